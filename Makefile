@@ -1,0 +1,44 @@
+# make install   .venv, pinned dependencies, embedding model, index
+# make chat      the chat page on http://127.0.0.1:7860
+# make test      every test, style and types; what CI runs
+# make lint      style and types only
+# make eval      the evaluation run on the question set
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+
+.PHONY: install chat test lint eval browser
+
+install: $(VENV)/installed
+	$(RUN)/assistant index
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; set PYTHON, as in: make PYTHON=python3.12 install"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+chat: install
+	$(RUN)/assistant chat
+
+test: install browser lint
+	$(RUN)/pytest
+
+lint: $(VENV)/installed
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+
+eval: install
+	$(RUN)/assistant eval run
+
+# The tests of the page drive Chromium, from the system's packages.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
+		else \
+			echo "The tests of the chat page need Chromium. Install it (Debian: apt-get install chromium) and try again."; exit 1; \
+		fi; }

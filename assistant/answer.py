@@ -1,0 +1,74 @@
+"""What the assistant gives back: an answer, the citations it rests on, the passages it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus import Language
+from index.ranking import RankedPassage
+
+Outcome = Literal["answered", "partly_answered", "not_in_sources", "outside_subject"]
+
+REFUSALS: frozenset[Outcome] = frozenset({"not_in_sources", "outside_subject"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation, as the client sends it."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation that can be checked: ``original[start:end] == quote`` in its document.
+
+    ``translation`` is a working translation of the quote, only where the reader's language is
+    not the document's.
+    """
+
+    number: int
+    document: str
+    title: str
+    language: Language
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    translation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in Markdown with markers such as ``[1]``; a refusal has no citations.
+
+    Every marker in ``text`` has its citation and every citation its marker.
+    """
+
+    text: str
+    language: Language
+    outcome: Outcome
+    writer: str
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def is_refusal(self) -> bool:
+        """Tell whether the sources did not answer the question."""
+        return self.outcome in REFUSALS
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with the way to it.
+
+    ``passages`` are the ten best, best first; ``standalone_question`` is the question as it was
+    searched for (the question itself unless it was a follow-up); ``timings_ms`` names each stage.
+    """
+
+    question: str
+    standalone_question: str
+    answer: Answer
+    passages: tuple[RankedPassage, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)

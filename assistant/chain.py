@@ -1,0 +1,140 @@
+"""The way of one question, as a LangChain ``Runnable``.
+
+``{"question", "history", "language"}`` → understand → retrieve → write → verify → ``Reply``.
+Each step takes and gives back an :class:`Exchange`, so each can be tried alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypedDict
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer import Answer, Reply, Turn
+from assistant.followup import standalone_question
+from assistant.outcome import measure_evidence
+from assistant.question import question_language, tidy_question
+from assistant.refusal import refuse
+from assistant.settings import Settings
+from assistant.verification import is_sound
+from assistant.writing.composition import compose_answer
+from assistant.writing.quotes import write_quotes
+from corpus import Document, Language
+from index.ranking import RankedPassage
+from index.retriever import HybridRetriever
+
+
+class ChainInput(TypedDict, total=False):
+    """What the chain takes; only ``question`` is required.
+
+    ``language``: the language of the answer; default: that of the question.
+    """
+
+    question: str
+    history: Sequence[Turn]
+    language: Language | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question on its way to an answer; each step fills in its part."""
+
+    question: str
+    history: tuple[Turn, ...]
+    language: Language
+    question_language: Language
+    standalone_question: str
+    passages: tuple[RankedPassage, ...] = ()
+    answer: Answer | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+def build_chain(
+    retriever: HybridRetriever, documents: Mapping[str, Document], settings: Settings
+) -> Runnable[ChainInput, Reply]:
+    """Return the chain; ``invoke``, ``batch`` and ``stream`` as with any LangChain runnable."""
+
+    def understand(given: ChainInput) -> Exchange:
+        history = tuple(given.get("history") or ())
+        wanted = given.get("language")
+        question = tidy_question(given["question"], settings.question_characters_max, wanted)
+        asked_in = question_language(question, history)
+        return Exchange(
+            question=question,
+            history=history,
+            language=wanted or asked_in,
+            question_language=asked_in,
+            standalone_question=standalone_question(question, history, asked_in),
+        )
+
+    def retrieve(exchange: Exchange) -> Exchange:
+        found = retriever.search(
+            exchange.standalone_question, settings.passages, exchange.question_language
+        )
+        return replace(exchange, passages=tuple(found))
+
+    def write(exchange: Exchange) -> Exchange:
+        question, language = exchange.standalone_question, exchange.question_language
+        weights = retriever.index.word_weights(question, language)
+        evidence = measure_evidence(question, exchange.passages, language, weights)
+        answer = refuse(exchange.question, exchange.language, evidence)
+        if answer is None:
+            statements = write_quotes(question, exchange.passages, exchange.language, weights)
+            answer = compose_answer(
+                statements, documents, exchange.language, "answered", settings.writer
+            )
+        return replace(exchange, answer=answer)
+
+    def verify(exchange: Exchange) -> Reply:
+        answer = exchange.answer
+        if answer is None or not is_sound(answer, documents):
+            raise AssertionError("an answer that does not stand in its documents was written")
+        return Reply(
+            question=exchange.question,
+            standalone_question=exchange.standalone_question,
+            answer=answer,
+            passages=exchange.passages,
+            timings_ms=dict(exchange.timings_ms),
+        )
+
+    return (
+        RunnableLambda(_started(understand), name="understand")
+        | RunnableLambda(_timed("retrieve", retrieve), name="retrieve")
+        | RunnableLambda(_timed("write", write), name="write")
+        | RunnableLambda(_finished(verify), name="verify")
+    )
+
+
+def _started(step: Callable[[ChainInput], Exchange]) -> Callable[[ChainInput], Exchange]:
+    def run(given: ChainInput) -> Exchange:
+        began = time.perf_counter()
+        exchange = step(given)
+        return replace(exchange, timings_ms={"understand": _ms_since(began)})
+
+    return run
+
+
+def _timed(name: str, step: Callable[[Exchange], Exchange]) -> Callable[[Exchange], Exchange]:
+    def run(exchange: Exchange) -> Exchange:
+        began = time.perf_counter()
+        done = step(exchange)
+        return replace(done, timings_ms={**done.timings_ms, name: _ms_since(began)})
+
+    return run
+
+
+def _finished(step: Callable[[Exchange], Reply]) -> Callable[[Exchange], Reply]:
+    def run(exchange: Exchange) -> Reply:
+        began = time.perf_counter()
+        reply = step(exchange)
+        timings: dict[str, Any] = {**reply.timings_ms, "verify": _ms_since(began)}
+        return replace(reply, timings_ms={**timings, "total": sum(timings.values())})
+
+    return run
+
+
+def _ms_since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,60 @@
+"""The command line: one file per command.
+
+Commands of packages to the right of this one (``assistant eval``) come in through the entry point
+group ``assistant.commands``, so this package imports none of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from assistant.commands import ask, chat, doctor, index, search
+from assistant.errors import QuestionError, SettingsInvalid, UsageProblem
+from corpus import AssistantError
+
+WRONG_USE = 2
+FAILURE = 1
+
+app = typer.Typer(
+    name="assistant",
+    help="Answers questions about a library of Dutch and English documents, with quotations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("chat")(chat.chat)
+app.command("ask")(ask.ask)
+app.command("search")(search.search)
+app.command("index")(index.index)
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line; errors are one line, exit code 2 for wrong use, 1 for failure."""
+    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    own = {command.name for command in app.registered_commands}
+    if wanted not in own:
+        # Other commands are loaded only when one of them, or the overview, is asked for.
+        for entry_point in entry_points(group="assistant.commands"):
+            app.add_typer(entry_point.load(), name=entry_point.name)
+    try:
+        app()
+    except (QuestionError, SettingsInvalid, UsageProblem) as error:
+        _stop(error, WRONG_USE)
+    except AssistantError as error:
+        _stop(error, FAILURE)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing left to do.
+        sys.stderr.close()
+        sys.exit(FAILURE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _stop(error: Exception, code: int) -> None:
+    print(f"assistant: {error}", file=sys.stderr)
+    sys.exit(code)

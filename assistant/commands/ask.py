@@ -1,0 +1,128 @@
+"""``assistant ask``: an answer with its quotations."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from assistant.answer import Citation, Reply, Turn
+from assistant.commands.options import AsJson, Documents, Input
+from assistant.commands.questions import QuestionLine, read_question_lines
+from assistant.errors import QuestionError, UsageProblem
+from assistant.settings import read_settings
+from corpus import Language
+from index.ranking import RankedPassage
+
+
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="The question, in quotation marks.")
+    ] = None,
+    documents: Documents = None,
+    as_json: AsJson = False,
+    questions: Input = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the answer, nl or en; default: the question's.")
+    ] = None,
+) -> None:
+    """Answer a question, or every question of a file, with quotations from the documents."""
+    if (question is None) == (questions is None):
+        raise UsageProblem('Give one question, as in: assistant ask "…", or a file with --input.')
+    if questions is not None and not as_json:
+        raise UsageProblem("--input goes with --json; add --json.")
+    wanted = _language(language)
+    lines = read_question_lines(questions) if questions is not None else []
+    from assistant.service import open_assistant
+
+    with open_assistant(read_settings(documents=documents)) as assistant:
+        if question is not None:
+            reply = assistant.ask(question, language=wanted)
+            print(
+                json.dumps(as_record(None, reply), ensure_ascii=False) if as_json else _text(reply)
+            )
+            return
+        failed = False
+        for line in lines:
+            record = _answer_line(assistant.ask, line, wanted)
+            failed = failed or "error" in record
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+    if failed:
+        sys.exit(1)
+
+
+def as_record(identifier: str | int | None, reply: Reply) -> dict[str, Any]:
+    """Return a reply as plain values, in the form that other programs rely on."""
+    answer = reply.answer
+    return {
+        "id": identifier,
+        "question": reply.question,
+        "standalone_question": reply.standalone_question,
+        "language": answer.language,
+        "outcome": answer.outcome,
+        "writer": answer.writer,
+        "text": answer.text,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "passages": [_passage(ranked, answer.language) for ranked in reply.passages],
+        "timings_ms": {stage: round(ms, 2) for stage, ms in reply.timings_ms.items()},
+    }
+
+
+def _answer_line(ask_one: Any, line: QuestionLine, language: Language | None) -> dict[str, Any]:
+    try:
+        history = tuple(Turn(turn.role, turn.content) for turn in line.history)
+        return as_record(line.id, ask_one(line.question, history, language))
+    except QuestionError as error:
+        return {"id": line.id, "question": line.question, "error": str(error)}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "document": citation.document,
+        "title": citation.title,
+        "language": citation.language,
+        "section": list(citation.section),
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "translation": citation.translation,
+    }
+
+
+def _passage(ranked: RankedPassage, language: Language) -> dict[str, Any]:
+    passage = ranked.passage
+    return {
+        "id": passage.id,
+        "document": passage.document,
+        "section": list(passage.section),
+        "language": passage.language,
+        "text": passage.text_in(language) or passage.text,
+        "original_text": passage.text,
+        "score": round(ranked.score, 4),
+    }
+
+
+def _text(reply: Reply) -> str:
+    lines = [reply.answer.text]
+    if reply.standalone_question != reply.question:
+        lines.insert(0, f"({reply.standalone_question})\n")
+    if reply.answer.citations:
+        lines.append("")
+    for citation in reply.answer.citations:
+        place = " – ".join((citation.title, *citation.section))
+        quote = " ".join(citation.quote.split())
+        lines.append(f"[{citation.number}] {place} ({citation.start}–{citation.end})\n    {quote}")
+    return "\n".join(lines)
+
+
+def _language(value: str | None) -> Language | None:
+    if value == "nl":
+        return "nl"
+    if value == "en":
+        return "en"
+    if value is None:
+        return None
+    raise UsageProblem(f"--language {value} is not known; use nl or en.")

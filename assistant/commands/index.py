@@ -1,0 +1,38 @@
+"""``assistant index``: prepare the model and build an index of a folder of documents."""
+
+from __future__ import annotations
+
+import sys
+
+from assistant.commands.options import Documents
+from assistant.commands.progress_bar import ProgressBar
+from assistant.settings import Settings, read_settings
+
+
+def index(documents: Documents = None) -> None:
+    """Build the index. The one from before keeps answering until the new one has been checked."""
+    with ProgressBar() as progress:
+        print(build(read_settings(documents=documents), progress), file=sys.stderr)
+
+
+def build(settings: Settings, progress: ProgressBar) -> str:
+    """Prepare the model if need be, build the index, and return one line on what was done."""
+    from index.embedding import load_embedding_model, prepare_embedding_model
+
+    from index.build import build_index
+    from index.builds import IndexDirectory
+
+    prepare_embedding_model(
+        settings.embedding_model,
+        settings.models_directory,
+        lambda _, share: progress("prepare", round(share * 100), 100),
+    )
+    model = load_embedding_model(
+        settings.embedding_model, settings.models_directory, settings.threads
+    )
+    directory = IndexDirectory(settings.indexes_directory, settings.documents)
+    report = build_index(directory, model, progress)
+    return (
+        f"Index ready: {report.manifest.documents} documents, {report.manifest.passages} passages; "
+        f"{report.embedded} texts embedded, {report.reused} unchanged; {report.seconds:.0f} s."
+    )

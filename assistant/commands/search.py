@@ -1,0 +1,58 @@
+"""``assistant search``: ranked passages, without an answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from assistant.commands.options import AsJson, Documents, Input
+from assistant.commands.questions import read_question_lines
+from assistant.errors import UsageProblem
+from assistant.question import tidy_question
+from assistant.settings import read_settings
+from index.ranking import RankedPassage
+
+
+def search(
+    question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    documents: Documents = None,
+    as_json: AsJson = False,
+    questions: Input = None,
+    count: Annotated[int, typer.Option("--k", min=1, max=200, help="How many passages.")] = 10,
+) -> None:
+    """Find passages: for one question, or ranked ids for every question of a file."""
+    if (question is None) == (questions is None):
+        raise UsageProblem('Give one question, as in: assistant search "…", or --input FILE.')
+    if questions is not None and not as_json:
+        raise UsageProblem("--input goes with --json; add --json.")
+    lines = read_question_lines(questions) if questions is not None else []
+    settings = read_settings(documents=documents)
+    from assistant.service import open_assistant
+
+    with open_assistant(settings) as assistant:
+        for line in lines:
+            wanted = tidy_question(line.question, settings.question_characters_max)
+            found = assistant.retriever.search(wanted, count)
+            print(json.dumps({"id": line.id, "hits": [_hit(one) for one in found]}), flush=True)
+        if question is None:
+            return
+        found = assistant.retriever.search(
+            tidy_question(question, settings.question_characters_max), count
+        )
+        if as_json:
+            print(json.dumps({"id": None, "hits": [_hit(one) for one in found]}))
+            return
+        for place, ranked in enumerate(found, start=1):
+            passage = ranked.passage
+            where = " – ".join((passage.title, *passage.section))
+            print(f"{place}. {where}  [{passage.id}]\n   {' '.join(passage.text.split())}\n")
+
+
+def _hit(ranked: RankedPassage) -> dict[str, str | float]:
+    return {
+        "document": ranked.passage.document,
+        "passage": ranked.passage.id,
+        "score": round(ranked.score, 4),
+    }

@@ -1,0 +1,121 @@
+"""Checks of every part, each with what to do when it fails."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.embedding import check_embedding_model
+
+from assistant.settings import Settings
+from corpus import AssistantError, Document, read_library
+from index.builds import IndexDirectory, changed_files, read_manifest
+from index.check import check_build
+
+Severity = Literal["good", "warning", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check found, and what to do about it."""
+
+    name: str
+    severity: Severity
+    message: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> list[CheckResult]:
+    """Run every check; one that fails does not keep the others from running."""
+    results = [CheckResult("settings", "good", "every setting is known and valid")]
+    checks: tuple[tuple[str, Callable[[Settings], Iterator[CheckResult]]], ...] = (
+        ("documents", _documents),
+        ("model", _model),
+        ("index", _index),
+        ("port", _port),
+    )
+    for name, check in checks:
+        try:
+            results.extend(check(settings))
+        except AssistantError as error:
+            results.append(CheckResult(name, "problem", str(error)))
+        except OSError as error:
+            results.append(
+                CheckResult(name, "problem", str(error), "Check the folder and its permissions.")
+            )
+    return results
+
+
+def _documents(settings: Settings) -> Iterator[CheckResult]:
+    documents = read_library(settings.documents)
+    languages = ", ".join(
+        f"{sum(document.language == language for document in documents)} in {name}"
+        for language, name in (("nl", "Dutch"), ("en", "English"))
+    )
+    yield CheckResult("documents", "good", f"{len(documents)} can be read ({languages})")
+    stale = [(document, _stale_entries(document)) for document in documents]
+    if any(count for _, count in stale):
+        named = ", ".join(f"{document.id} ({count})" for document, count in stale if count)
+        yield CheckResult(
+            "catalogue",
+            "warning",
+            f"entries that no longer fit their text: {named}",
+            "Write them again in catalogue.toml; until then they are not used.",
+        )
+    elif any(document.catalogue for document in documents):
+        total = sum(len(document.catalogue) for document in documents)
+        yield CheckResult("catalogue", "good", f"{total} entries fit their text")
+
+
+def _stale_entries(document: Document) -> int:
+    return sum(entry.is_stale for entry in document.catalogue)
+
+
+def _model(settings: Settings) -> Iterator[CheckResult]:
+    name = check_embedding_model(settings.embedding_model, settings.models_directory)
+    yield CheckResult("model", "good", f"{name} is whole")
+
+
+def _index(settings: Settings) -> Iterator[CheckResult]:
+    build = IndexDirectory(settings.indexes_directory, settings.documents).current()
+    manifest = read_manifest(build)
+    try:
+        check_build(build)
+    except Exception as error:
+        yield CheckResult(
+            "index", "problem", f"cannot be searched ({error})", "Run `assistant index`."
+        )
+        return
+    changed = changed_files(settings.documents, manifest.files)
+    if changed:
+        few = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        yield CheckResult(
+            "index",
+            "warning",
+            f"made {manifest.created}, before {len(changed)} files changed ({few})",
+            "Run `assistant index` to take the changes in.",
+        )
+        return
+    yield CheckResult(
+        "index",
+        "good",
+        f"{manifest.passages} passages, made {manifest.created}, as new as the documents",
+    )
+
+
+def _port(settings: Settings) -> Iterator[CheckResult]:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            yield CheckResult(
+                "port",
+                "warning",
+                f"{settings.host}:{settings.port} cannot be used ({error.strerror})",
+                "Stop the program that uses it, or set ASSISTANT_PORT to another port.",
+            )
+            return
+    yield CheckResult("port", "good", f"{settings.host}:{settings.port} is free")

@@ -1,0 +1,37 @@
+"""Errors of asking.
+
+corpus.errors.AssistantError
+├── QuestionError        the question cannot be answered as it is; ``code`` names the text that
+│                        tells the asker why, in ``texts/nl.toml`` and ``texts/en.toml``
+├── SettingsInvalid      a setting is unknown or has a wrong value
+├── UsageProblem         the command line was used in a way that cannot work
+└── PortBusy             another program listens on the port of the chat page
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from corpus import AssistantError
+
+QuestionProblem = Literal["question_empty", "question_too_long", "question_without_words"]
+
+
+class QuestionError(AssistantError):
+    """A question that cannot be answered as it stands; ``str()`` is in the asker's language."""
+
+    def __init__(self, code: QuestionProblem, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class SettingsInvalid(AssistantError):
+    """A setting is unknown or has a wrong value."""
+
+
+class UsageProblem(AssistantError):
+    """The command line was used in a way that cannot work."""
+
+
+class PortBusy(AssistantError):
+    """Another program listens on the port of the chat page."""

@@ -1,0 +1,69 @@
+"""The assistant as one object: opened once, asked many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+
+from index.embedding import load_embedding_model
+from langchain_core.runnables import Runnable
+
+from assistant.answer import Reply, Turn
+from assistant.chain import ChainInput, build_chain
+from assistant.settings import Settings
+from corpus import Document, Language
+from index.builds import IndexDirectory
+from index.retriever import HybridRetriever
+from index.search import SearchIndex
+
+
+class Assistant:
+    """Answers questions from one index; safe to use from several threads."""
+
+    def __init__(self, index: SearchIndex, settings: Settings) -> None:
+        self.settings = settings
+        self.retriever = HybridRetriever(index=index, count=settings.passages)
+        self.documents: Mapping[str, Document] = index.records
+        self.chain: Runnable[ChainInput, Reply] = build_chain(
+            self.retriever, self.documents, settings
+        )
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+    ) -> Reply:
+        """Answer a question.
+
+        :param history: the turns before it, oldest first.
+        :param language: the language of the answer; default: that of the question.
+        :raises QuestionError: the question is empty, too long or holds no word.
+        """
+        return self.chain.invoke({"question": question, "history": history, "language": language})
+
+    def close(self) -> None:
+        """Close the index."""
+        self.retriever.index.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Load the embedding model and the current index.
+
+    :raises ModelNotPrepared: the model has not been unpacked yet.
+    :raises IndexMissing: there is no index of the documents yet.
+    """
+    directory = IndexDirectory(settings.indexes_directory, settings.documents)
+    build = directory.current()
+    model = load_embedding_model(
+        settings.embedding_model, settings.models_directory, settings.threads
+    )
+    return Assistant(SearchIndex(build, model), settings)

@@ -1,0 +1,1 @@
+"""Writers: from ranked passages to statements that rest on quotations."""

@@ -1,0 +1,104 @@
+"""The catalogue: what each passage answers, in the words of people who ask.
+
+Document expansion (Nogueira et al. 2019, "Document Expansion by Query Prediction"), written for
+each passage in both languages. An entry belongs to a stretch of the original and carries a digest
+of it, so that a changed text is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import DescriptionInvalid, DocumentUnreadable
+from corpus.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """Questions that ``original[start:end]`` answers and key terms that are not in it.
+
+    ``is_outline``: written for the headings in that stretch, not for the text between them.
+    """
+
+    start: int
+    end: int
+    is_outline: bool
+    is_stale: bool
+    questions_nl: tuple[str, ...]
+    questions_en: tuple[str, ...]
+    terms_nl: tuple[str, ...]
+    terms_en: tuple[str, ...]
+
+    def questions(self, language: Language) -> tuple[str, ...]:
+        """Return the questions in one language."""
+        return self.questions_nl if language == "nl" else self.questions_en
+
+    def terms(self, language: Language) -> tuple[str, ...]:
+        """Return the key terms in one language."""
+        return self.terms_nl if language == "nl" else self.terms_en
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    outline: bool = False
+    digest: str = Field(min_length=16, max_length=16)
+    begins: str
+    questions_nl: tuple[str, ...]
+    questions_en: tuple[str, ...]
+    terms_nl: tuple[str, ...]
+    terms_en: tuple[str, ...]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    passage: tuple[_Row, ...] = ()
+
+
+def text_digest(text: str) -> str:
+    """Return the digest that ties an entry to its text: 16 hexadecimal digits of SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def read_catalogue(path: Path, original: str) -> tuple[CatalogueEntry, ...]:
+    """Read a catalogue.toml and compare each entry with the text it was written for.
+
+    :raises DescriptionInvalid: naming the file, the entry and what is wrong with it.
+    :raises DocumentUnreadable: the file cannot be opened.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows = _File.model_validate(values).passage
+    except OSError as error:
+        raise DocumentUnreadable(
+            f"{path} cannot be opened ({error.strerror}); check its permissions."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DescriptionInvalid(
+            f"{path} is not valid TOML ({error}); correct it and try again."
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise DescriptionInvalid(f"{path}: {place}: {first['msg']}; correct this entry.") from error
+    return tuple(
+        CatalogueEntry(
+            start=row.start,
+            end=row.end,
+            is_outline=row.outline,
+            is_stale=text_digest(original[row.start : row.end]) != row.digest,
+            questions_nl=row.questions_nl,
+            questions_en=row.questions_en,
+            terms_nl=row.terms_nl,
+            terms_en=row.terms_en,
+        )
+        for row in rows
+    )

@@ -1,0 +1,65 @@
+"""document.toml: what is known about a document, and where its text needs a hint."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import DescriptionInvalid, DocumentUnreadable
+from corpus.language import Language
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StructureHints(_Strict):
+    """Lines that plain text does not tell apart. Each is compared as a whole, without its margins."""
+
+    title_lines: tuple[str, ...] = ()
+    sections: tuple[str, ...] = Field(
+        default=(), description="headings of the first level; every other heading comes under one"
+    )
+    furniture: tuple[str, ...] = Field(
+        default=(), description="lines of the web page, not of the document"
+    )
+
+
+class Description(_Strict):
+    """The contents of a document.toml. Only what the text itself tells; nothing is invented."""
+
+    title: str = Field(min_length=1)
+    translated_title: str | None = None
+    language: Language
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    place: str | None = None
+    date: str | None = None
+    rights: str = Field(min_length=1)
+    structure: StructureHints = StructureHints()
+
+
+def read_description(path: Path) -> Description:
+    """Read a document.toml.
+
+    :raises DescriptionInvalid: naming the file, the key and what is wrong with it.
+    :raises DocumentUnreadable: the file cannot be opened.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DocumentUnreadable(
+            f"{path} cannot be opened ({error.strerror}); check its permissions."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DescriptionInvalid(
+            f"{path} is not valid TOML ({error}); correct it and try again."
+        ) from error
+    try:
+        return Description.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise DescriptionInvalid(f"{path}: {key}: {first['msg']}; correct this line.") from error

@@ -1,0 +1,66 @@
+"""A document and its parts, each with its place in the original text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.catalogue import CatalogueEntry
+from corpus.language import Language
+
+BlockKind = Literal["title", "heading", "paragraph", "list_item", "byline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that can be quoted: ``original[start:end] == text``, always.
+
+    ``translation`` is the same sentence in the other language, where the document has one.
+    """
+
+    start: int
+    end: int
+    text: str
+    translation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or byline: ``original[start:end]``.
+
+    ``section`` holds the headings above it, outermost first; ``translated_section`` the same
+    headings in the other language (empty without a translation).
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...]
+    section: tuple[str, ...] = ()
+    translated_section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a library; ``original`` is its text, unchanged."""
+
+    id: str
+    title: str
+    language: Language
+    original: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    translated_title: str | None = None
+    translation: str | None = field(default=None, repr=False)
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    place: str | None = None
+    date: str | None = None
+    rights: str | None = None
+    catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
+
+    def title_in(self, language: Language) -> str:
+        """Return the title for a reader of ``language``; the original one if there is no other."""
+        if language == self.language or self.translated_title is None:
+            return self.title
+        return self.translated_title

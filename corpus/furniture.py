@@ -1,0 +1,31 @@
+"""Lines that belong to a web page, not to the document on it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# What web pages put around a text, in both languages. A line counts only when it is short and
+# matches from its first word, so a sentence about cookies in a document is never lost.
+_FURNITURE_LINE: Final = re.compile(
+    r"""(?ix) ^(?:
+        (?:this|our)\ (?:web)?site\ uses\ cookies\b.* |
+        (?:deze|onze)\ (?:web)?site\ (?:gebruikt|maakt\ gebruik\ van)\ cookies\b.* |
+        (?:no|\d+)\ comments?:? | geen\ (?:reacties|opmerkingen):? |
+        post\ a\ comment | (?:een\ )?reactie\ (?:posten|plaatsen) |
+        nl\ (?:\|\ )?en | en\ (?:\|\ )?nl |
+        (?:skip\ to\ (?:main\ )?content|ga\ naar\ (?:de\ )?(?:hoofd)?inhoud|spring\ naar\ (?:de\ )?inhoud)
+    )$"""
+)
+_LONGEST_FURNITURE_LINE: Final = 120
+
+# The link behind a speaker's office: "… Gemeente Zeewolde Meer tips van Carolien".
+TRAILING_LINK: Final = re.compile(r"\s*\b(?:Meer tips van|More tips from)\s+\S+$")
+
+
+def is_furniture(line: str, declared: tuple[str, ...] = ()) -> bool:
+    """Tell whether a line is site furniture: by its form, or because document.toml names it."""
+    stripped = line.strip()
+    if stripped in declared:
+        return True
+    return len(stripped) <= _LONGEST_FURNITURE_LINE and bool(_FURNITURE_LINE.match(stripped))

@@ -1,0 +1,1 @@
+"""Passages, the embedding model, keywords, Chroma and the retriever."""

@@ -1,0 +1,284 @@
+"""Making an index of a folder of documents."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from corpus import LANGUAGES, Document, read_library
+from index.builds import FORMAT, IndexDirectory, Manifest, file_digests, write_manifest
+from index.centring import Centring, Role, general_text
+from index.embedding import EmbeddingModel
+from index.entries import (
+    ENTRY_KINDS,
+    Entry,
+    catalogue_of,
+    collection_name,
+    keyword_text,
+    passage_entries,
+)
+from index.errors import IndexBuildFailed, IndexBusy
+from index.keywords import KeywordIndex
+from index.passages import Passage, cut_passages
+from index.progress import Progress, no_progress
+from index.records import Records
+from index.store import VectorStore
+from index.vector_cache import VectorCache, text_digest
+
+# Sentence vectors make the right passage surer but cost five times the embedding work, so a large
+# library goes without (30,000 passages: 11 minutes instead of an hour on two cores).
+SENTENCE_VECTORS_PASSAGES_MAX: Final = 3000
+# Texts embedded between two writes to the cache: what an interruption can cost, at most.
+_TEXTS_PER_WRITE: Final = 512
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    manifest: Manifest
+    embedded: int
+    reused: int
+    seconds: float
+
+
+def build_index(
+    directory: IndexDirectory, model: EmbeddingModel, progress: Progress = no_progress
+) -> BuildReport:
+    """Build an index and make it the current one.
+
+    :raises IndexBusy: another process is building this index.
+    :raises CorpusError: the documents cannot be used; the index from before still answers.
+    :raises IndexBuildFailed: the disk is full or the new build did not pass its check; idem.
+    """
+    began = time.monotonic()
+    directory.path.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = FileLock(directory.lock_path)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusy(
+            f"Another `assistant index` is at work on {directory.documents}; wait until it is "
+            "ready and try again."
+        ) from error
+    try:
+        digests = file_digests(directory.documents) if directory.documents.is_dir() else {}
+        documents = read_library(directory.documents)
+        report = _build(directory, documents, digests, model, progress, began)
+        directory.clear_old()
+        return report
+    finally:
+        lock.release()
+
+
+def _build(
+    directory: IndexDirectory,
+    documents: Sequence[Document],
+    digests: dict[str, str],
+    model: EmbeddingModel,
+    progress: Progress,
+    began: float,
+) -> BuildReport:
+    build = directory.new_build()
+    try:
+        vectors, entries, passages, counts = _embed(directory, documents, model, progress)
+        _write_build(build, documents, passages, entries, vectors, progress)
+        manifest = Manifest(
+            format=FORMAT,
+            created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            documents_folder=str(directory.documents),
+            files=digests,
+            model=model.name,
+            model_fingerprint=model.fingerprint,
+            dimensions=model.dimensions,
+            documents=len(documents),
+            passages=len(passages),
+            entries={
+                collection_name(kind, language): sum(
+                    entry.kind == kind and entry.language == language for entry in entries
+                )
+                for kind in ENTRY_KINDS
+                for language in LANGUAGES
+            },
+            build_id=build.name,
+        )
+        write_manifest(build, manifest)
+        progress("check", 0, 1)
+        _check_in_child(build)
+        progress("check", 1, 1)
+        directory.switch_to(build)
+    except (OSError, sqlite3.Error, MemoryError) as error:
+        shutil.rmtree(build, ignore_errors=True)
+        raise IndexBuildFailed(_failure_message(error, directory)) from error
+    except BaseException:
+        shutil.rmtree(build, ignore_errors=True)
+        raise
+    return BuildReport(manifest, counts[0], counts[1], time.monotonic() - began)
+
+
+def _embed(
+    directory: IndexDirectory,
+    documents: Sequence[Document],
+    model: EmbeddingModel,
+    progress: Progress,
+) -> tuple[dict[bytes, NDArray[np.float32]], list[Entry], list[Passage], tuple[int, int]]:
+    passages: list[Passage] = []
+    owners: list[Document] = []
+    for document in documents:
+        cut = cut_passages(document)
+        passages.extend(cut)
+        owners.extend([document] * len(cut))
+    with_sentences = len(passages) <= SENTENCE_VECTORS_PASSAGES_MAX
+    entries = [
+        entry
+        for number, (passage, owner) in enumerate(zip(passages, owners, strict=True))
+        for language in LANGUAGES
+        for entry in passage_entries(
+            number,
+            passage,
+            catalogue_of(passage, owner),
+            language,
+            with_sentences=with_sentences,
+        )
+    ]
+    wanted: dict[bytes, tuple[Role, str]] = {
+        text_digest(entry.role, entry.text): (entry.role, entry.text) for entry in entries
+    }
+    for general in general_text():
+        for sentence in general.sentences:
+            wanted[text_digest(general.role, sentence)] = (general.role, sentence)
+    with VectorCache(directory.vectors_path(model.fingerprint)) as cache:
+        vectors = cache.find(list(wanted))
+        missing = [digest for digest in wanted if digest not in vectors]
+        total = len(missing)
+        progress("embed", 0, total)
+        done = 0
+        for role in ("query", "passage"):
+            todo = [digest for digest in missing if wanted[digest][0] == role]
+            for start in range(0, len(todo), _TEXTS_PER_WRITE):
+                part = todo[start : start + _TEXTS_PER_WRITE]
+                texts = [wanted[digest][1] for digest in part]
+                embed = model.embed_queries if role == "query" else model.embed_passages
+                fresh = dict(zip(part, embed(texts), strict=True))
+                cache.store(fresh)
+                vectors.update(fresh)
+                done += len(part)
+                progress("embed", done, total)
+        if missing:
+            cache.keep_only(wanted)
+    return vectors, entries, passages, (total, len(wanted) - total)
+
+
+def _write_build(
+    build: Path,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    entries: Sequence[Entry],
+    vectors: dict[bytes, NDArray[np.float32]],
+    progress: Progress,
+) -> None:
+    centring = _centring(vectors)
+    centring.save(build / "centring.npz")
+    Records.write(build / "records.sqlite", documents, passages)
+    by_id = {document.id: document for document in documents}
+    for language in LANGUAGES:
+        numbers = [n for n, passage in enumerate(passages) if passage.text_in(language)]
+        texts = [
+            keyword_text(
+                passages[n], catalogue_of(passages[n], by_id[passages[n].document]), language
+            )
+            for n in numbers
+        ]
+        folder = build / f"keywords_{language}"
+        folder.mkdir()
+        np.save(folder / "passages.npy", np.asarray(numbers, dtype=np.int64))
+        KeywordIndex.build(texts, language).save(folder)
+    store = VectorStore(build / "chroma")
+    written = 0
+    for kind in ENTRY_KINDS:
+        for language in LANGUAGES:
+            chosen = [
+                entry for entry in entries if entry.kind == kind and entry.language == language
+            ]
+            if not chosen:
+                continue
+            raw = np.stack([vectors[text_digest(entry.role, entry.text)] for entry in chosen])
+            store.add(
+                collection_name(kind, language),
+                [entry.id for entry in chosen],
+                centring(raw, chosen[0].role, language),
+                [entry.text for entry in chosen],
+                [_metadata(passages[entry.passage]) for entry in chosen],
+            )
+            written += len(chosen)
+            progress("store", written, len(entries))
+    store.close()
+
+
+def _centring(vectors: dict[bytes, NDArray[np.float32]]) -> Centring:
+    return Centring(
+        {
+            (text.role, text.language): np.mean(
+                [vectors[text_digest(text.role, sentence)] for sentence in text.sentences], axis=0
+            ).astype(np.float32)
+            for text in general_text()
+        }
+    )
+
+
+def _metadata(passage: Passage) -> dict[str, str | int]:
+    return {
+        "document": passage.document,
+        "title": passage.title,
+        "section": " – ".join(passage.section),
+        "passage": passage.id,
+        "start": passage.start,
+        "end": passage.end,
+    }
+
+
+def _check_in_child(build: Path) -> None:
+    """Open the build and search it in a process of its own, as its readers will.
+
+    A torn Chroma segment can end the whole process, so it must not be this one.
+    """
+    checked = subprocess.run(
+        [sys.executable, "-m", "index.check", str(build)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+        cwd=Path(__file__).resolve().parents[1],
+    )
+    if checked.returncode != 0:
+        reason = (checked.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+        raise IndexBuildFailed(
+            f"The new index did not pass its check ({reason}); the index from before still "
+            "answers. Run `assistant index` again."
+        )
+
+
+def _failure_message(error: BaseException, directory: IndexDirectory) -> str:
+    free = shutil.disk_usage(directory.path).free // 2**20
+    return (
+        f"The index could not be written to {directory.path} ({error}; {free} MB free there). "
+        "Make room or set ASSISTANT_DATA to another folder; the index from before still answers."
+    )
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions of the libraries that an index depends on."""
+    names: Iterable[str] = ("chromadb", "bm25s", "onnxruntime", "tokenizers", "langchain-core")
+    return {name: importlib.metadata.version(name) for name in names}

@@ -1,0 +1,114 @@
+"""What is embedded of a passage: itself, its sentences, and the questions it answers.
+
+Each exists per language. An entry's id begins with its passage's number, so that a search over
+any collection leads back to passages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from corpus import Document, Language
+from corpus.catalogue import CatalogueEntry
+from index.centring import Role
+from index.passages import Passage
+
+EntryKind = Literal["passages", "sentences", "questions"]
+
+ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("passages", "sentences", "questions")
+_ROLES: Final[dict[EntryKind, Role]] = {
+    "passages": "passage",
+    "sentences": "passage",
+    "questions": "query",
+}
+# A heading or a name alone is near every question about its subject; the passage vector has it.
+_SENTENCE_WORDS_MIN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text to embed, and the passage (by number) that it stands for."""
+
+    kind: EntryKind
+    language: Language
+    passage: int
+    position: int
+    text: str
+
+    @property
+    def id(self) -> str:
+        """Identifier within its collection."""
+        return f"{self.passage:07d}.{self.position:03d}"
+
+    @property
+    def role(self) -> Role:
+        """How the text is embedded: a catalogue question as a query, all else as a passage."""
+        return _ROLES[self.kind]
+
+
+def collection_name(kind: EntryKind, language: Language) -> str:
+    """Return the name of the collection that holds entries of a kind in a language."""
+    return f"{kind}_{language}"
+
+
+def passage_and_position(entry_id: str) -> tuple[int, int]:
+    """Return the number of the passage that an entry belongs to, and its position in it."""
+    number, position = entry_id.split(".")
+    return int(number), int(position)
+
+
+def heading_line(passage: Passage, language: Language) -> str:
+    """Return title and section path in one line."""
+    return " – ".join(passage.headings_in(language))
+
+
+def passage_entries(
+    number: int,
+    passage: Passage,
+    catalogue: Sequence[CatalogueEntry],
+    language: Language,
+    *,
+    with_sentences: bool,
+) -> Iterator[Entry]:
+    """Yield the entries of a passage in one language; none if it does not exist in it."""
+    text = passage.text_in(language)
+    if text is None:
+        return
+    yield Entry("passages", language, number, 0, f"{heading_line(passage, language)}: {text}")
+    if with_sentences:
+        for position, sentence in enumerate(passage.sentences):
+            words = sentence.text if language == passage.language else sentence.translation or ""
+            if len(words.split()) >= _SENTENCE_WORDS_MIN:
+                yield Entry("sentences", language, number, position, words)
+    questions = [question for entry in catalogue for question in entry.questions(language)]
+    for position, question in enumerate(questions):
+        yield Entry("questions", language, number, position, question)
+
+
+def keyword_text(passage: Passage, catalogue: Sequence[CatalogueEntry], language: Language) -> str:
+    """Return what keywords are looked for in: headings, text, and the catalogue's words."""
+    parts = [heading_line(passage, language), passage.text_in(language) or ""]
+    for entry in catalogue:
+        parts.extend(entry.terms(language))
+        parts.extend(entry.questions(language))
+    return "\n".join(parts)
+
+
+def catalogue_of(passage: Passage, document: Document) -> tuple[CatalogueEntry, ...]:
+    """Return the catalogue entries written for (most of) a passage; stale ones are left out."""
+    return tuple(
+        entry
+        for entry in document.catalogue
+        if not entry.is_stale
+        and entry.is_outline == (passage.kind == "outline")
+        and _is_written_for(entry, passage)
+    )
+
+
+def _is_written_for(entry: CatalogueEntry, passage: Passage) -> bool:
+    if entry.is_outline:
+        return (entry.start, entry.end) == (passage.start, passage.end)
+    shared = min(entry.end, passage.end) - max(entry.start, passage.start)
+    return shared >= (entry.end - entry.start) / 2

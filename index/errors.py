@@ -1,0 +1,43 @@
+"""Errors of indexing and searching.
+
+corpus.errors.AssistantError
+└── IndexingError
+    ├── IndexMissing          there is no index (of this version) yet
+    ├── IndexBusy             another process is building this index
+    ├── IndexBuildFailed      the build stopped; the index from before still answers
+    ├── ModelNotPrepared      the bundled model has not been unpacked yet
+    ├── ModelAltered          a file of the model is not as it should be
+    └── ModelUnavailable      a model that was asked for cannot be loaded
+"""
+
+from __future__ import annotations
+
+from corpus import AssistantError
+
+
+class IndexingError(AssistantError):
+    """Something about the index or its embedding model is not as it should be."""
+
+
+class IndexMissing(IndexingError):
+    """There is no index (of this version) yet."""
+
+
+class IndexBusy(IndexingError):
+    """Another process is building this index."""
+
+
+class IndexBuildFailed(IndexingError):
+    """The build stopped; the index from before still answers."""
+
+
+class ModelNotPrepared(IndexingError):
+    """The bundled model has not been unpacked yet."""
+
+
+class ModelAltered(IndexingError):
+    """A file of the model is not as it should be."""
+
+
+class ModelUnavailable(IndexingError):
+    """A model that was asked for cannot be loaded."""

@@ -1,0 +1,131 @@
+"""Keyword search: BM25 over stemmed words, one index per language.
+
+Robertson & Zaragoza 2009, as computed by bm25s (Lù 2024, "BM25S: Orders of magnitude faster
+lexical search via eager sparse scoring"), with Snowball stemming. Two things Dutch needs beyond
+stemming: words written with and without diacritics or hyphen count as the same, and the parts of
+a hyphenated word count as words of their own.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Language
+
+if TYPE_CHECKING:
+    import bm25s
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_SPLIT: Final = re.compile(r"['’.-]")
+_STEMMERS: Final[dict[Language, str]] = {"nl": "dutch", "en": "english"}
+
+
+def tokens(text: str, language: Language) -> list[str]:
+    """Return the stemmed words of a text, stop words left out, in order."""
+    plain = _without_diacritics(text.lower())
+    words: list[str] = []
+    for token in _TOKEN.findall(plain):
+        parts = [part for part in _SPLIT.split(token) if part]
+        words.extend(parts)
+        if len(parts) > 1:
+            words.append("".join(parts))
+    stop_words = _stop_words(language)
+    kept = [word for word in words if word not in stop_words]
+    stemmed: list[str] = _stemmer(language).stemWords(kept)
+    return stemmed
+
+
+class KeywordIndex:
+    """BM25 scores of every text of one language for a question."""
+
+    def __init__(self, index: bm25s.BM25, language: Language, size: int) -> None:
+        self._index = index
+        self._language = language
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Sequence[str], language: Language) -> KeywordIndex:
+        """Index ``texts``; positions in the scores are positions in this list."""
+        import bm25s
+
+        index = bm25s.BM25(k1=1.2, b=0.75)
+        corpus = [tokens(text, language) or [""] for text in texts]
+        if corpus:
+            index.index(corpus, show_progress=False)
+        return cls(index, language, len(texts))
+
+    @classmethod
+    def load(cls, folder: Path, language: Language, size: int) -> KeywordIndex:
+        """Open a saved index; its arrays are mapped, not read."""
+        import bm25s
+
+        index = bm25s.BM25.load(folder, mmap=True) if size else bm25s.BM25()
+        return cls(index, language, size)
+
+    def save(self, folder: Path) -> None:
+        """Write the index to ``folder``."""
+        if self._size:
+            self._index.save(folder, show_progress=False)
+
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """Return one score per text, shape ``(size,)``; 0 where no word of the question occurs."""
+        if not self._size:
+            return np.zeros(0, dtype=np.float32)
+        known = [word for word in tokens(question, self._language) if word in self._vocabulary]
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        found: NDArray[np.float32] = self._index.get_scores(known)
+        return found
+
+    def word_weights(self, question: str) -> dict[str, float]:
+        """Return the inverse document frequency of each stemmed word of a question.
+
+        ``ln(1 + (N - n + 0.5) / (n + 0.5))`` with ``n`` of ``N`` texts holding the word; a word
+        that no text holds weighs most (n = 0).
+        """
+        weights = {}
+        for word in set(tokens(question, self._language)):
+            found = self._document_frequency(word)
+            weights[word] = math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+        return weights
+
+    def _document_frequency(self, word: str) -> int:
+        number = self._vocabulary.get(word) if self._size else None
+        if number is None:
+            return 0
+        pointers = self._index.scores["indptr"]
+        return int(pointers[number + 1] - pointers[number])
+
+    @property
+    def _vocabulary(self) -> dict[str, int]:
+        vocabulary: dict[str, int] = self._index.vocab_dict
+        return vocabulary
+
+
+def _without_diacritics(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+@cache
+def _stop_words(language: Language) -> frozenset[str]:
+    from bm25s.stopwords import STOPWORDS_DUTCH, STOPWORDS_EN
+
+    words = STOPWORDS_DUTCH if language == "nl" else STOPWORDS_EN
+    return frozenset(_without_diacritics(word) for word in words)
+
+
+@cache
+def _stemmer(language: Language):  # type: ignore[no-untyped-def]  # PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer(_STEMMERS[language])

@@ -1,0 +1,80 @@
+"""The documents and passages of one build, on disk, read one by one when needed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from corpus import Document
+from index.passages import Passage
+
+_DOCUMENT: Final = TypeAdapter(Document)
+_PASSAGE: Final = TypeAdapter(Passage)
+
+
+class Records(Mapping[str, Document]):
+    """Passages by number and documents by id; what was indexed, even if the files have changed."""
+
+    def __init__(self, path: Path) -> None:
+        # Read-only and shared between the threads of the page: nobody writes.
+        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        self._documents: dict[str, Document] = {}
+        self._passages: dict[int, Passage] = {}
+
+    @staticmethod
+    def write(path: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
+        """Write all documents and passages; passages are numbered from 0 in the order given."""
+        database = sqlite3.connect(path)
+        with database:
+            database.execute("CREATE TABLE documents (id TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute(
+                "CREATE TABLE passages (number INTEGER PRIMARY KEY, record BLOB NOT NULL)"
+            )
+            database.executemany(
+                "INSERT INTO documents VALUES (?, ?)",
+                ((document.id, _DOCUMENT.dump_json(document)) for document in documents),
+            )
+            database.executemany(
+                "INSERT INTO passages VALUES (?, ?)",
+                ((number, _PASSAGE.dump_json(passage)) for number, passage in enumerate(passages)),
+            )
+        database.close()
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """Return passages in the order of ``numbers``."""
+        return [self._passage(number) for number in numbers]
+
+    def _passage(self, number: int) -> Passage:
+        if number not in self._passages:
+            row = self._database.execute(
+                "SELECT record FROM passages WHERE number = ?", (int(number),)
+            ).fetchone()
+            if row is None:
+                raise KeyError(number)
+            self._passages[number] = _PASSAGE.validate_json(row[0])
+        return self._passages[number]
+
+    def __getitem__(self, identifier: str) -> Document:
+        if identifier not in self._documents:
+            row = self._database.execute(
+                "SELECT record FROM documents WHERE id = ?", (identifier,)
+            ).fetchone()
+            if row is None:
+                raise KeyError(identifier)
+            self._documents[identifier] = _DOCUMENT.validate_json(row[0])
+        return self._documents[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return (row[0] for row in self._database.execute("SELECT id FROM documents ORDER BY rowid"))
+
+    def __len__(self) -> int:
+        count: int = self._database.execute("SELECT count(*) FROM documents").fetchone()[0]
+        return count
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

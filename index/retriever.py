@@ -1,0 +1,57 @@
+"""The search as a LangChain retriever: the only module of the index that knows LangChain."""
+
+from __future__ import annotations
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict, Field
+
+from corpus import Language
+from index.ranking import RankedPassage
+from index.search import SearchIndex
+
+
+class HybridRetriever(BaseRetriever):
+    """Hybrid search over both languages as a LangChain ``BaseRetriever``.
+
+    Use it in any LangChain chain with ``invoke(question)``; the documents it returns carry the
+    passage's id, document, section and score as metadata, best first.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    index: SearchIndex
+    count: int = Field(10, gt=0)
+
+    def search(
+        self, question: str, count: int | None = None, language: Language | None = None
+    ) -> list[RankedPassage]:
+        """Return the best passages as plain values, best first.
+
+        :param language: the question's language; detected when not given.
+        """
+        return self.index.search(question, count or self.count, language)
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain passes it by name
+    ) -> list[LangChainDocument]:
+        return [
+            LangChainDocument(
+                id=ranked.passage.id,
+                page_content=ranked.passage.text,
+                metadata={
+                    "document": ranked.passage.document,
+                    "title": ranked.passage.title,
+                    "language": ranked.passage.language,
+                    "section": list(ranked.passage.section),
+                    "start": ranked.passage.start,
+                    "end": ranked.passage.end,
+                    "score": ranked.score,
+                },
+            )
+            for ranked in self.search(query)
+        ]

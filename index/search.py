@@ -1,0 +1,212 @@
+"""Hybrid search over an opened index.
+
+For a question in one language, four searches: passage vectors, sentence vectors, catalogue
+questions and keywords. A passage that exists in the question's language is searched in that
+language (its translation counts as its text); one that exists only in the other language is
+searched there, by language-centred vectors. Keywords never cross languages, so they order the
+passages within each of these two groups; which group gets which place is decided by vectors.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Language, detect_language, other_language
+from index.builds import Manifest, read_manifest
+from index.centring import Centring
+from index.embedding import EmbeddingModel
+from index.entries import ENTRY_KINDS, EntryKind, collection_name, passage_and_position
+from index.errors import IndexMissing
+from index.fusion import Weights, merge_by_slots, z_scores
+from index.keywords import KeywordIndex
+from index.passages import Passage
+from index.ranking import RankedPassage
+from index.records import Records
+from index.store import VectorStore
+
+# Entries asked of each collection. A library of a hundred passages has a thousand sentences and
+# questions; beyond 256 none of them changes the first ten results.
+_NEIGHBOURS: Final = 256
+_KEYWORD_CANDIDATES: Final = 200
+
+# For a library that exists in both languages, and for one with documents in one language only.
+# Chosen by the grid in eval/choices.md.
+BOTH_LANGUAGES: Final = Weights(passages=1.0, sentences=1.0, keywords=1.0, questions=1.0)
+ONE_LANGUAGE: Final = Weights(passages=1.0, sentences=0.5, keywords=0.5, questions=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keywords:
+    index: KeywordIndex
+    passages: NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """What the four searches know of one passage; ``nan`` where a search did not return it."""
+
+    passages: float = math.nan
+    sentences: float = math.nan
+    questions: float = math.nan
+    keywords: float = math.nan
+    by_sentence: dict[int, float] = field(default_factory=dict)
+
+    def note(self, kind: EntryKind, position: int, similarity: float) -> None:
+        best = getattr(self, kind)
+        if math.isnan(best) or similarity > best:
+            setattr(self, kind, similarity)
+        if kind == "sentences":
+            self.by_sentence[position] = similarity
+
+    def ranked(self, passage: Passage, score: float) -> RankedPassage:
+        return RankedPassage(
+            passage=passage,
+            score=score,
+            passage_similarity=self.passages,
+            question_similarity=self.questions,
+            keywords=0.0 if math.isnan(self.keywords) else self.keywords,
+            sentence_similarities=tuple(
+                self.by_sentence.get(position, math.nan)
+                for position in range(len(passage.sentences))
+            ),
+        )
+
+
+class SearchIndex:
+    """One opened build: its records, and search in it."""
+
+    def __init__(
+        self,
+        build: Path,
+        model: EmbeddingModel,
+        weights: Weights = BOTH_LANGUAGES,
+        weights_untranslated: Weights = ONE_LANGUAGE,
+    ) -> None:
+        self.build = build
+        self.manifest: Manifest = read_manifest(build)
+        if self.manifest.model_fingerprint != model.fingerprint:
+            raise IndexMissing(
+                f"The index was made with the embedding model {self.manifest.model}, not with "
+                f"{model.name}; run `assistant index` to make it again."
+            )
+        self.records = Records(build / "records.sqlite")
+        self.model = model
+        self._weights = weights
+        self._weights_untranslated = weights_untranslated
+        self._centring = Centring.load(build / "centring.npz")
+        self._store = VectorStore(build / "chroma")
+        self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
+
+    def search(
+        self, question: str, count: int, language: Language | None = None
+    ) -> list[RankedPassage]:
+        """Return the ``count`` best passages for a question, best first."""
+        language = language or detect_language(question)
+        vector = self.model.embed_queries([question])
+        centred = self._centring(vector, "query", language)[0]
+        ranking = self._rank(question, centred, language)[:count]
+        passages = self.records.passages([number for number, _, _ in ranking])
+        return [
+            candidate.ranked(passage, score)
+            for passage, (_, candidate, score) in zip(passages, ranking, strict=True)
+        ]
+
+    def word_weights(self, question: str, language: Language) -> dict[str, float]:
+        """Return how rare each stemmed word of a question is in the library's texts."""
+        return self._keywords[language].index.word_weights(question)
+
+    def _rank(
+        self, question: str, vector: NDArray[np.float32], language: Language
+    ) -> list[tuple[int, _Candidate, float]]:
+        """Return every candidate as (passage number, what is known of it, score), best first."""
+        own = self._candidates(question, vector, language)
+        in_own = set(self._keywords[language].passages.tolist())
+        far = {
+            number: candidate
+            for number, candidate in self._candidates(
+                question, vector, other_language(language)
+            ).items()
+            if number not in in_own
+        }
+        if not far:
+            fused = _fuse(list(own.values()), self._weights)
+            order = np.argsort(-fused, kind="stable")
+            members = list(own.items())
+            return [(*members[place], float(fused[place])) for place in order]
+        return self._merged(own, far)
+
+    def _merged(
+        self, own: dict[int, _Candidate], far: dict[int, _Candidate]
+    ) -> list[tuple[int, _Candidate, float]]:
+        everyone = {**own, **far}
+        ranked: dict[int, list[int]] = {}
+        for group, members in enumerate((own, far)):
+            fused = _fuse(list(members.values()), self._weights_untranslated)
+            order = np.argsort(-fused, kind="stable")
+            numbers = list(members)
+            ranked[group] = [numbers[place] for place in order]
+        by_vectors = _fuse(
+            list(everyone.values()), replace(self._weights_untranslated, keywords=0.0)
+        )
+        order = np.argsort(-by_vectors, kind="stable")
+        numbers = list(everyone)
+        merged = merge_by_slots(
+            [numbers[place] for place in order],
+            {number: int(number in far) for number in everyone},
+            ranked,
+        )
+        return [
+            (number, everyone[number], float(by_vectors[place]))
+            for number, place in zip(merged, order, strict=True)
+        ]
+
+    def _candidates(
+        self, question: str, vector: NDArray[np.float32], language: Language
+    ) -> dict[int, _Candidate]:
+        """Return what the four searches in one language find, by passage number."""
+        found: defaultdict[int, _Candidate] = defaultdict(_Candidate)
+        for kind in ENTRY_KINDS:
+            near = self._store.nearest(collection_name(kind, language), vector, _NEIGHBOURS)
+            for identifier, similarity in zip(near.ids, near.similarities, strict=True):
+                number, position = passage_and_position(identifier)
+                found[number].note(kind, position, float(similarity))
+        keywords = self._keywords[language]
+        scores = keywords.index.scores(question)
+        if scores.size:
+            count = min(_KEYWORD_CANDIDATES, scores.size)
+            for place in np.argpartition(-scores, count - 1)[:count]:
+                if scores[place] > 0:
+                    found[int(keywords.passages[place])].keywords = float(scores[place])
+            for number, candidate in found.items():
+                place = int(np.searchsorted(keywords.passages, number))
+                candidate.keywords = float(scores[place])
+        return dict(found)
+
+    def close(self) -> None:
+        """Close the index's files."""
+        self._store.close()
+        self.records.close()
+
+
+def _fuse(candidates: Sequence[_Candidate], weights: Weights) -> NDArray[np.float64]:
+    total = np.zeros(len(candidates))
+    for name in ("passages", "sentences", "keywords", "questions"):
+        weight = getattr(weights, name)
+        if weight and candidates:
+            column = np.array([getattr(candidate, name) for candidate in candidates])
+            total += weight * z_scores(column)
+    return total
+
+
+def _load_keywords(build: Path, language: Language) -> _Keywords:
+    folder = build / f"keywords_{language}"
+    passages = np.load(folder / "passages.npy")
+    return _Keywords(KeywordIndex.load(folder, language, len(passages)), passages)

@@ -1,0 +1,110 @@
+"""Chroma: the only module that knows it.
+
+Always cosine, always our own vectors (``embedding_function=None``: Chroma's default one would be
+downloaded). One directory per build, written once and then only read: a reader in another
+process never sees later changes of a Chroma directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
+    from chromadb.api.models.Collection import Collection
+
+_BATCH: Final = 4000  # Chroma refuses more than 5461 at once
+# ef_search bounds how many neighbours a search can return well; searches here ask for 256.
+_HNSW: Final[CreateHNSWConfiguration] = {
+    "space": "cosine",
+    "ef_construction": 200,
+    "max_neighbors": 32,
+    "ef_search": 300,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The nearest entries of a collection: their ids and cosine similarities, nearest first."""
+
+    ids: tuple[str, ...]
+    similarities: NDArray[np.float32]
+
+
+class VectorStore:
+    """Named collections of vectors in one Chroma directory."""
+
+    def __init__(self, directory: Path) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        client = chromadb.PersistentClient(
+            path=str(directory), settings=Settings(anonymized_telemetry=False)
+        )
+        # The declared return type lacks close().
+        self._client = cast("Client", client)
+        self._collections: dict[str, Collection] = {}
+        self._sizes: dict[str, int] = {}
+
+    def add(
+        self,
+        name: str,
+        ids: Sequence[str],
+        vectors: NDArray[np.float32],
+        texts: Sequence[str],
+        metadatas: Sequence[Mapping[str, str | int]],
+    ) -> None:
+        """Make a collection and fill it; ``vectors`` has shape ``(len(ids), dimensions)``."""
+        from chromadb.api.collection_configuration import CreateCollectionConfiguration
+
+        collection = self._client.create_collection(
+            name,
+            embedding_function=None,
+            configuration=CreateCollectionConfiguration(hnsw=_HNSW),
+        )
+        for start in range(0, len(ids), _BATCH):
+            part = slice(start, start + _BATCH)
+            collection.add(
+                ids=list(ids[part]),
+                embeddings=vectors[part],
+                documents=list(texts[part]),
+                metadatas=[dict(metadata) for metadata in metadatas[part]],
+            )
+
+    def size(self, name: str) -> int:
+        """Return the number of entries; 0 for a collection that was not made."""
+        if name not in self._sizes:
+            collection = self._open(name)
+            self._sizes[name] = collection.count() if collection is not None else 0
+        return self._sizes[name]
+
+    def nearest(self, name: str, vector: NDArray[np.float32], count: int) -> Neighbours:
+        """Search a collection with a unit vector; at most ``count`` entries, none if it is empty."""
+        collection = self._open(name)
+        count = min(count, self.size(name))
+        if collection is None or count == 0:
+            return Neighbours((), np.zeros(0, dtype=np.float32))
+        found: Any = collection.query(
+            query_embeddings=vector[np.newaxis, :], n_results=count, include=["distances"]
+        )
+        distances = np.asarray(found["distances"][0], dtype=np.float32)
+        return Neighbours(tuple(found["ids"][0]), 1.0 - distances)
+
+    def close(self) -> None:
+        """Close the directory's files."""
+        self._client.close()
+
+    def _open(self, name: str) -> Collection | None:
+        if name not in self._collections:
+            if name not in {collection.name for collection in self._client.list_collections()}:
+                self._sizes[name] = 0
+                return None
+            self._collections[name] = self._client.get_collection(name, embedding_function=None)
+        return self._collections[name]
