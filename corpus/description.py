@@ -37,6 +37,8 @@ class Description(_Strict):
     authors: tuple[str, ...] = ()
     place: str | None = None
     date: str | None = None
+    names_nl: tuple[str, ...] = Field(default=(), description="what people call the document")
+    names_en: tuple[str, ...] = ()
     rights: str = Field(min_length=1)
     structure: StructureHints = StructureHints()
 

@@ -107,6 +107,8 @@ def _read_described(folder: Path) -> Document:
         place=description.place,
         date=description.date,
         rights=description.rights,
+        names_nl=description.names_nl,
+        names_en=description.names_en,
         catalogue=read_catalogue(catalogue, original) if catalogue.exists() else (),
     )
 

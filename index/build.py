@@ -148,6 +148,7 @@ def _embed(
         for entry in passage_entries(
             number,
             passage,
+            owner,
             catalogue_of(passage, owner),
             language,
             with_sentences=with_sentences,
@@ -196,10 +197,8 @@ def _write_build(
     for language in LANGUAGES:
         numbers = [n for n, passage in enumerate(passages) if passage.text_in(language)]
         texts = [
-            keyword_text(
-                passages[n], catalogue_of(passages[n], by_id[passages[n].document]), language
-            )
-            for n in numbers
+            keyword_text(passage, document, catalogue_of(passage, document), language)
+            for passage, document in ((passages[n], by_id[passages[n].document]) for n in numbers)
         ]
         folder = build / f"keywords_{language}"
         folder.mkdir()

@@ -59,37 +59,52 @@ def passage_and_position(entry_id: str) -> tuple[int, int]:
     return int(number), int(position)
 
 
-def heading_line(passage: Passage, language: Language) -> str:
-    """Return title and section path in one line."""
-    return " – ".join(passage.headings_in(language))
-
-
 def passage_entries(
     number: int,
     passage: Passage,
+    document: Document,
     catalogue: Sequence[CatalogueEntry],
     language: Language,
     *,
     with_sentences: bool,
 ) -> Iterator[Entry]:
-    """Yield the entries of a passage in one language; none if it does not exist in it."""
+    """Yield the entries of a passage in one language; none if it does not exist in it.
+
+    Text is embedded with the name of its document before it, so that a question that names its
+    source is near all of it, not only the sentence that mentions the name.
+    """
     text = passage.text_in(language)
     if text is None:
         return
-    yield Entry("passages", language, number, 0, f"{heading_line(passage, language)}: {text}")
+    name = next(iter(document.names_in(language)), document.title_in(language))
+    place = " – ".join((name, *passage.headings_in(language)[1:]))
+    yield Entry("passages", language, number, 0, f"{place}: {text}")
     if with_sentences:
         for position, sentence in enumerate(passage.sentences):
             words = sentence.text if language == passage.language else sentence.translation or ""
             if len(words.split()) >= _SENTENCE_WORDS_MIN:
-                yield Entry("sentences", language, number, position, words)
+                yield Entry("sentences", language, number, position, f"{name}: {words}")
     questions = [question for entry in catalogue for question in entry.questions(language)]
     for position, question in enumerate(questions):
         yield Entry("questions", language, number, position, question)
 
 
-def keyword_text(passage: Passage, catalogue: Sequence[CatalogueEntry], language: Language) -> str:
-    """Return what keywords are looked for in: headings, text, and the catalogue's words."""
-    parts = [heading_line(passage, language), passage.text_in(language) or ""]
+def keyword_text(
+    passage: Passage,
+    document: Document,
+    catalogue: Sequence[CatalogueEntry],
+    language: Language,
+) -> str:
+    """Return what keywords are looked for in: headings, text, and the catalogue's words.
+
+    The document's names are part of every passage's text, so that a question that names its
+    source is led to the document and not to the one passage that happens to name it.
+    """
+    parts = [
+        *document.names_in(language),
+        *passage.headings_in(language),
+        passage.text_in(language) or "",
+    ]
     for entry in catalogue:
         parts.extend(entry.terms(language))
         parts.extend(entry.questions(language))

@@ -23,6 +23,9 @@ _WORDS_MAX: Final = 110
 _WORDS_WANTED: Final = 95
 _LEAD_IN_WORDS_MAX: Final = 60
 _TINY_WORDS: Final = 25
+# Two passages of one paragraph share a sentence, so that what two sentences say together stands
+# in one of them.
+_OVERLAP_WORDS_MAX: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,8 @@ def _cut(block: Block, sentences: Sequence[Sentence]) -> list[_Piece]:
         goal = total * (len(pieces) + 1) / groups
         if current and used + words / 2 > goal:
             pieces.append(_Piece(block, tuple(current), False))
-            current = []
+            last = current[-1]
+            current = [last] if len(last.text.split()) <= _OVERLAP_WORDS_MAX else []
         current.append(sentence)
         used += words
     if current:

@@ -17,16 +17,16 @@ def index(documents: Documents = None) -> None:
 
 def build(settings: Settings, progress: ProgressBar) -> str:
     """Prepare the model if need be, build the index, and return one line on what was done."""
-    from index.embedding import load_embedding_model, prepare_embedding_model
+    from index.embedding import load_embedding_model, prepare_bundled_model
 
     from index.build import build_index
     from index.builds import IndexDirectory
 
-    prepare_embedding_model(
-        settings.embedding_model,
-        settings.models_directory,
-        lambda _, share: progress("prepare", round(share * 100), 100),
-    )
+    if settings.embedding_model is None:
+        prepare_bundled_model(
+            settings.models_directory,
+            lambda _, share: progress("prepare", round(share * 100), 100),
+        )
     model = load_embedding_model(
         settings.embedding_model, settings.models_directory, settings.threads
     )

@@ -1,0 +1,116 @@
+"""The bundled model on onnxruntime and tokenizers alone: no torch, loaded in half a second."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.embedding.bundled import GRAPH_FILE, TOKENIZER_FILE
+from index.embedding.manifest import read_manifest
+from index.embedding.sentence_transformers_folder import PROMPTS
+from index.errors import ModelAltered
+
+# The model reads 512 tokens of at most 16 characters; twice that leaves room for the runs of spaces
+# that the tokenizer drops. Cutting first keeps a text of 100 kB from being tokenised in vain.
+_CHARACTERS_MAX: Final = 2 * 512 * 16
+
+
+class LightModel:
+    """The prepared bundled model.
+
+    Each text goes through the network by itself, on one thread, and as many at a time as there are
+    threads. This is faster than batches on two threads (41 against 35 passages of 190 tokens per
+    second), needs no padding and less memory, and above all a text has the same vector whatever
+    stands beside it, so vectors can be kept and looked up later.
+    """
+
+    def __init__(self, directory: Path, threads: int | None = None) -> None:
+        """Load the model from its folder.
+
+        :param threads: how many texts at a time; by default one for each processor at hand.
+        :raises ModelNotPrepared: there is no prepared model in the folder.
+        :raises ModelAltered: a file of it is missing or damaged.
+        """
+        manifest = read_manifest(directory)
+        self.name: str = manifest.model
+        self.fingerprint: str = _fingerprint(
+            onnxruntime.__version__,
+            *(manifest.files[name].sha256 for name in (GRAPH_FILE, TOKENIZER_FILE)),
+        )
+        self._threads = threads or _processors()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # keeps the memory of the longest text for ever
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(directory / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
+        # Both libraries raise bare Exceptions for a file that is not what it should be.
+        except Exception as error:
+            raise ModelAltered(
+                f"The embedding model in {directory} cannot be loaded ({error}); "
+                "delete the folder and run `make install`."
+            ) from error
+        self.dimensions: int = self._session.get_outputs()[0].shape[1]
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed questions; shape ``(len(texts), 384)``, 5 ms each."""
+        return self._embed(PROMPTS["query"], texts, None)
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Embed passages; shape ``(len(texts), 384)``. What follows after 512 tokens is not read.
+
+        :param progress: is called with the number of texts done since the last call.
+        """
+        return self._embed(PROMPTS["passage"], texts, progress)
+
+    def _embed(
+        self, prompt: str, texts: Sequence[str], progress: Callable[[int], None] | None
+    ) -> NDArray[np.float32]:
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        if len(texts) == 1:
+            vectors[0] = self._embed_one(prompt + texts[0])
+            return vectors
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            prompted = (prompt + text for text in texts)
+            for number, vector in enumerate(pool.map(self._embed_one, prompted)):
+                vectors[number] = vector
+                if progress:
+                    progress(1)
+        finally:
+            pool.shutdown(cancel_futures=True)
+        return vectors
+
+    def _embed_one(self, text: str) -> NDArray[np.float32]:
+        # Half a surrogate pair, which JSON can hold, is a character that cannot be encoded.
+        readable = text[:_CHARACTERS_MAX].encode(errors="replace").decode()
+        tokens = self._tokenizer.encode(readable).ids
+        inputs = {"input_ids": np.array([tokens], dtype=np.int64)}
+        vector: NDArray[np.float32] = self._session.run(None, inputs)[0][0]
+        return vector
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _processors() -> int:
+    """Count the processors that this process may use, which in a container can be fewer."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
