@@ -14,14 +14,16 @@ from typing import Any, TypedDict
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Reply, Turn
+from assistant.facets import interleave, split_facets
 from assistant.followup import standalone_question
 from assistant.outcome import measure_evidence
 from assistant.question import question_language, tidy_question
 from assistant.refusal import refuse
 from assistant.settings import Settings
 from assistant.verification import is_sound
-from assistant.writing.composition import compose_answer
-from assistant.writing.quotes import write_quotes
+from assistant.writing.numbering import Numbering, asked_number, find_numberings
+from assistant.writing.quotes import Part
+from assistant.writing.writer import write_answer
 from corpus import Document, Language
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
@@ -47,6 +49,7 @@ class Exchange:
     language: Language
     question_language: Language
     standalone_question: str
+    parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
     answer: Answer | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
@@ -56,6 +59,11 @@ def build_chain(
     retriever: HybridRetriever, documents: Mapping[str, Document], settings: Settings
 ) -> Runnable[ChainInput, Reply]:
     """Return the chain; ``invoke``, ``batch`` and ``stream`` as with any LangChain runnable."""
+
+    def numbered(question: str, language: Language) -> tuple[Numbering, ...]:
+        if asked_number(question) is None:
+            return ()
+        return find_numberings(question, language, tuple(documents.values()))
 
     def understand(given: ChainInput) -> Exchange:
         history = tuple(given.get("history") or ())
@@ -71,10 +79,27 @@ def build_chain(
         )
 
     def retrieve(exchange: Exchange) -> Exchange:
-        found = retriever.search(
-            exchange.standalone_question, settings.passages, exchange.question_language
+        question, language = exchange.standalone_question, exchange.question_language
+        names = " ".join(one.name_in(language) for one in numbered(question, language))
+        facets = split_facets(question)
+        parts = tuple(
+            Part(
+                facet,
+                language,
+                tuple(retriever.search(f"{facet} {names}".strip(), settings.passages, language)),
+                retriever.index.word_weights(facet, language),
+            )
+            for facet in facets
         )
-        return replace(exchange, passages=tuple(found))
+        whole = (
+            parts[0].passages
+            if len(parts) == 1
+            else retriever.search(question, settings.passages, language)
+        )
+        rankings = [whole, *(part.passages for part in parts[1:] or ())]
+        if len(parts) > 1:
+            rankings = [*(part.passages for part in parts), whole]
+        return replace(exchange, parts=parts, passages=interleave(rankings)[: settings.passages])
 
     def write(exchange: Exchange) -> Exchange:
         question, language = exchange.standalone_question, exchange.question_language
@@ -82,10 +107,7 @@ def build_chain(
         evidence = measure_evidence(question, exchange.passages, language, weights)
         answer = refuse(exchange.question, exchange.language, evidence)
         if answer is None:
-            statements = write_quotes(question, exchange.passages, exchange.language, weights)
-            answer = compose_answer(
-                statements, documents, exchange.language, "answered", settings.writer
-            )
+            answer = write_answer(exchange.parts, exchange.passages, exchange.language, documents)
         return replace(exchange, answer=answer)
 
     def verify(exchange: Exchange) -> Reply:

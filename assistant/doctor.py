@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.embedding import check_embedding_model
-
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
 from index.builds import IndexDirectory, changed_files, read_manifest
-from index.check import check_build
+from index.check import check_in_child
+from index.embedding import check_embedding_model, load_embedding_model
 
 Severity = Literal["good", "warning", "problem"]
 
@@ -81,11 +80,19 @@ def _model(settings: Settings) -> Iterator[CheckResult]:
 def _index(settings: Settings) -> Iterator[CheckResult]:
     build = IndexDirectory(settings.indexes_directory, settings.documents).current()
     manifest = read_manifest(build)
-    try:
-        check_build(build)
-    except Exception as error:
+    if (reason := check_in_child(build)) is not None:
         yield CheckResult(
-            "index", "problem", f"cannot be searched ({error})", "Run `assistant index`."
+            "index", "problem", f"cannot be searched ({reason})", "Run `assistant index`."
+        )
+        return
+    model = load_embedding_model(settings.embedding_model, settings.models_directory)
+    if model.fingerprint != manifest.model_fingerprint:
+        yield CheckResult(
+            "index",
+            "problem",
+            f"was made with the embedding model {manifest.model} as it was on {manifest.created}, "
+            f"not with {model.name} as it is now",
+            "Run `assistant index`.",
         )
         return
     changed = changed_files(settings.documents, manifest.files)

@@ -57,6 +57,9 @@ def read_settings(**changes: Any) -> Settings:
     """
     known = {_PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(os.environ):
+        if name.upper() in known and not os.environ[name].strip():
+            # An empty path would mean the folder that one happens to be in.
+            raise SettingsInvalid(f"{name} is empty; give it a value or take it away.")
         if name.upper().startswith(_PREFIX) and name.upper() not in known:
             raise SettingsInvalid(
                 f"{name} is not a setting; take it away or use one of: {', '.join(sorted(known))}."

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.embedding import prepare_bundled_model
+from assistant import Assistant, Settings, open_assistant
+from index.build import build_index
+from index.builds import IndexDirectory, changed_files, read_manifest
+from index.embedding import load_embedding_model, prepare_bundled_model
+from index.errors import IndexMissing
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -17,3 +22,28 @@ def models_directory() -> Path:
     directory = REPOSITORY / "var" / "models"
     prepare_bundled_model(directory)
     return directory
+
+
+@pytest.fixture(scope="session")
+def settings(models_directory: Path) -> Settings:
+    """Return the default settings, with an index of the shipped documents as new as they are."""
+    settings = Settings()
+    directory = IndexDirectory(settings.indexes_directory, settings.documents)
+    model = load_embedding_model(None, models_directory)
+    try:
+        manifest = read_manifest(directory.current())
+        is_current = manifest.model_fingerprint == model.fingerprint and not changed_files(
+            settings.documents, manifest.files
+        )
+    except IndexMissing:
+        is_current = False
+    if not is_current:
+        build_index(directory, model)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def assistant(settings: Settings) -> Iterator[Assistant]:
+    """Open the assistant over the shipped documents."""
+    with open_assistant(settings) as opened:
+        yield opened

@@ -10,10 +10,13 @@ from typing import Final
 from assistant.answer import Answer, Citation, Outcome
 from assistant.texts import load_texts
 from assistant.verification import is_verbatim, without_markers
-from assistant.writing.statement import Statement
+from assistant.writing.statement import Quotation, Statement
 from corpus import Document, Language
 
 _MARKDOWN: Final = re.compile(r"([\\`*_<>|~\[\]])")
+_QUOTATION_MARKS: Final = '“”"„«»'
+
+_Key = tuple[str, int, int]
 
 
 def compose_answer(
@@ -22,16 +25,20 @@ def compose_answer(
     language: Language,
     outcome: Outcome,
     writer: str,
+    introduction: str = "",
 ) -> Answer:
-    """Write an answer out of statements; one that does not stand in its document is left out."""
+    """Write an answer out of statements; one that does not stand in its document is left out.
+
+    :param introduction: a line of ours above the quotations.
+    """
     texts = load_texts(language)
-    citations: dict[tuple[str, int, int], Citation] = {}
-    parts: list[str] = []
-    for _, of_source in groupby(statements, key=_source):
-        group = [one for one in of_source if _cite(one, documents, language, citations)]
+    citations: dict[_Key, Citation] = {}
+    parts = [introduction] if introduction else []
+    for _, of_source in groupby(statements, key=lambda one: one.quotation.source):
+        group = [one for one in of_source if _cite(one.quotation, documents, language, citations)]
         if group:
-            parts.append(_source_line(group[0], language, texts))
-            parts.append(_body(group, citations, texts))
+            parts.append(_source_line(group[0].quotation, language, texts))
+            parts.append(_body(group, citations))
     return Answer(
         text="\n\n".join(parts),
         language=language,
@@ -46,31 +53,27 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def _source(statement: Statement) -> tuple[str, tuple[str, ...]]:
-    return statement.quotation.passage.document, statement.quotation.passage.section
-
-
 def _cite(
-    statement: Statement,
+    quotation: Quotation,
     documents: Mapping[str, Document],
     language: Language,
-    citations: dict[tuple[str, int, int], Citation],
+    citations: dict[_Key, Citation],
 ) -> bool:
-    """Add the statement's citation if it is verbatim; the same quotation keeps its number."""
-    quotation = statement.quotation
-    key = (quotation.passage.document, quotation.start, quotation.end)
+    """Add the citation if it is verbatim; the same quotation keeps its number."""
+    key = _key(quotation)
     if key in citations:
         return True
+    source = quotation.source
     citation = Citation(
         number=len(citations) + 1,
-        document=quotation.passage.document,
-        title=quotation.passage.title,
-        language=quotation.passage.language,
-        section=quotation.passage.section,
-        quote=documents[quotation.passage.document].original[quotation.start : quotation.end],
+        document=source.document,
+        title=source.title,
+        language=source.language,
+        section=source.section,
+        quote=documents[source.document].original[quotation.start : quotation.end],
         start=quotation.start,
         end=quotation.end,
-        translation=quotation.translation if language != quotation.passage.language else None,
+        translation=quotation.translation if language != source.language else None,
     )
     if not is_verbatim(citation, documents):
         return False
@@ -78,37 +81,42 @@ def _cite(
     return True
 
 
-def _source_line(statement: Statement, language: Language, texts: Mapping[str, str]) -> str:
-    passage = statement.quotation.passage
-    title, *section = passage.headings_in(language)
+def _key(quotation: Quotation) -> _Key:
+    return quotation.source.document, quotation.start, quotation.end
+
+
+def _source_line(quotation: Quotation, language: Language, texts: Mapping[str, str]) -> str:
+    title, *section = quotation.source.headings_in(language)
     place = f"*{escape_markdown(title)}*"
     if section:
         place += f" ({escape_markdown(section[-1])})"
-    if statement.quotation.translation is not None:
+    if quotation.translation is not None:
         return texts["answer.in_source_translated"].format(place=place)
     return texts["answer.in_source"].format(place=place)
 
 
-def _body(
-    group: Sequence[Statement],
-    citations: Mapping[tuple[str, int, int], Citation],
-    texts: Mapping[str, str],
-) -> str:
-    lines: list[str] = []
+def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str:
+    blocks: list[str] = []
+    items: list[str] = []
     for statement in group:
-        quotation = statement.quotation
-        key = (quotation.passage.document, quotation.start, quotation.end)
+        marker = f"[{citations[_key(statement.quotation)].number}]"
         text = escape_markdown(without_markers(statement.text))
-        marker = f"[{citations[key].number}]"
         if statement.kind == "item":
-            lines.append(f"- {_without_list_mark(text)} {marker}")
-        elif statement.kind == "speaker":
-            lines.append(f"\n— {text} {marker}")
+            label = f"{statement.label}: " if statement.label else ""
+            items.append(f"- {label}{_without_list_mark(text)} {marker}")
+            continue
+        if items:
+            blocks.append("\n".join(items))
+            items = []
+        if statement.kind == "speaker":
+            blocks.append(f"— {text} {marker}")
         elif text.endswith(":"):
-            lines.append(f"{text} {marker}\n")
+            blocks.append(f"{text} {marker}")
         else:
-            lines.append(f"{texts['answer.open']}{text}{texts['answer.close']} {marker}\n")
-    return "\n".join(lines).strip()
+            blocks.append(f"“{text.strip(_QUOTATION_MARKS)}” {marker}")
+    if items:
+        blocks.append("\n".join(items))
+    return "\n\n".join(blocks)
 
 
 def _without_list_mark(text: str) -> str:

@@ -7,125 +7,151 @@ their working translations), each resting on the original sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Final
 
-from assistant.writing.selection import ScoredSentence, score_sentences
-from assistant.writing.statement import Quotation, Statement, StatementKind
-from corpus import Language
+from assistant.question_kind import answer_type, asks_for_list, counts_in
+from assistant.writing.selection import Stretch, best_stretch, in_language, is_heading
+from assistant.writing.statement import Quotation, Source, Statement, StatementKind
+from corpus import Language, Sentence
+from index.keywords import tokens
 from index.passages import Passage
 from index.ranking import RankedPassage
 
-_WORDS_MAX: Final = 95
-_SENTENCES_MAX: Final = 4
-# A further sentence must be nearly as good as the best one.
-_SCORE_SHARE_MIN: Final = 0.72
+_PASSAGES: Final = 6
+_WORDS_MAX: Final = 120
+# A second source is added when it holds this share of what the first left unsaid …
+_NEW_SHARE_MIN: Final = 0.5
+# … and when that is this share of all that was asked, or when it is nearly as good as the first.
+_OPEN_SHARE_MIN: Final = 0.25
+_NEARLY_AS_GOOD: Final = 0.93
 
 
-def write_quotes(
-    question: str,
-    passages: Sequence[RankedPassage],
-    language: Language,
-    word_weights: Mapping[str, float],
-) -> list[Statement]:
-    """Return the statements that answer a question, those of one passage together.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question, with what was found for it, best first.
 
-    :param passages: what the retriever found, best first.
+    ``word_weights``: how rare each stemmed word of the part is.
     """
-    chosen = _choose(score_sentences(passages, question, language, word_weights))
+
+    question: str
+    language: Language
+    passages: tuple[RankedPassage, ...]
+    word_weights: Mapping[str, float]
+
+
+def write_quotes(parts: Sequence[Part], language: Language) -> list[Statement]:
+    """Return the statements that answer a question, part by part, those of a passage together."""
+    chosen: list[Stretch] = []
+    words_max = _WORDS_MAX // len(parts)
+    for part in parts:
+        for stretch in _choose(part, words_max):
+            if not _is_said(stretch, chosen):
+                chosen.append(stretch)
     statements: list[Statement] = []
-    order = {ranked.passage.id: place for place, ranked in enumerate(passages)}
-    chosen.sort(key=lambda one: (order[one.ranked.passage.id], one.position))
-    for _, of_passage in groupby(chosen, key=lambda one: one.ranked.passage.id):
-        group = list(of_passage)
-        statements.extend(
-            _statements(group[0].ranked.passage, [one.position for one in group], language)
-        )
+    for stretch in chosen:
+        part = next(one for one in parts if stretch.ranked in one.passages)
+        statements.extend(_statements(stretch, part, language))
     return statements
 
 
-def _choose(scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    chosen: list[ScoredSentence] = []
-    words = 0
-    said: set[str] = set()
-    for one in scored:
-        if one.ranked.passage.kind == "outline" or _is_heading(one):
+def _choose(part: Part, words_max: int) -> list[Stretch]:
+    kind = answer_type(part.question)
+    wanted = {
+        word: part.word_weights.get(word, 0.0) for word in set(tokens(part.question, part.language))
+    }
+    stretches = sorted(
+        (
+            best_stretch(ranked, part.language, wanted, kind, min(words_max, 75))
+            for ranked in part.passages[:_PASSAGES]
+            if ranked.passage.kind != "outline"
+        ),
+        key=lambda one: -_value(one, part),
+    )
+    if not stretches:
+        return []
+    chosen = [stretches[0]]
+    everything = sum(wanted.values()) or 1.0
+    for stretch in stretches[1:]:
+        if sum(one.words for one in chosen) + stretch.words > words_max or len(chosen) >= 3:
             continue
-        length = len(one.sentence.text.split())
-        if chosen and (
-            one.score < _SCORE_SHARE_MIN * chosen[0].score
-            or words + length > _WORDS_MAX
-            or len(chosen) >= _SENTENCES_MAX
-        ):
-            continue
-        if one.sentence.text in said:
-            continue
-        said.add(one.sentence.text)
-        chosen.append(one)
-        words += length
+        said = frozenset().union(*(one.covered for one in chosen))
+        unsaid = {word: weight for word, weight in wanted.items() if word not in said}
+        open_weight = sum(unsaid.values())
+        new = sum(weight for word, weight in unsaid.items() if word in stretch.covered)
+        adds = open_weight >= _OPEN_SHARE_MIN * everything and new >= _NEW_SHARE_MIN * open_weight
+        is_as_good = _value(stretch, part) >= _NEARLY_AS_GOOD * _value(chosen[0], part)
+        if adds or is_as_good:
+            chosen.append(stretch)
     return chosen
 
 
-def _is_heading(one: ScoredSentence) -> bool:
-    return one.sentence.text in one.ranked.passage.section
+def _value(stretch: Stretch, part: Part) -> float:
+    top, low = part.passages[0].score, part.passages[-1].score
+    place = (stretch.ranked.score - low) / (top - low) if top > low else 1.0
+    return stretch.score + 0.5 * place
 
 
-def _statements(passage: Passage, positions: Sequence[int], language: Language) -> list[Statement]:
-    """Turn chosen sentences of a passage into statements; neighbours become one quotation."""
-    speaker = len(passage.sentences) - 1 if passage.kind == "quotation" else None
-    wanted = sorted({*positions} - {speaker})
-    if passage.kind == "list" and _is_list_wanted(passage, wanted):
-        wanted = [
-            place for place in range(len(passage.sentences)) if not _is_section(passage, place)
-        ]
+def _is_said(stretch: Stretch, chosen: Sequence[Stretch]) -> bool:
+    return any(
+        one.passage.document == stretch.passage.document
+        and one.passage.sentences[one.first].start <= stretch.passage.sentences[stretch.last].end
+        and stretch.passage.sentences[stretch.first].start <= one.passage.sentences[one.last].end
+        for one in chosen
+    )
+
+
+def _statements(stretch: Stretch, part: Part, language: Language) -> list[Statement]:
+    passage = stretch.passage
+    if passage.kind == "list" and _is_list_wanted(stretch, part.question):
+        places = [n for n in range(len(passage.sentences)) if not is_heading(passage, n)]
         return [
             _statement(passage, place, place, language, "item" if number else "sentence")
-            for number, place in enumerate(wanted)
+            for number, place in enumerate(places)
         ]
-    statements = [
-        _statement(passage, first, last, language, "sentence") for first, last in _runs(wanted)
-    ]
-    if speaker is not None:
-        statements.append(_statement(passage, speaker, speaker, language, "speaker"))
+    last = len(passage.sentences) - 1
+    if passage.kind != "quotation":
+        return [_statement(passage, stretch.first, stretch.last, language, "sentence")]
+    statements = [_statement(passage, last, last, language, "speaker")]
+    if stretch.first < last:
+        said = _statement(passage, stretch.first, min(stretch.last, last - 1), language, "sentence")
+        statements.insert(0, said)
     return statements
 
 
-def _is_section(passage: Passage, place: int) -> bool:
-    return passage.sentences[place].text in passage.section
-
-
-def _is_list_wanted(passage: Passage, wanted: Sequence[int]) -> bool:
-    lead_in = next(
-        place for place in range(len(passage.sentences)) if not _is_section(passage, place)
+def _is_list_wanted(stretch: Stretch, question: str) -> bool:
+    passage = stretch.passage
+    body = [n for n in range(len(passage.sentences)) if not is_heading(passage, n)]
+    items = len(body) - 1
+    return (
+        stretch.first == body[0]
+        or any(count.number == items for count in counts_in(question))
+        or (asks_for_list(question) and stretch.last > stretch.first)
     )
-    return lead_in in wanted or len(wanted) > 1
-
-
-def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for position in positions:
-        if runs and runs[-1][1] == position - 1:
-            runs[-1] = (runs[-1][0], position)
-        else:
-            runs.append((position, position))
-    return runs
 
 
 def _statement(
     passage: Passage, first: int, last: int, language: Language, kind: StatementKind
 ) -> Statement:
     sentences = passage.sentences[first : last + 1]
-    translations = [sentence.translation for sentence in sentences]
-    is_foreign = language != passage.language
-    translation = (
-        " ".join(text for text in translations if text)
-        if is_foreign and all(translations)
-        else None
-    )
-    text = translation or " ".join(sentence.text for sentence in sentences)
+    return statement_of(passage, sentences, language, kind)
+
+
+def statement_of(
+    passage: Passage, sentences: Sequence[Sentence], language: Language, kind: StatementKind
+) -> Statement:
+    """Return a statement that says neighbouring sentences of a passage."""
+    translations = [sentence.translation or "" for sentence in sentences]
+    is_translated = language != passage.language and all(translations)
+    text = " ".join(in_language(sentence, passage, language) for sentence in sentences)
     return Statement(
         text=_speaker_line(text) if kind == "speaker" else " ".join(text.split()),
-        quotation=Quotation(passage, sentences[0].start, sentences[-1].end, translation),
+        quotation=Quotation(
+            Source.of_passage(passage),
+            sentences[0].start,
+            sentences[-1].end,
+            " ".join(translations) if is_translated else None,
+        ),
         kind=kind,
     )
 

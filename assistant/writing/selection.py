@@ -1,76 +1,160 @@
-"""Which sentences answer a question.
+"""Which stretch of a passage answers a question.
 
-Every sentence of the best passages gets a score: how near it is to the question (vectors), how
-many of the question's words it holds (weighted by how rare they are), and how good its passage
-is. The best few are taken, as few as will do.
+Every sentence gets a score: how near it is to the question (vectors), how many of the question's
+words it holds (weighted by rarity), whether it holds the kind of thing that is asked for. Its
+neighbours lend it part of theirs, because what is asked about stands in one sentence and the
+answer often in the next. The answer is the stretch of sentences that is worth most: a run reads
+as text, loose sentences do not.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.question_kind import AnswerType
+from assistant.writing.answer_kind import holds
 from corpus import Language, Sentence
 from index.keywords import tokens
+from index.passages import Passage
 from index.ranking import RankedPassage
+
+# Shares of a sentence's score, and what its best neighbour lends it: chosen on the question set,
+# asked in both languages (eval/choices.md).
+NEARNESS: Final = 0.55
+WORDS: Final = 0.35
+KIND: Final = 0.10
+NEIGHBOUR: Final = 0.35
+# A sentence belongs to the stretch while it is worth this share of the best one.
+WORTH: Final = 0.62
+WORDS_MAX: Final = 75
+
+# Sentences that mean nothing without the one before.
+_LEANS_BACK: Final = re.compile(
+    r"^[“\"‘']?(?:dit|dat|deze|die|zij|ze|hij|hierdoor|hiermee|daarom|daarmee|daardoor|daarnaast|"
+    r"daarbij|dan|toch|ook|wel|bovendien|this|that|these|those|they|it|he|she|his|her|their|such|"
+    r"then|therefore|thus|so|one example|in other words|and|but|correct|better)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredSentence:
-    """A sentence of a ranked passage and how well it answers, about 0 to 1."""
+class Stretch:
+    """A run of sentences of one passage, ``first`` to ``last`` (both included)."""
 
     ranked: RankedPassage
-    position: int
+    first: int
+    last: int
     score: float
+    covered: frozenset[str]
 
     @property
-    def sentence(self) -> Sentence:
-        """The sentence itself."""
-        return self.ranked.passage.sentences[self.position]
+    def passage(self) -> Passage:
+        """The passage it is part of."""
+        return self.ranked.passage
+
+    @property
+    def words(self) -> int:
+        """Number of words of the original sentences."""
+        return sum(
+            len(sentence.text.split())
+            for sentence in self.passage.sentences[self.first : self.last + 1]
+        )
 
 
-# Shares of the three parts. Chosen on the question set: see eval/choices.md.
-_NEARNESS: Final = 0.5
-_WORDS: Final = 0.3
-_PASSAGE: Final = 0.2
-
-
-def score_sentences(
-    passages: Sequence[RankedPassage],
-    question: str,
+def best_stretch(
+    ranked: RankedPassage,
     language: Language,
-    word_weights: Mapping[str, float],
-) -> list[ScoredSentence]:
-    """Score every sentence of the passages, best first.
+    wanted: Mapping[str, float],
+    kind: AnswerType,
+    words_max: int = WORDS_MAX,
+) -> Stretch:
+    """Return the stretch of a passage that answers best.
 
-    :param word_weights: weight per stemmed word of the question, higher for rarer words.
+    :param wanted: weight per stemmed word of the question, in ``language``.
     """
-    if not passages:
-        return []
-    wanted = {word: word_weights.get(word, 0.0) for word in set(tokens(question, language))}
-    everything = sum(wanted.values())
-    top, low = passages[0].score, passages[-1].score
-    scored = []
-    for ranked in passages:
-        place = (ranked.score - low) / (top - low) if top > low else 1.0
-        for position, sentence in enumerate(ranked.passage.sentences):
-            words = set(tokens(_in_language(sentence, ranked, language), language))
-            overlap = sum(weight for word, weight in wanted.items() if word in words)
-            near = (
-                ranked.sentence_similarities[position] if ranked.sentence_similarities else math.nan
+    passage = ranked.passage
+    words = [
+        set(tokens(in_language(one, passage, language), language)) for one in passage.sentences
+    ]
+    worth = _worth(ranked, language, wanted, kind, words)
+    body = [place for place in range(len(worth)) if not is_heading(passage, place)]
+    best = max(body, key=lambda place: worth[place])
+    first = last = best
+    while True:
+        length = _length(passage, first, last)
+        before = first - 1 if first - 1 in body else None
+        after = last + 1 if last + 1 in body else None
+        options = [
+            (worth[place], place)
+            for place in (before, after)
+            if place is not None
+            and length + len(passage.sentences[place].text.split()) <= words_max
+            and (
+                worth[place] >= WORTH * worth[best]
+                or (place == before and _leans_back(passage, first))
             )
-            score = (
-                _NEARNESS * (0.0 if math.isnan(near) else max(0.0, near))
-                + _WORDS * (overlap / everything if everything else 0.0)
-                + _PASSAGE * place
-            )
-            scored.append(ScoredSentence(ranked, position, score))
-    return sorted(scored, key=lambda one: -one.score)
+        ]
+        if not options:
+            break
+        _, place = max(options)
+        first, last = min(first, place), max(last, place)
+    covered = frozenset(
+        word for word in wanted if any(word in words[place] for place in range(first, last + 1))
+    )
+    return Stretch(ranked, first, last, worth[best], covered)
 
 
-def _in_language(sentence: Sentence, ranked: RankedPassage, language: Language) -> str:
-    if language == ranked.passage.language or sentence.translation is None:
+def is_heading(passage: Passage, place: int) -> bool:
+    """Tell whether a sentence of a passage is the heading of its section."""
+    text = passage.sentences[place].text
+    return text in passage.section or text == passage.title
+
+
+def in_language(sentence: Sentence, passage: Passage, language: Language) -> str:
+    """Return a sentence in ``language`` where it exists in it, else as it is."""
+    if language == passage.language or sentence.translation is None:
         return sentence.text
     return sentence.translation
+
+
+def _worth(
+    ranked: RankedPassage,
+    language: Language,
+    wanted: Mapping[str, float],
+    kind: AnswerType,
+    words: Sequence[set[str]],
+) -> list[float]:
+    passage = ranked.passage
+    everything = sum(wanted.values()) or 1.0
+    known = [value for value in ranked.sentence_similarities if not math.isnan(value)]
+    lowest = min(known, default=0.0)
+    alone = []
+    for place, sentence in enumerate(passage.sentences):
+        near = ranked.sentence_similarities[place] if ranked.sentence_similarities else lowest
+        overlap = sum(weight for word, weight in wanted.items() if word in words[place])
+        text = in_language(sentence, passage, language)
+        alone.append(
+            NEARNESS * max(0.0, lowest if math.isnan(near) else near)
+            + WORDS * overlap / everything
+            + KIND * (kind != "any" and holds(text, kind))
+        )
+    worth = []
+    for place, value in enumerate(alone):
+        previous = alone[place - 1] if place and not is_heading(passage, place - 1) else 0.0
+        following = alone[place + 1] if place + 1 < len(alone) else 0.0
+        # A question in the text is answered by the sentence after it.
+        lends = 1.0 if place and passage.sentences[place - 1].text.endswith("?") else NEIGHBOUR
+        worth.append(value + max(lends * previous, NEIGHBOUR * following))
+    return worth
+
+
+def _leans_back(passage: Passage, place: int) -> bool:
+    return bool(_LEANS_BACK.match(passage.sentences[place].text))
+
+
+def _length(passage: Passage, first: int, last: int) -> int:
+    return sum(len(one.text.split()) for one in passage.sentences[first : last + 1])

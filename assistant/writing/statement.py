@@ -1,20 +1,66 @@
-"""What a writer hands over: statements, each with the quotations it rests on."""
+"""What a writer hands over: statements, each with the quotation it rests on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus import Block, Document, Language
 from index.passages import Passage
 
 StatementKind = Literal["sentence", "item", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """A stretch of a passage's document, from one sentence's start to another one's end."""
+class Source:
+    """Where a quotation stands: document and section, with their names in both languages."""
 
-    passage: Passage
+    document: str
+    language: Language
+    title: str
+    section: tuple[str, ...]
+    headings_nl: tuple[str, ...]
+    headings_en: tuple[str, ...]
+
+    def headings_in(self, language: Language) -> tuple[str, ...]:
+        """Return title and section path in one language."""
+        return self.headings_nl if language == "nl" else self.headings_en
+
+    @classmethod
+    def of_passage(cls, passage: Passage) -> Source:
+        """Return the source of a passage."""
+        return cls(
+            passage.document,
+            passage.language,
+            passage.title,
+            passage.section,
+            passage.headings_in("nl"),
+            passage.headings_in("en"),
+        )
+
+    @classmethod
+    def of_block(cls, document: Document, block: Block) -> Source:
+        """Return the source of a heading or paragraph."""
+
+        def headings(language: Language) -> tuple[str, ...]:
+            path = block.section if language == document.language else block.translated_section
+            return (document.title_in(language), *(path or block.section))
+
+        return cls(
+            document.id,
+            document.language,
+            document.title,
+            block.section,
+            headings("nl"),
+            headings("en"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of a document's original; ``translation`` where the reader needs one."""
+
+    source: Source
     start: int
     end: int
     translation: str | None
@@ -24,9 +70,11 @@ class Quotation:
 class Statement:
     """One thing that is said in an answer, in the reader's language, and what it rests on.
 
-    ``kind``: running text, an item of a list, or the speaker of the statements before it.
+    ``kind``: running text, an item of a list, or the speaker of the statement before it.
+    ``label``: words of ours in front of the quotation, such as "nummer 5".
     """
 
     text: str
     quotation: Quotation
     kind: StatementKind = "sentence"
+    label: str = ""

@@ -1,0 +1,72 @@
+"""The parts of a question that asks for several things.
+
+"Compare X with Y", "what does X do, and what does Y do?": each part is searched and answered for
+itself, because one search finds the passage that has a bit of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Final
+
+from index.ranking import RankedPassage
+
+_FLAGS: Final = re.IGNORECASE
+_QUESTION_WORD: Final = (
+    r"(?:(?:met|aan|voor|door|van|bij|onder|over|in|op|uit|with|to|for|by|of|at|on|in) )?"
+    r"(?:wat|wie|waar\w*|welke?|hoe|hoeveel|wanneer|what|who|whom|where|which|how|when|why)\b"
+)
+# "…, en met wie moet …?" and "…, and where in …?": a second question behind a conjunction.
+_SECOND_QUESTION: Final = re.compile(rf",?\s+(?:en|and|maar|but)\s+(?={_QUESTION_WORD})", _FLAGS)
+_COMPARISON: Final = (
+    re.compile(r"^vergelijk\s+(?P<first>.+?)\s+met\s+(?P<second>.+)$", _FLAGS),
+    re.compile(r"^compare\s+(?P<first>.+?)\s+(?:with|to|and)\s+(?P<second>.+)$", _FLAGS),
+    re.compile(
+        r"\b(?:verschil\w*|overeenkomst\w*)\s+tussen\s+(?P<first>.+?)\s+en\s+(?P<second>.+)$",
+        _FLAGS,
+    ),
+    re.compile(
+        r"\b(?:differences?|similarit\w+)\s+between\s+(?P<first>.+?)\s+and\s+(?P<second>.+)$",
+        _FLAGS,
+    ),
+)
+_POINTS_TO_HEAD: Final = re.compile(r"^(?:die|dat|deze|that|those|the one)\b\s*", _FLAGS)
+_WORDS_MIN: Final = 3
+
+
+def split_facets(question: str) -> tuple[str, ...]:
+    """Return the parts of a question, each searchable by itself; the question alone if it is one.
+
+    >>> split_facets("Vergelijk de rol van de wethouder met die van de tribelead")
+    ('de rol van de wethouder', 'de rol van de tribelead')
+    """
+    stripped = question.strip().rstrip("?!. ")
+    for pattern in _COMPARISON:
+        found = pattern.search(stripped)
+        if found:
+            return _compared(found["first"], found["second"])
+    parts = [part.strip(" ,?") for part in _SECOND_QUESTION.split(stripped)]
+    if len(parts) > 1 and all(len(part.split()) >= _WORDS_MIN for part in parts):
+        return tuple(parts)
+    return (question,)
+
+
+def _compared(first: str, second: str) -> tuple[str, str]:
+    """Give the second part the head of the first: "de rol van X" – "die van Y"."""
+    head = _POINTS_TO_HEAD.match(second)
+    if head is None:
+        return first, second
+    noun = re.match(r"((?:de|het|een|the|a)\s+\w+)\s", first, _FLAGS)
+    return first, f"{noun[1] if noun else ''} {second[head.end() :]}".strip()
+
+
+def interleave(rankings: Sequence[Sequence[RankedPassage]]) -> tuple[RankedPassage, ...]:
+    """Merge rankings by taking the best of each in turn, every passage once."""
+    merged: dict[str, RankedPassage] = {}
+    for ranked_alike in zip_longest(*rankings):
+        for ranked in ranked_alike:
+            if ranked is not None:
+                merged.setdefault(ranked.passage.id, ranked)
+    return tuple(merged.values())

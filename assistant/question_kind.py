@@ -1,0 +1,84 @@
+"""What kind of answer a question asks for, from its question words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+AnswerType = Literal["person", "number", "amount", "year", "date", "place", "reason", "any"]
+
+_FLAGS: Final = re.IGNORECASE
+
+_PATTERNS: Final[tuple[tuple[AnswerType, re.Pattern[str]], ...]] = (
+    (
+        "amount",
+        re.compile(
+            r"\b(?:hoeveel (?:geld|euro|kost\w*)|wat (?:kost|kosten|zijn de kosten|is de prijs)|prijs van|"
+            r"how much (?:money|does .* cost|did .* (?:cost|save|spend))|what (?:does|did|do|would) .* cost|"
+            r"what is the price|price of|cost of)\b",
+            _FLAGS,
+        ),
+    ),
+    ("year", re.compile(r"\b(?:(?:in |sinds |uit )?welk jaar|(?:in |since )?(?:what|which) year)\b", _FLAGS)),
+    ("date", re.compile(r"\b(?:wanneer|op welke (?:dag|datum)|welke datum|when|what date|which date|on what day)\b", _FLAGS)),
+    (
+        "number",
+        re.compile(
+            r"\b(?:hoeveel|welk (?:percentage|nummer|aantal)|how many|how much|what (?:percentage|number|share)|"
+            r"which (?:percentage|number))\b",
+            _FLAGS,
+        ),
+    ),
+    (
+        "person",
+        re.compile(
+            r"\b(?:wie (?:zei|zegt|stelt|vertelt|schreef|is de|was de|heeft|gaf|sloot|leidde|bedacht|merkt|vindt)|"
+            r"van wie (?:is|komt|zijn)|wat is de naam van|hoe heet (?:de|degene|hij|zij)|"
+            r"who (?:said|says|wrote|is the|was the|told|explained|suggested|gave|closed|led|founded|made)|"
+            r"what is the name of|whose|name of the (?:author|writer|speaker|person|director|mayor))\b",
+            _FLAGS,
+        ),
+    ),
+    ("reason", re.compile(r"\b(?:waarom|waardoor|hoe komt het|om welke reden|why|how come|for what reason)\b", _FLAGS)),
+)  # fmt: skip
+
+_LIST: Final = re.compile(
+    r"^(?:en )?(?:noem|som|geef (?:mij |me )?(?:een )?(?:lijst|overzicht|opsomming)|welke|wat zijn|uit welke|"
+    r"wat voor|waaruit|list|name|which|what are|give (?:me )?(?:a |the )?(?:list|overview)|enumerate)\b"
+    r"|\b(?:op een rij|opsomming|please list|list them)\b",
+    _FLAGS,
+)
+_NUMBER_WORDS: Final[dict[str, int]] = {
+    "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9,
+    "tien": 10, "elf": 11, "twaalf": 12,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_COUNT: Final = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})\s+(\w{{4,}})", _FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things: "vier dimensies" is ``Count(4, "dimensies")``."""
+
+    number: int
+    noun: str
+
+
+def answer_type(question: str) -> AnswerType:
+    """Return what the answer must hold, ``any`` when the question words do not tell."""
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), "any")
+
+
+def asks_for_list(question: str) -> bool:
+    """Tell whether a question asks for several things of one kind."""
+    return bool(_LIST.search(question))
+
+
+def counts_in(text: str) -> tuple[Count, ...]:
+    """Return the numbers of things that a text names."""
+    return tuple(
+        Count(_NUMBER_WORDS.get(number.lower()) or int(number), noun.lower())
+        for number, noun in _COUNT.findall(text)
+    )
