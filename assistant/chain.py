@@ -14,19 +14,23 @@ from typing import Any, TypedDict
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Reply, Turn
-from assistant.facets import interleave, split_facets
+from assistant.facets import interleave
 from assistant.followup import standalone_question
 from assistant.outcome import measure_evidence
 from assistant.question import question_language, tidy_question
 from assistant.refusal import refuse
+from assistant.search_plan import Search, plan_searches
 from assistant.settings import Settings
 from assistant.verification import is_sound
-from assistant.writing.numbering import Numbering, asked_number, find_numberings
 from assistant.writing.quotes import Part
 from assistant.writing.writer import write_answer
 from corpus import Document, Language
+from corpus.glossary import Term
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
+
+# A question that names its source wants passages of it, also when others are nearer.
+_SEARCHED_WHEN_NAMED = 60
 
 
 class ChainInput(TypedDict, total=False):
@@ -56,14 +60,12 @@ class Exchange:
 
 
 def build_chain(
-    retriever: HybridRetriever, documents: Mapping[str, Document], settings: Settings
+    retriever: HybridRetriever,
+    documents: Mapping[str, Document],
+    glossary: Sequence[Term],
+    settings: Settings,
 ) -> Runnable[ChainInput, Reply]:
     """Return the chain; ``invoke``, ``batch`` and ``stream`` as with any LangChain runnable."""
-
-    def numbered(question: str, language: Language) -> tuple[Numbering, ...]:
-        if asked_number(question) is None:
-            return ()
-        return find_numberings(question, language, tuple(documents.values()))
 
     def understand(given: ChainInput) -> Exchange:
         history = tuple(given.get("history") or ())
@@ -80,26 +82,21 @@ def build_chain(
 
     def retrieve(exchange: Exchange) -> Exchange:
         question, language = exchange.standalone_question, exchange.question_language
-        names = " ".join(one.name_in(language) for one in numbered(question, language))
-        facets = split_facets(question)
+        is_follow_up = question != exchange.question
+        said = exchange.history[-1].content if is_follow_up else ""
         parts = tuple(
             Part(
-                facet,
-                language,
-                tuple(retriever.search(f"{facet} {names}".strip(), settings.passages, language)),
-                retriever.index.word_weights(facet, language),
+                question=search.question,
+                language=language,
+                passages=_find(retriever, search, language, settings.passages),
+                word_weights=_known_weights(retriever, search.question, language),
+                also=search.also,
+                said=said,
             )
-            for facet in facets
+            for search in plan_searches(question, language, documents, glossary)
         )
-        whole = (
-            parts[0].passages
-            if len(parts) == 1
-            else retriever.search(question, settings.passages, language)
-        )
-        rankings = [whole, *(part.passages for part in parts[1:] or ())]
-        if len(parts) > 1:
-            rankings = [*(part.passages for part in parts), whole]
-        return replace(exchange, parts=parts, passages=interleave(rankings)[: settings.passages])
+        merged = interleave([part.passages for part in parts])
+        return replace(exchange, parts=parts, passages=merged[: settings.passages])
 
     def write(exchange: Exchange) -> Exchange:
         question, language = exchange.standalone_question, exchange.question_language
@@ -107,7 +104,9 @@ def build_chain(
         evidence = measure_evidence(question, exchange.passages, language, weights)
         answer = refuse(exchange.question, exchange.language, evidence)
         if answer is None:
-            answer = write_answer(exchange.parts, exchange.passages, exchange.language, documents)
+            answer = write_answer(
+                exchange.parts, exchange.passages, exchange.language, documents, glossary
+            )
         return replace(exchange, answer=answer)
 
     def verify(exchange: Exchange) -> Reply:
@@ -128,6 +127,32 @@ def build_chain(
         | RunnableLambda(_timed("write", write), name="write")
         | RunnableLambda(_finished(verify), name="verify")
     )
+
+
+def _find(
+    retriever: HybridRetriever, search: Search, language: Language, count: int
+) -> tuple[RankedPassage, ...]:
+    """Return the best passages for a search, those of the sources it names before all others."""
+    found = retriever.search(
+        search.question,
+        count if not search.documents else _SEARCHED_WHEN_NAMED,
+        language,
+        " ".join(search.also),
+    )
+    found.sort(
+        key=lambda ranked: (
+            bool(search.documents) and ranked.passage.document not in search.documents
+        )
+    )
+    return tuple(found[:count])
+
+
+def _known_weights(
+    retriever: HybridRetriever, question: str, language: Language
+) -> dict[str, float]:
+    known = retriever.index.known_words(question, language)
+    weights = retriever.index.word_weights(question, language)
+    return {word: weight for word, weight in weights.items() if word in known}
 
 
 def _started(step: Callable[[ChainInput], Exchange]) -> Callable[[ChainInput], Exchange]:

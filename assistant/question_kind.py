@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-AnswerType = Literal["person", "number", "amount", "year", "date", "place", "reason", "any"]
+AnswerType = Literal[
+    "person", "number", "amount", "year", "date", "place", "reason", "frequency", "any"
+]
 
 _FLAGS: Final = re.IGNORECASE
 
@@ -20,6 +22,7 @@ _PATTERNS: Final[tuple[tuple[AnswerType, re.Pattern[str]], ...]] = (
             _FLAGS,
         ),
     ),
+    ("frequency", re.compile(r"\b(?:hoe vaak|hoeveel keer|how often|how many times)\b", _FLAGS)),
     ("year", re.compile(r"\b(?:(?:in |sinds |uit )?welk jaar|(?:in |since )?(?:what|which) year)\b", _FLAGS)),
     ("date", re.compile(r"\b(?:wanneer|op welke (?:dag|datum)|welke datum|when|what date|which date|on what day)\b", _FLAGS)),
     (

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 
-from index.embedding import load_embedding_model
 from langchain_core.runnables import Runnable
 
 from assistant.answer import Reply, Turn
 from assistant.chain import ChainInput, build_chain
 from assistant.settings import Settings
 from corpus import Document, Language
+from corpus.glossary import Term, read_glossary
 from index.builds import IndexDirectory
+from index.embedding import load_embedding_model
 from index.retriever import HybridRetriever
 from index.search import SearchIndex
 
@@ -20,12 +21,15 @@ from index.search import SearchIndex
 class Assistant:
     """Answers questions from one index; safe to use from several threads."""
 
-    def __init__(self, index: SearchIndex, settings: Settings) -> None:
+    def __init__(
+        self, index: SearchIndex, settings: Settings, glossary: Sequence[Term] = ()
+    ) -> None:
         self.settings = settings
+        self.glossary = tuple(glossary)
         self.retriever = HybridRetriever(index=index, count=settings.passages)
         self.documents: Mapping[str, Document] = index.records
         self.chain: Runnable[ChainInput, Reply] = build_chain(
-            self.retriever, self.documents, settings
+            self.retriever, self.documents, glossary, settings
         )
 
     def ask(
@@ -66,4 +70,7 @@ def open_assistant(settings: Settings) -> Assistant:
     model = load_embedding_model(
         settings.embedding_model, settings.models_directory, settings.threads
     )
-    return Assistant(SearchIndex(build, model), settings)
+    index = SearchIndex(build, model)
+    path = settings.documents / "glossary.toml"
+    glossary = read_glossary(path, index.records) if path.exists() else ()
+    return Assistant(index, settings, glossary)

@@ -75,7 +75,7 @@ def read_catalogue(path: Path, original: str) -> tuple[CatalogueEntry, ...]:
     :raises DocumentUnreadable: the file cannot be opened.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         rows = _File.model_validate(values).passage
     except OSError as error:
         raise DocumentUnreadable(

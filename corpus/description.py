@@ -39,6 +39,8 @@ class Description(_Strict):
     date: str | None = None
     names_nl: tuple[str, ...] = Field(default=(), description="what people call the document")
     names_en: tuple[str, ...] = ()
+    subjects_nl: tuple[str, ...] = Field(default=(), description="what the whole document is about")
+    subjects_en: tuple[str, ...] = ()
     rights: str = Field(min_length=1)
     structure: StructureHints = StructureHints()
 
@@ -50,7 +52,7 @@ def read_description(path: Path) -> Description:
     :raises DocumentUnreadable: the file cannot be opened.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DocumentUnreadable(
             f"{path} cannot be opened ({error.strerror}); check its permissions."

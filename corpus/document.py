@@ -59,11 +59,17 @@ class Document:
     rights: str | None = None
     names_nl: tuple[str, ...] = ()
     names_en: tuple[str, ...] = ()
+    subjects_nl: tuple[str, ...] = ()
+    subjects_en: tuple[str, ...] = ()
     catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
 
     def names_in(self, language: Language) -> tuple[str, ...]:
         """Return what people call the document, besides its title."""
         return self.names_nl if language == "nl" else self.names_en
+
+    def subjects_in(self, language: Language) -> tuple[str, ...]:
+        """Return what the whole document is about."""
+        return self.subjects_nl if language == "nl" else self.subjects_en
 
     def title_in(self, language: Language) -> str:
         """Return the title for a reader of ``language``; the original one if there is no other."""

@@ -8,7 +8,6 @@ and an ``original.txt`` (perhaps a ``translation.txt``), plain ``.txt`` and ``.m
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -65,9 +64,9 @@ def _documents(folder: Path) -> Iterator[Document]:
         if path.name.startswith(".") or path.name in _OWN_FILES:
             continue
         if path.is_dir():
-            if (path / "document.toml").exists():
+            if _is_there(path / "document.toml"):
                 yield _read_described(path)
-            elif (path / "original.txt").exists():
+            elif _is_there(path / "original.txt"):
                 raise DocumentUnreadable(
                     f"{path} has no document.toml; write one, or move original.txt out of it."
                 )
@@ -87,7 +86,7 @@ def _read_described(folder: Path) -> Document:
     description = read_description(folder / "document.toml")
     original = _read_text(folder / "original.txt")
     translated = folder / "translation.txt"
-    translation = _read_text(translated) if translated.exists() else None
+    translation = _read_text(translated) if _is_there(translated) else None
     if translation is not None and translation.count("\n") != original.count("\n"):
         raise DescriptionInvalid(
             f"{translated} must have line for line the text of original.txt: it has "
@@ -109,36 +108,54 @@ def _read_described(folder: Path) -> Document:
         rights=description.rights,
         names_nl=description.names_nl,
         names_en=description.names_en,
-        catalogue=read_catalogue(catalogue, original) if catalogue.exists() else (),
+        subjects_nl=description.subjects_nl,
+        subjects_en=description.subjects_en,
+        catalogue=read_catalogue(catalogue, original) if _is_there(catalogue) else (),
     )
 
 
 def _read_plain(path: Path) -> Document:
     original = _read_text(path)
-    first_line = next(line.strip() for line in original.splitlines() if line.strip())
-    is_title = len(first_line) <= _TITLE_CHARACTERS_MAX and first_line[-1] not in ".:;,"
+    lines = [line.strip() for line in original.lstrip("\ufeff").splitlines() if line.strip()]
+    first_line = lines[0]
+    # A title is not searched, so a text of one line is text.
+    is_title = (
+        len(lines) > 1 and len(first_line) <= _TITLE_CHARACTERS_MAX and first_line[-1] not in ".:;,"
+    )
     title = first_line.lstrip("# ") if is_title else path.stem.replace("_", " ").replace("-", " ")
     return _undescribed(path.stem, title, original, StructureHints(), is_title)
 
 
 def _read_jsonl(path: Path) -> Iterator[Document]:
-    for number, line in enumerate(_read_text(path).split("\n"), start=1):
+    for number, line in enumerate(_read_text(path).lstrip("\ufeff").split("\n"), start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-            identifier, text = str(record["id"]), record["text"]
-            title = record.get("title") or ""
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, RecursionError) as error:
             raise DescriptionInvalid(
-                f'{path}, line {number}: needs {{"id", "title", "text"}} as JSON '
-                f"({type(error).__name__}: {error}); correct this line."
+                f'{path}, line {number}: needs {{"id", "title", "text"}} as JSON ({error}); '
+                "correct this line."
             ) from error
+        if not isinstance(record, dict):
+            raise DescriptionInvalid(
+                f'{path}, line {number}: needs {{"id", "title", "text"}}; correct this line.'
+            )
+        identifier, title, text = record.get("id"), record.get("title") or "", record.get("text")
+        if (
+            not isinstance(identifier, str | int)
+            or isinstance(identifier, bool)
+            or identifier == ""
+        ):
+            raise DescriptionInvalid(
+                f'{path}, line {number}: needs an "id", a text or a number; correct this line.'
+            )
         if not isinstance(text, str) or not isinstance(title, str) or not text.strip():
             raise DescriptionInvalid(
-                f'{path}, line {number}: "title" and "text" must be text, and "text" not empty.'
+                f'{path}, line {number}: "title" and "text" must be text, and "text" not empty; '
+                "correct this line."
             )
-        yield _undescribed(identifier, title or identifier, text, StructureHints(), False)
+        yield _undescribed(str(identifier), title or str(identifier), text, StructureHints(), False)
 
 
 def _undescribed(
@@ -155,6 +172,11 @@ def _undescribed(
     )
 
 
+def _is_there(path: Path) -> bool:
+    """Tell whether there is such a name, even one that leads nowhere: that is a mistake to report."""
+    return path.exists() or path.is_symlink()
+
+
 def _read_text(path: Path) -> str:
     """Read UTF-8 text as it stands: no change to line ends, so that offsets stay true."""
     try:
@@ -167,8 +189,8 @@ def _read_text(path: Path) -> str:
         raise DocumentNotText(
             f"{path} is not UTF-8 text (byte {error.start}); save it again as UTF-8."
         ) from error
-    if not text.strip():
+    if not text.lstrip("\ufeff").strip():
         raise DocumentNotText(f"{path} is empty; fill it or take it out of the folder.")
-    if re.search(r"\x00", text):
+    if "\x00" in text:
         raise DocumentNotText(f"{path} holds binary data, not text; save it as plain text.")
     return text

@@ -79,7 +79,8 @@ def _lines(text: str) -> list[_Line]:
     lines = []
     start = 0
     for number, raw in enumerate(text.split("\n")):
-        stripped = raw.strip()
+        # Windows programs put a byte order mark before a text; it belongs to no word of it.
+        stripped = raw.strip().lstrip("\ufeff").lstrip()
         if stripped:
             begin = start + raw.index(stripped)
             lines.append(_Line(number, begin, begin + len(stripped), stripped))
@@ -174,6 +175,7 @@ def _sentences(
     original: str, kind: BlockKind, start: int, end: int, translation: str | None
 ) -> tuple[Sentence, ...]:
     if kind == "byline":
+        # The link behind the office is part of the line, so of the block; it is not quoted.
         link = TRAILING_LINK.search(original, start, end)
         stop = link.start() if link else end
         rest = TRAILING_LINK.sub("", translation) if translation is not None else None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import importlib.metadata
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,8 +17,10 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from corpus import LANGUAGES, Document, read_library
+from corpus.errors import DocumentsMissing
 from index.builds import FORMAT, IndexDirectory, Manifest, file_digests, write_manifest
 from index.centring import Centring, Role, general_text
+from index.check import check_in_child
 from index.embedding import EmbeddingModel
 from index.entries import (
     ENTRY_KINDS,
@@ -29,7 +30,7 @@ from index.entries import (
     keyword_text,
     passage_entries,
 )
-from index.errors import IndexBuildFailed, IndexBusy
+from index.errors import IndexBuildFailed, IndexBusy, StoreUnusable
 from index.keywords import KeywordIndex
 from index.passages import Passage, cut_passages
 from index.progress import Progress, no_progress
@@ -64,10 +65,15 @@ def build_index(
     :raises IndexBuildFailed: the disk is full or the new build did not pass its check; idem.
     """
     began = time.monotonic()
-    directory.path.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(directory.lock_path)
     try:
-        lock = FileLock(directory.lock_path)
+        directory.path.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
+    except OSError as error:
+        raise IndexBuildFailed(
+            f"{directory.path} cannot be written to ({error.strerror}); make it writable or set "
+            "ASSISTANT_DATA to another folder."
+        ) from error
     except Timeout as error:
         raise IndexBusy(
             f"Another `assistant index` is at work on {directory.documents}; wait until it is "
@@ -76,6 +82,7 @@ def build_index(
     try:
         digests = file_digests(directory.documents) if directory.documents.is_dir() else {}
         documents = read_library(directory.documents)
+        directory.clear_old()  # what was interrupted takes room that this build may need
         report = _build(directory, documents, digests, model, progress, began)
         directory.clear_old()
         return report
@@ -116,10 +123,14 @@ def _build(
         )
         write_manifest(build, manifest)
         progress("check", 0, 1)
-        _check_in_child(build)
+        if (reason := check_in_child(build)) is not None:
+            raise IndexBuildFailed(
+                f"The new index did not pass its check ({reason}); the index from before still "
+                "answers. Run `assistant index` again."
+            )
         progress("check", 1, 1)
         directory.switch_to(build)
-    except (OSError, sqlite3.Error, MemoryError) as error:
+    except (OSError, sqlite3.Error, MemoryError, StoreUnusable) as error:
         shutil.rmtree(build, ignore_errors=True)
         raise IndexBuildFailed(_failure_message(error, directory)) from error
     except BaseException:
@@ -140,6 +151,10 @@ def _embed(
         cut = cut_passages(document)
         passages.extend(cut)
         owners.extend([document] * len(cut))
+    if not passages:
+        raise DocumentsMissing(
+            f"{directory.documents} holds documents without any text; put text in them and try again."
+        )
     with_sentences = len(passages) <= SENTENCE_VECTORS_PASSAGES_MAX
     entries = [
         entry
@@ -204,26 +219,25 @@ def _write_build(
         folder.mkdir()
         np.save(folder / "passages.npy", np.asarray(numbers, dtype=np.int64))
         KeywordIndex.build(texts, language).save(folder)
-    store = VectorStore(build / "chroma")
     written = 0
-    for kind in ENTRY_KINDS:
-        for language in LANGUAGES:
-            chosen = [
-                entry for entry in entries if entry.kind == kind and entry.language == language
-            ]
-            if not chosen:
-                continue
-            raw = np.stack([vectors[text_digest(entry.role, entry.text)] for entry in chosen])
-            store.add(
-                collection_name(kind, language),
-                [entry.id for entry in chosen],
-                centring(raw, chosen[0].role, language),
-                [entry.text for entry in chosen],
-                [_metadata(passages[entry.passage]) for entry in chosen],
-            )
-            written += len(chosen)
-            progress("store", written, len(entries))
-    store.close()
+    with closing(VectorStore(build / "chroma")) as store:
+        for kind in ENTRY_KINDS:
+            for language in LANGUAGES:
+                chosen = [
+                    entry for entry in entries if entry.kind == kind and entry.language == language
+                ]
+                if not chosen:
+                    continue
+                raw = np.stack([vectors[text_digest(entry.role, entry.text)] for entry in chosen])
+                store.add(
+                    collection_name(kind, language),
+                    [entry.id for entry in chosen],
+                    centring(raw, chosen[0].role, language),
+                    [entry.text for entry in chosen],
+                    [_metadata(passages[entry.passage]) for entry in chosen],
+                )
+                written += len(chosen)
+                progress("store", written, len(entries))
 
 
 def _centring(vectors: dict[bytes, NDArray[np.float32]]) -> Centring:
@@ -248,31 +262,11 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
     }
 
 
-def _check_in_child(build: Path) -> None:
-    """Open the build and search it in a process of its own, as its readers will.
-
-    A torn Chroma segment can end the whole process, so it must not be this one.
-    """
-    checked = subprocess.run(
-        [sys.executable, "-m", "index.check", str(build)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-        cwd=Path(__file__).resolve().parents[1],
-    )
-    if checked.returncode != 0:
-        reason = (checked.stderr.strip().splitlines() or ["it ended without a word"])[-1]
-        raise IndexBuildFailed(
-            f"The new index did not pass its check ({reason}); the index from before still "
-            "answers. Run `assistant index` again."
-        )
-
-
 def _failure_message(error: BaseException, directory: IndexDirectory) -> str:
     free = shutil.disk_usage(directory.path).free // 2**20
+    reason = error.__cause__ if isinstance(error, StoreUnusable) else error
     return (
-        f"The index could not be written to {directory.path} ({error}; {free} MB free there). "
+        f"The index could not be written to {directory.path} ({reason}; {free} MB free there). "
         "Make room or set ASSISTANT_DATA to another folder; the index from before still answers."
     )
 

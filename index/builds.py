@@ -4,7 +4,7 @@
     ``lock``            held while a build is made
     ``vectors-*.sqlite`` vectors computed before, one file per model
     ``builds/<id>/``    one build: Chroma, keywords, records, manifest; never changed once current
-    ``current``         the id of the build that answers
+    ``current``         the id of the build that answers, and of the one before it
 
 A build becomes current by replacing ``current`` in one step, only after a check of the new build
 in a process of its own. Until then the old build answers; a build that was interrupted is just a
@@ -24,10 +24,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from corpus.errors import DocumentUnreadable
 from index.errors import IndexMissing
 
 FORMAT: Final = 1
-_KEPT_BUILDS: Final = 2  # the current one, and the one before that a reader may still have open
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,9 @@ class IndexDirectory:
 
         :raises IndexMissing: there is none yet.
         """
-        try:
-            name = (self.path / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            name = ""
-        path = self.path / "builds" / name
-        if not name or not (path / "manifest.json").is_file():
+        name = next(iter(self._pointer()), None)
+        path = self.path / "builds" / (name or "none")
+        if name is None or not (path / "manifest.json").is_file():
             raise IndexMissing(
                 f"There is no index yet of {self.documents}; run `assistant index` first "
                 "(with --documents for a folder of your own)."
@@ -91,29 +88,43 @@ class IndexDirectory:
         return path
 
     def switch_to(self, build: Path) -> None:
-        """Make a checked build the current one, in one step."""
-        pointer = self.path / "current"
-        fresh = self.path / f"current.{os.getpid()}"
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(build.name)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, pointer)
+        """Make a checked build the current one, in one step that outlasts a power cut."""
+        for path in (*build.rglob("*"), build):
+            _flush(path)
+        fresh = self.path / "current.new"
+        fresh.write_text("\n".join((build.name, *self._pointer()[:1])), encoding="utf-8")
+        _flush(fresh)
+        os.replace(fresh, self.path / "current")
+        _flush(self.path)
 
     def clear_old(self) -> None:
-        """Remove builds that nobody uses any more; call it with the lock held."""
+        """Remove builds that nobody uses any more; call it with the lock held.
+
+        The current one stays, and the one before it, which a reader may still have open. All
+        others are what interrupted builds left behind.
+        """
         builds = self.path / "builds"
         if not builds.is_dir():
             return
-        current = self.current().name
-        whole = sorted(
-            (path for path in builds.iterdir() if (path / "manifest.json").is_file()),
-            key=lambda path: (path.name == current, path.name),
-        )
-        kept = {path.name for path in whole[-_KEPT_BUILDS:]}
+        kept = self._pointer()
         for path in builds.iterdir():
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def _pointer(self) -> list[str]:
+        try:
+            return (self.path / "current").read_text(encoding="utf-8").split()
+        except FileNotFoundError:
+            return []
+
+
+def _flush(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk itself."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_manifest(build: Path, manifest: Manifest) -> None:
@@ -126,24 +137,42 @@ def write_manifest(build: Path, manifest: Manifest) -> None:
 def read_manifest(build: Path) -> Manifest:
     """Read a build's manifest.
 
-    :raises IndexMissing: it was made by another version of the program.
+    :raises IndexMissing: it was made by another version of the program, or is damaged.
     """
-    values: dict[str, Any] = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
-    if values.get("format") != FORMAT:
+    try:
+        values: dict[str, Any] = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
+        if values["format"] != FORMAT:
+            raise IndexMissing(
+                "The index was made by another version of the assistant; run `assistant index` "
+                "again."
+            )
+        return Manifest(**values)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexMissing(
-            "The index was made by another version of the assistant; run `assistant index` again."
-        )
-    return Manifest(**values)
+            f"{build / 'manifest.json'} cannot be read; run `assistant index` again."
+        ) from error
 
 
 def file_digests(documents: Path) -> dict[str, str]:
-    """Return the digest of every file in a folder of documents, to see later what has changed."""
+    """Return the digest of every file in a folder of documents, to see later what has changed.
+
+    :raises DocumentUnreadable: a file cannot be opened.
+    """
     return {
-        str(path.relative_to(documents)): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        str(path.relative_to(documents)): _file_digest(path)
         for path in sorted(documents.rglob("*"))
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(documents).parts)
     }
+
+
+def _file_digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    except OSError as error:
+        raise DocumentUnreadable(
+            f"{path} cannot be opened ({error.strerror}); check that it is there and readable."
+        ) from error
 
 
 def changed_files(documents: Path, recorded: Mapping[str, str]) -> list[str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
+from corpus import LANGUAGES
 from index.builds import read_manifest
 from index.centring import Centring
+from index.keywords import KeywordIndex
 from index.records import Records
 from index.store import VectorStore
+
+_TIMEOUT_S: Final = 600  # 30,000 passages took 5 s
 
 
 def check_build(build: Path) -> None:
@@ -24,6 +30,10 @@ def check_build(build: Path) -> None:
         raise ValueError(f"{len(records)} of {manifest.documents} documents")
     records.passages([0, manifest.passages - 1])
     Centring.load(build / "centring.npz")
+    for language in LANGUAGES:
+        folder = build / f"keywords_{language}"
+        numbers = np.load(folder / "passages.npy")
+        KeywordIndex.load(folder, language, len(numbers)).scores("bedoeling purpose")
     store = VectorStore(build / "chroma")
     probe = np.full(manifest.dimensions, manifest.dimensions**-0.5, dtype=np.float32)
     for name, count in manifest.entries.items():
@@ -33,6 +43,27 @@ def check_build(build: Path) -> None:
             raise ValueError(f"a search in {name} finds nothing")
     store.close()
     records.close()
+
+
+def check_in_child(build: Path) -> str | None:
+    """Check a build in a process of its own; return what is wrong with it, ``None`` if it answers.
+
+    A torn Chroma segment can end the whole process, so it must not be this one.
+    """
+    try:
+        checked = subprocess.run(
+            [sys.executable, "-m", "index.check", str(build.resolve())],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_TIMEOUT_S,
+            cwd=Path(__file__).resolve().parents[1],
+        )
+    except subprocess.TimeoutExpired:
+        return f"it did not answer within {_TIMEOUT_S} s"
+    if checked.returncode == 0:
+        return None
+    return (checked.stderr.strip().splitlines() or ["it ended without a word"])[-1]
 
 
 if __name__ == "__main__":

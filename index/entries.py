@@ -102,6 +102,7 @@ def keyword_text(
     """
     parts = [
         *document.names_in(language),
+        *document.subjects_in(language),
         *passage.headings_in(language),
         passage.text_in(language) or "",
     ]

@@ -5,6 +5,7 @@ corpus.errors.AssistantError
     ├── IndexMissing          there is no index (of this version) yet
     ├── IndexBusy             another process is building this index
     ├── IndexBuildFailed      the build stopped; the index from before still answers
+    ├── StoreUnusable         Chroma cannot read or write its files
     ├── ModelNotPrepared      the bundled model has not been unpacked yet
     ├── ModelAltered          a file of the model is not as it should be
     └── ModelUnavailable      a model that was asked for cannot be loaded
@@ -29,6 +30,10 @@ class IndexBusy(IndexingError):
 
 class IndexBuildFailed(IndexingError):
     """The build stopped; the index from before still answers."""
+
+
+class StoreUnusable(IndexingError):
+    """Chroma cannot read or write its files."""
 
 
 class ModelNotPrepared(IndexingError):

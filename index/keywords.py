@@ -90,13 +90,19 @@ class KeywordIndex:
         """Return the inverse document frequency of each stemmed word of a question.
 
         ``ln(1 + (N - n + 0.5) / (n + 0.5))`` with ``n`` of ``N`` texts holding the word; a word
-        that no text holds weighs most (n = 0).
+        that no text holds weighs most (``n = 0``): see :meth:`known_words`.
         """
         weights = {}
         for word in set(tokens(question, self._language)):
             found = self._document_frequency(word)
             weights[word] = math.log(1 + (self._size - found + 0.5) / (found + 0.5))
         return weights
+
+    def known_words(self, question: str) -> frozenset[str]:
+        """Return the stemmed words of a question that some text holds."""
+        return frozenset(
+            word for word in tokens(question, self._language) if self._document_frequency(word)
+        )
 
     def _document_frequency(self, word: str) -> int:
         number = self._vocabulary.get(word) if self._size else None

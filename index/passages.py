@@ -33,7 +33,8 @@ class Passage:
     """A piece of one document, and the sentences that can be quoted from it.
 
     ``text`` is in the document's own language; ``translation`` is the same in the other language,
-    ``None`` where the document has no translation.
+    ``None`` where the document has no translation. The first ``headings`` sentences are the title
+    and headings above the text.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Passage:
     section: tuple[str, ...]
     translated_section: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    headings: int
     text: str
     translation: str | None
 
@@ -76,6 +78,10 @@ class _Piece:
     block: Block
     sentences: tuple[Sentence, ...]
     is_whole: bool
+
+    @property
+    def is_heading(self) -> bool:
+        return self.block.kind in ("heading", "title")
 
     @property
     def words(self) -> int:
@@ -207,6 +213,7 @@ def _passage(document: Document, kind: PassageKind, pieces: Sequence[_Piece]) ->
         section=body.section if body else outline_of,
         translated_section=body.translated_section if body else (),
         sentences=sentences,
+        headings=sum(len(piece.sentences) for piece in pieces if piece.is_heading),
         text="\n".join(piece.text(document.original) for piece in pieces),
         translation=_joined_translation(pieces) if is_translated else None,
     )

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from corpus import Document
+from index.errors import IndexMissing
 from index.passages import Passage
 
 _DOCUMENT: Final = TypeAdapter(Document)
@@ -21,7 +22,15 @@ class Records(Mapping[str, Document]):
 
     def __init__(self, path: Path) -> None:
         # Read-only and shared between the threads of the page: nobody writes.
-        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        try:
+            self._database = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False
+            )
+            self._database.execute("SELECT id FROM documents LIMIT 1")
+        except sqlite3.Error as error:
+            raise IndexMissing(
+                f"{path} cannot be read ({error}); run `assistant index` to make the index again."
+            ) from error
         self._documents: dict[str, Document] = {}
         self._passages: dict[int, Passage] = {}
 

@@ -25,13 +25,18 @@ class HybridRetriever(BaseRetriever):
     count: int = Field(10, gt=0)
 
     def search(
-        self, question: str, count: int | None = None, language: Language | None = None
+        self,
+        question: str,
+        count: int | None = None,
+        language: Language | None = None,
+        also: str = "",
     ) -> list[RankedPassage]:
         """Return the best passages as plain values, best first.
 
         :param language: the question's language; detected when not given.
+        :param also: further words to look for as keywords only.
         """
-        return self.index.search(question, count or self.count, language)
+        return self.index.search(question, count or self.count, language, also)
 
     def _get_relevant_documents(
         self,

@@ -106,13 +106,16 @@ class SearchIndex:
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
 
     def search(
-        self, question: str, count: int, language: Language | None = None
+        self, question: str, count: int, language: Language | None = None, also: str = ""
     ) -> list[RankedPassage]:
-        """Return the ``count`` best passages for a question, best first."""
+        """Return the ``count`` best passages for a question, best first.
+
+        :param also: further words to look for as keywords, such as other names of what is asked.
+        """
         language = language or detect_language(question)
         vector = self.model.embed_queries([question])
         centred = self._centring(vector, "query", language)[0]
-        ranking = self._rank(question, centred, language)[:count]
+        ranking = self._rank(f"{question} {also}", centred, language)[:count]
         passages = self.records.passages([number for number, _, _ in ranking])
         return [
             candidate.ranked(passage, score)
@@ -123,16 +126,20 @@ class SearchIndex:
         """Return how rare each stemmed word of a question is in the library's texts."""
         return self._keywords[language].index.word_weights(question)
 
+    def known_words(self, question: str, language: Language) -> frozenset[str]:
+        """Return the stemmed words of a question that the library's texts hold."""
+        return self._keywords[language].index.known_words(question)
+
     def _rank(
-        self, question: str, vector: NDArray[np.float32], language: Language
+        self, words: str, vector: NDArray[np.float32], language: Language
     ) -> list[tuple[int, _Candidate, float]]:
         """Return every candidate as (passage number, what is known of it, score), best first."""
-        own = self._candidates(question, vector, language)
+        own = self._candidates(words, vector, language)
         in_own = set(self._keywords[language].passages.tolist())
         far = {
             number: candidate
             for number, candidate in self._candidates(
-                question, vector, other_language(language)
+                words, vector, other_language(language)
             ).items()
             if number not in in_own
         }
@@ -169,7 +176,7 @@ class SearchIndex:
         ]
 
     def _candidates(
-        self, question: str, vector: NDArray[np.float32], language: Language
+        self, words: str, vector: NDArray[np.float32], language: Language
     ) -> dict[int, _Candidate]:
         """Return what the four searches in one language find, by passage number."""
         found: defaultdict[int, _Candidate] = defaultdict(_Candidate)
@@ -179,7 +186,7 @@ class SearchIndex:
                 number, position = passage_and_position(identifier)
                 found[number].note(kind, position, float(similarity))
         keywords = self._keywords[language]
-        scores = keywords.index.scores(question)
+        scores = keywords.index.scores(words)
         if scores.size:
             count = min(_KEYWORD_CANDIDATES, scores.size)
             for place in np.argpartition(-scores, count - 1)[:count]:

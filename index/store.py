@@ -7,13 +7,16 @@ process never sees later changes of a Chroma directory.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.errors import StoreUnusable
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -45,9 +48,11 @@ class VectorStore:
         import chromadb
         from chromadb.config import Settings
 
-        client = chromadb.PersistentClient(
-            path=str(directory), settings=Settings(anonymized_telemetry=False)
-        )
+        with _explained(directory):
+            client = chromadb.PersistentClient(
+                path=str(directory), settings=Settings(anonymized_telemetry=False)
+            )
+        self._directory = directory
         # The declared return type lacks close().
         self._client = cast("Client", client)
         self._collections: dict[str, Collection] = {}
@@ -64,25 +69,27 @@ class VectorStore:
         """Make a collection and fill it; ``vectors`` has shape ``(len(ids), dimensions)``."""
         from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
-        collection = self._client.create_collection(
-            name,
-            embedding_function=None,
-            configuration=CreateCollectionConfiguration(hnsw=_HNSW),
-        )
-        for start in range(0, len(ids), _BATCH):
-            part = slice(start, start + _BATCH)
-            collection.add(
-                ids=list(ids[part]),
-                embeddings=vectors[part],
-                documents=list(texts[part]),
-                metadatas=[dict(metadata) for metadata in metadatas[part]],
+        with _explained(self._directory):
+            collection = self._client.create_collection(
+                name,
+                embedding_function=None,
+                configuration=CreateCollectionConfiguration(hnsw=_HNSW),
             )
+            for start in range(0, len(ids), _BATCH):
+                part = slice(start, start + _BATCH)
+                collection.add(
+                    ids=list(ids[part]),
+                    embeddings=vectors[part],
+                    documents=list(texts[part]),
+                    metadatas=[dict(metadata) for metadata in metadatas[part]],
+                )
 
     def size(self, name: str) -> int:
         """Return the number of entries; 0 for a collection that was not made."""
         if name not in self._sizes:
             collection = self._open(name)
-            self._sizes[name] = collection.count() if collection is not None else 0
+            with _explained(self._directory):
+                self._sizes[name] = collection.count() if collection is not None else 0
         return self._sizes[name]
 
     def nearest(self, name: str, vector: NDArray[np.float32], count: int) -> Neighbours:
@@ -91,9 +98,10 @@ class VectorStore:
         count = min(count, self.size(name))
         if collection is None or count == 0:
             return Neighbours((), np.zeros(0, dtype=np.float32))
-        found: Any = collection.query(
-            query_embeddings=vector[np.newaxis, :], n_results=count, include=["distances"]
-        )
+        with _explained(self._directory):
+            found: Any = collection.query(
+                query_embeddings=vector[np.newaxis, :], n_results=count, include=["distances"]
+            )
         distances = np.asarray(found["distances"][0], dtype=np.float32)
         return Neighbours(tuple(found["ids"][0]), 1.0 - distances)
 
@@ -103,8 +111,24 @@ class VectorStore:
 
     def _open(self, name: str) -> Collection | None:
         if name not in self._collections:
-            if name not in {collection.name for collection in self._client.list_collections()}:
-                self._sizes[name] = 0
-                return None
-            self._collections[name] = self._client.get_collection(name, embedding_function=None)
+            with _explained(self._directory):
+                known = {collection.name for collection in self._client.list_collections()}
+                if name not in known:
+                    self._sizes[name] = 0
+                    return None
+                self._collections[name] = self._client.get_collection(name, embedding_function=None)
         return self._collections[name]
+
+
+@contextmanager
+def _explained(directory: Path) -> Iterator[None]:
+    """Say what to do about what Chroma raises: its own errors, those of its database, and panics."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic in Chroma's Rust code is no Exception
+        raise StoreUnusable(
+            f"Chroma cannot use {directory} ({error}); if the disk has room, run `assistant index` "
+            "to make the index again."
+        ) from error

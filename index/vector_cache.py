@@ -2,6 +2,7 @@
 
 Kept in SQLite and written in small transactions, so that an interrupted build goes on where it
 stopped and unchanged text is never embedded again. A file of another model is a file of its own.
+A damaged file is begun anew: nothing is in it that cannot be computed.
 """
 
 from __future__ import annotations
@@ -28,11 +29,14 @@ class VectorCache:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(path, timeout=30)
-        self._database.execute("PRAGMA journal_mode=WAL")
-        self._database.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL)"
-        )
+        database = _open(path)
+        if database is None:
+            for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+                part.unlink(missing_ok=True)
+            database = _open(path)
+        if database is None:
+            raise sqlite3.DatabaseError(f"{path} is damaged")
+        self._database = database
 
     def find(self, digests: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """Return the vectors that are known, each of shape ``(dimensions,)``."""
@@ -84,3 +88,23 @@ class VectorCache:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    """Open a file of vectors, made when missing; ``None`` for one that is damaged."""
+    database = sqlite3.connect(path, timeout=30)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL)"
+        )
+        state: str = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:  # the disk is full, not the file damaged
+        database.close()
+        raise
+    except sqlite3.DatabaseError:
+        state = "damaged"
+    if state != "ok":
+        database.close()
+        return None
+    return database

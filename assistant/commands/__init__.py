@@ -6,8 +6,10 @@ group ``assistant.commands``, so this package imports none of them.
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib.metadata import entry_points
+from typing import NoReturn
 
 import typer
 
@@ -17,6 +19,7 @@ from corpus import AssistantError
 
 WRONG_USE = 2
 FAILURE = 1
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="assistant",
@@ -35,6 +38,7 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line; errors are one line, exit code 2 for wrong use, 1 for failure."""
+    _write_utf8()
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     own = {command.name for command in app.registered_commands}
     if wanted not in own:
@@ -42,7 +46,10 @@ def main() -> None:
         for entry_point in entry_points(group="assistant.commands"):
             app.add_typer(entry_point.load(), name=entry_point.name)
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except typer.TyperException as error:
+        _stop_usage(error)
     except (QuestionError, SettingsInvalid, UsageProblem) as error:
         _stop(error, WRONG_USE)
     except AssistantError as error:
@@ -52,9 +59,27 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(FAILURE)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
 
 
-def _stop(error: Exception, code: int) -> None:
+def _stop_usage(error: typer.TyperException) -> NoReturn:
+    """Print one line on a wrong option or argument, or the overview when no command was given."""
+    message = error.format_message()
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if "\n" in message or context is None:
+        print(message, file=sys.stderr)
+        sys.exit(WRONG_USE)
+    _stop(f"{message.rstrip('.')}. See: {context.command_path} --help", WRONG_USE)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the system's language; never stop on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _stop(error: Exception | str, code: int) -> NoReturn:
     print(f"assistant: {error}", file=sys.stderr)
     sys.exit(code)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated, Any
 
 import typer
 
 from assistant.answer import Citation, Reply, Turn
-from assistant.commands.options import AsJson, Documents, Input
+from assistant.commands.options import AsJson, Documents, Input, print_json
 from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.errors import QuestionError, UsageProblem
 from assistant.settings import read_settings
@@ -28,7 +27,10 @@ def ask(
         str | None, typer.Option(help="Language of the answer, nl or en; default: the question's.")
     ] = None,
 ) -> None:
-    """Answer a question, or every question of a file, with quotations from the documents."""
+    """Answer a question.
+
+    Or every question of a file. Answers come with quotations from the documents.
+    """
     if (question is None) == (questions is None):
         raise UsageProblem('Give one question, as in: assistant ask "…", or a file with --input.')
     if questions is not None and not as_json:
@@ -40,15 +42,16 @@ def ask(
     with open_assistant(read_settings(documents=documents)) as assistant:
         if question is not None:
             reply = assistant.ask(question, language=wanted)
-            print(
-                json.dumps(as_record(None, reply), ensure_ascii=False) if as_json else _text(reply)
-            )
+            if as_json:
+                print_json(as_record(None, reply))
+            else:
+                print(_text(reply))
             return
         failed = False
         for line in lines:
             record = _answer_line(assistant.ask, line, wanted)
             failed = failed or "error" in record
-            print(json.dumps(record, ensure_ascii=False), flush=True)
+            print_json(record)
     if failed:
         sys.exit(1)
 

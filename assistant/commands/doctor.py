@@ -14,7 +14,10 @@ _SIGNS: Final = {"good": "✓", "warning": "!", "problem": "✗"}
 
 
 def doctor(documents: Documents = None) -> None:
-    """Check settings, documents, catalogue, model, index and port; say for each what to do."""
+    """Check that everything is in order.
+
+    Checks settings, documents, catalogue, model, index and port, and says for each what to do.
+    """
     try:
         results = examine(read_settings(documents=documents))
     except SettingsInvalid as error:

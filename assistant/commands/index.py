@@ -10,17 +10,19 @@ from assistant.settings import Settings, read_settings
 
 
 def index(documents: Documents = None) -> None:
-    """Build the index. The one from before keeps answering until the new one has been checked."""
+    """Build the index.
+
+    The one from before keeps answering until the new one has been checked.
+    """
     with ProgressBar() as progress:
         print(build(read_settings(documents=documents), progress), file=sys.stderr)
 
 
 def build(settings: Settings, progress: ProgressBar) -> str:
     """Prepare the model if need be, build the index, and return one line on what was done."""
-    from index.embedding import load_embedding_model, prepare_bundled_model
-
     from index.build import build_index
     from index.builds import IndexDirectory
+    from index.embedding import load_embedding_model, prepare_bundled_model
 
     if settings.embedding_model is None:
         prepare_bundled_model(

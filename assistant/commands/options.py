@@ -1,9 +1,11 @@
-"""Options that several commands share."""
+"""Options and output that several commands share."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,3 +22,8 @@ Input = Annotated[
     typer.Option("--input", metavar="FILE", help="File with one question as JSON per line."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one line per question.")]
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """Print one record on one line, at once: whoever reads it need not wait for the next."""
+    print(json.dumps(record, ensure_ascii=False), flush=True)

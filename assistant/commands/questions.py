@@ -27,7 +27,7 @@ def read_question_lines(path: Path) -> list[QuestionLine]:
     :raises UsageProblem: naming the line that is not as it should be.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise UsageProblem(
             f"{path} cannot be opened ({error.strerror}); name another file."
@@ -42,16 +42,16 @@ def read_question_lines(path: Path) -> list[QuestionLine]:
             continue
         try:
             questions.append(QuestionLine.model_validate(json.loads(line)))
-        except json.JSONDecodeError as error:
-            raise UsageProblem(
-                f"{path}, line {number}: not valid JSON ({error.msg}, column {error.colno}); "
-                "correct this line. No question was answered."
-            ) from error
         except ValidationError as error:
             first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"])
+            key = "".join(f"{part}: " for part in first["loc"])
             raise UsageProblem(
-                f'{path}, line {number}: {key}: {first["msg"]}; needs {{"id", "question"}}. '
+                f'{path}, line {number}: {key}{first["msg"]}; needs {{"id", "question"}}. '
+                "No question was answered."
+            ) from error
+        except (ValueError, RecursionError) as error:
+            raise UsageProblem(
+                f"{path}, line {number}: not valid JSON ({error}); correct this line. "
                 "No question was answered."
             ) from error
     if not questions:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from typing import Annotated
 
 import typer
 
-from assistant.commands.options import AsJson, Documents, Input
+from assistant.commands.options import AsJson, Documents, Input, print_json
 from assistant.commands.questions import read_question_lines
-from assistant.errors import UsageProblem
+from assistant.errors import QuestionError, UsageProblem
 from assistant.question import tidy_question
 from assistant.settings import read_settings
 from index.ranking import RankedPassage
@@ -22,7 +22,10 @@ def search(
     questions: Input = None,
     count: Annotated[int, typer.Option("--k", min=1, max=200, help="How many passages.")] = 10,
 ) -> None:
-    """Find passages: for one question, or ranked ids for every question of a file."""
+    """Find passages, without an answer.
+
+    For one question, or ranked ids of passages for every question of a file.
+    """
     if (question is None) == (questions is None):
         raise UsageProblem('Give one question, as in: assistant search "…", or --input FILE.')
     if questions is not None and not as_json:
@@ -32,22 +35,30 @@ def search(
     from assistant.service import open_assistant
 
     with open_assistant(settings) as assistant:
+
+        def find(words: str) -> list[RankedPassage]:
+            wanted = tidy_question(words, settings.question_characters_max)
+            return assistant.retriever.search(wanted, count)
+
+        if question is not None:
+            found = find(question)
+            if as_json:
+                print_json({"id": None, "hits": [_hit(one) for one in found]})
+                return
+            for place, ranked in enumerate(found, start=1):
+                passage = ranked.passage
+                where = " – ".join((passage.title, *passage.section))
+                print(f"{place}. {where}  [{passage.id}]\n   {' '.join(passage.text.split())}\n")
+            return
+        failed = False
         for line in lines:
-            wanted = tidy_question(line.question, settings.question_characters_max)
-            found = assistant.retriever.search(wanted, count)
-            print(json.dumps({"id": line.id, "hits": [_hit(one) for one in found]}), flush=True)
-        if question is None:
-            return
-        found = assistant.retriever.search(
-            tidy_question(question, settings.question_characters_max), count
-        )
-        if as_json:
-            print(json.dumps({"id": None, "hits": [_hit(one) for one in found]}))
-            return
-        for place, ranked in enumerate(found, start=1):
-            passage = ranked.passage
-            where = " – ".join((passage.title, *passage.section))
-            print(f"{place}. {where}  [{passage.id}]\n   {' '.join(passage.text.split())}\n")
+            try:
+                print_json({"id": line.id, "hits": [_hit(one) for one in find(line.question)]})
+            except QuestionError as error:
+                failed = True
+                print_json({"id": line.id, "hits": [], "error": str(error)})
+    if failed:
+        sys.exit(1)
 
 
 def _hit(ranked: RankedPassage) -> dict[str, str | float]:

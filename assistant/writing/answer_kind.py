@@ -34,6 +34,11 @@ _PATTERNS: Final[dict[AnswerType, re.Pattern[str]]] = {
     "person": re.compile(
         r"\b[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:van|de|den|der|ten|ter))* (?:[A-ZÀ-Þ]\. ?)*[A-ZÀ-Þ][a-zà-ÿ'’-]+"
     ),
+    "frequency": re.compile(
+        r"\b(?:elke?|ieder[e]?|per|om de|keer|maal|eens|maandelijks|jaarlijks|wekelijks|halfjaarlijks|regelmatig|"
+        r"every|each|once|twice|times|monthly|annual(?:ly)?|yearly|weekly|half-yearly|six-monthly|regularly)\b",
+        re.IGNORECASE,
+    ),
     "reason": re.compile(
         r"\b(?:omdat|doordat|want|daarom|zodat|waardoor|daardoor|vanwege|dankzij|reden|geeft|betekent|"
         r"because|since|therefore|so that|as a result|due to|reason|which means|this means|after all)\b",

