@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.outcome import Evidence
 from corpus import Language
 from index.ranking import RankedPassage
 
@@ -64,11 +65,13 @@ class Reply:
     """An answer with the way to it.
 
     ``passages`` are the ten best, best first; ``standalone_question`` is the question as it was
-    searched for (the question itself unless it was a follow-up); ``timings_ms`` names each stage.
+    searched for (the question itself unless it was a follow-up); ``evidence`` is how near the
+    sources come to it; ``timings_ms`` names each stage.
     """
 
     question: str
     standalone_question: str
     answer: Answer
     passages: tuple[RankedPassage, ...] = ()
+    evidence: Evidence | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)

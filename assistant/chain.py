@@ -16,21 +16,28 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer, Reply, Turn
 from assistant.facets import interleave
 from assistant.followup import standalone_question
-from assistant.outcome import measure_evidence
+from assistant.outcome import Evidence, measure_evidence
 from assistant.question import question_language, tidy_question
-from assistant.refusal import refuse
+from assistant.question_kind import asked_nouns, stressed_words
+from assistant.refusal import answer_courtesy, is_outside_subject, outside_subject
 from assistant.search_plan import Search, plan_searches
 from assistant.settings import Settings
+from assistant.unknown_names import unknown_names
 from assistant.verification import is_sound
 from assistant.writing.quotes import Part
 from assistant.writing.writer import write_answer
-from corpus import Document, Language
+from corpus import LANGUAGES, Document, Language
 from corpus.glossary import Term
+from index.keywords import tokens
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
 
 # A question that names its source wants passages of it, also when others are nearer.
 _SEARCHED_WHEN_NAMED = 60
+
+
+# What is quoted, or asked after an introduction, counts twice.
+_STRESS = 2.0
 
 
 class ChainInput(TypedDict, total=False):
@@ -55,6 +62,7 @@ class Exchange:
     standalone_question: str
     parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
+    evidence: Evidence | None = None
     answer: Answer | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
@@ -91,7 +99,13 @@ def build_chain(
                 passages=_find(retriever, search, language, settings.passages),
                 word_weights=_known_weights(retriever, search.question, language),
                 also=search.also,
+                names_the_subject=search.names_the_subject,
                 said=said,
+                unknown_nouns=tuple(
+                    noun
+                    for noun in asked_nouns(search.question)
+                    if not search.also and not retriever.index.known_words(noun, language)
+                ),
             )
             for search in plan_searches(question, language, documents, glossary)
         )
@@ -100,13 +114,23 @@ def build_chain(
 
     def write(exchange: Exchange) -> Exchange:
         question, language = exchange.standalone_question, exchange.question_language
+        courtesy = answer_courtesy(exchange.question, exchange.language)
+        if courtesy is not None:
+            return replace(exchange, answer=courtesy)
         weights = retriever.index.word_weights(question, language)
         evidence = measure_evidence(question, exchange.passages, language, weights)
-        answer = refuse(exchange.question, exchange.language, evidence)
-        if answer is None:
-            answer = write_answer(
-                exchange.parts, exchange.passages, exchange.language, documents, glossary
-            )
+        exchange = replace(exchange, evidence=evidence)
+        names_the_subject = any(part.names_the_subject for part in exchange.parts)
+        if not names_the_subject and is_outside_subject(evidence):
+            return replace(exchange, answer=outside_subject(exchange.language))
+        answer = write_answer(
+            exchange.parts,
+            exchange.passages,
+            exchange.language,
+            documents,
+            glossary,
+            unknown=_unknown_names(retriever, question),
+        )
         return replace(exchange, answer=answer)
 
     def verify(exchange: Exchange) -> Reply:
@@ -118,6 +142,7 @@ def build_chain(
             standalone_question=exchange.standalone_question,
             answer=answer,
             passages=exchange.passages,
+            evidence=exchange.evidence,
             timings_ms=dict(exchange.timings_ms),
         )
 
@@ -147,12 +172,26 @@ def _find(
     return tuple(found[:count])
 
 
+def _unknown_names(retriever: HybridRetriever, question: str) -> tuple[str, ...]:
+    index = retriever.index
+
+    def is_known(word: str) -> bool:
+        return any(index.known_words(word, language) for language in LANGUAGES)
+
+    return unknown_names(question, is_known, index.vocabulary)
+
+
 def _known_weights(
     retriever: HybridRetriever, question: str, language: Language
 ) -> dict[str, float]:
     known = retriever.index.known_words(question, language)
     weights = retriever.index.word_weights(question, language)
-    return {word: weight for word, weight in weights.items() if word in known}
+    stressed = set(tokens(stressed_words(question), language))
+    return {
+        word: weight * (_STRESS if word in stressed else 1.0)
+        for word, weight in weights.items()
+        if word in known
+    }
 
 
 def _started(step: Callable[[ChainInput], Exchange]) -> Callable[[ChainInput], Exchange]:

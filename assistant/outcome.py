@@ -32,6 +32,7 @@ class Calibration:
 
     intercept: float
     weights: tuple[float, float, float, float]
+    threshold: float
 
     def probability(self, evidence: Evidence) -> float:
         """Return the probability, 0 to 1, that the question is about the subject."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 AnswerType = Literal[
-    "person", "number", "amount", "year", "date", "place", "reason", "frequency", "any"
+    "person", "name", "number", "amount", "year", "date", "place", "reason", "frequency", "any"
 ]
 
 _FLAGS: Final = re.IGNORECASE
@@ -34,12 +34,20 @@ _PATTERNS: Final[tuple[tuple[AnswerType, re.Pattern[str]], ...]] = (
         ),
     ),
     (
+        "name",
+        re.compile(
+            r"\b(?:de naam van (?:de|het|haar|zijn)|hoe heet (?:de|degene|hij|zij)\b|hoe heten|"
+            r"(?:the|his|her) name of the|author's name)",
+            _FLAGS,
+        ),
+    ),
+    (
         "person",
         re.compile(
             r"\b(?:wie (?:zei|zegt|stelt|vertelt|schreef|is de|was de|heeft|gaf|sloot|leidde|bedacht|merkt|vindt)|"
-            r"van wie (?:is|komt|zijn)|wat is de naam van|hoe heet (?:de|degene|hij|zij)|"
-            r"who (?:said|says|wrote|is the|was the|told|explained|suggested|gave|closed|led|founded|made)|"
-            r"what is the name of|whose|name of the (?:author|writer|speaker|person|director|mayor))\b",
+            r"van wie (?:is|komt|zijn)|de auteur)\b|"
+            r"who (?:said|says|wrote|is the|was the|told|explained|suggested|gave|closed|led|founded|made)\b|"
+            r"\bwhose\b",
             _FLAGS,
         ),
     ),
@@ -58,6 +66,8 @@ _NUMBER_WORDS: Final[dict[str, int]] = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
+_QUOTED: Final = re.compile(r"[‘“\"]([^’”\"]{3,})[’”\"]|(?<!\w)'([^']{3,})'(?!\w)")
+_WHICH: Final = re.compile(r"\b(?:welke?|which)\s+(?!van\b|of\b|one\b)([^\W\d_]{4,})", _FLAGS)
 _COUNT: Final = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})\s+(\w{{4,}})", _FLAGS)
 
 
@@ -85,3 +95,16 @@ def counts_in(text: str) -> tuple[Count, ...]:
         Count(_NUMBER_WORDS.get(number.lower()) or int(number), noun.lower())
         for number, noun in _COUNT.findall(text)
     )
+
+
+def stressed_words(question: str) -> str:
+    """Return the words that a question stresses: quoted ones, and the last of several sentences."""
+    quoted = [" ".join(groups) for groups in _QUOTED.findall(question)]
+    sentences = [one for one in re.split(r"(?<=[.?!])\s+", question.strip()) if one]
+    last = [sentences[-1]] if len(sentences) > 1 and sentences[-1].endswith("?") else []
+    return " ".join(quoted + last)
+
+
+def asked_nouns(question: str) -> tuple[str, ...]:
+    """Return the nouns behind "welke" and "which": what the answer must be one of."""
+    return tuple(_WHICH.findall(question))

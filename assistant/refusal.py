@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from assistant.answer import Answer, Outcome
 from assistant.outcome import Calibration, Evidence
 from assistant.texts import load_texts
+from assistant.verification import without_markers
+from assistant.writing.composition import escape_markdown
+from assistant.writing.selection import Stretch, in_language
 from corpus import Language
 
-SUBJECT: Final = Calibration(intercept=-7.0, weights=(8.0, 12.0, 2.0, 3.0))
-
+WRITER: Final = "quotes"
+_NEARBY: Final = 2
 _GREETING: Final = re.compile(
     r"^(?:hoi|hallo|dag|hey|hé|hi|hello|goedemorgen|goedemiddag|goedenavond|good (?:morning|afternoon|"
     r"evening))(?:\s+(?:daar|allemaal|there|assistent|assistant))?[\s!.,]*$",
@@ -24,16 +31,55 @@ _THANKS: Final = re.compile(
 )
 
 
-def refuse(question: str, language: Language, evidence: Evidence) -> Answer | None:
-    """Return the answer to a question that is not about the library, ``None`` if it is."""
+@cache
+def calibration() -> Calibration:
+    """Return the calibration that ``assistant eval calibrate`` has written."""
+    path = Path(__file__).parent / "calibration.toml"
+    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Calibration(**values["subject"])
+
+
+def answer_courtesy(question: str, language: Language) -> Answer | None:
+    """Return the answer to a greeting or thanks, ``None`` for anything else."""
     if _GREETING.match(question):
-        return _without_citations("greeting", language, "outside_subject")
+        return _refusal("greeting", language, "outside_subject")
     if _THANKS.match(question):
-        return _without_citations("thanks", language, "outside_subject")
-    if SUBJECT.probability(evidence) < 0.5:
-        return _without_citations("outside_subject", language, "outside_subject")
+        return _refusal("thanks", language, "outside_subject")
     return None
 
 
-def _without_citations(text: str, language: Language, outcome: Outcome) -> Answer:
-    return Answer(load_texts(language)[f"answer.{text}"], language, outcome, writer="quotes")
+def is_outside_subject(evidence: Evidence) -> bool:
+    """Tell whether a question is not about the library at all."""
+    return calibration().probability(evidence) < calibration().threshold
+
+
+def outside_subject(language: Language) -> Answer:
+    """Return the answer to a question about something else."""
+    return _refusal("outside_subject", language, "outside_subject")
+
+
+def not_in_sources(language: Language, nearby: Sequence[Stretch]) -> Answer:
+    """Return the answer to a question on the subject that the sources leave open.
+
+    :param nearby: what comes closest, shown under a heading of its own and not as an answer.
+    """
+    texts = load_texts(language)
+    lines = [texts["answer.not_in_sources"]]
+    if nearby:
+        lines.append(f"**{texts['answer.nearby']}**")
+        lines.append("\n".join(_nearby_line(one, language) for one in nearby[:_NEARBY]))
+    return Answer("\n\n".join(lines), language, "not_in_sources", WRITER)
+
+
+def _nearby_line(stretch: Stretch, language: Language) -> str:
+    title, *section = stretch.passage.headings_in(language)
+    place = f"*{escape_markdown(title)}*"
+    if section:
+        place += f" ({escape_markdown(section[-1])})"
+    sentence = in_language(stretch.passage.sentences[stretch.best], stretch.passage, language)
+    said = escape_markdown(without_markers(" ".join(sentence.split())))
+    return f"- {place}: {said}"
+
+
+def _refusal(text: str, language: Language, outcome: Outcome) -> Answer:
+    return Answer(load_texts(language)[f"answer.{text}"], language, outcome, WRITER)

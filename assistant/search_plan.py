@@ -17,12 +17,14 @@ class Search:
     """One thing to search for.
 
     ``also``: other names of what is asked, for keyword search; ``documents``: the sources that
-    the question names, empty when it names none.
+    the question names, empty when it names none; ``names_the_subject``: it names a source, or a
+    numbered element of one, so it is about the library however few other words it has.
     """
 
     question: str
     also: tuple[str, ...]
     documents: tuple[str, ...]
+    names_the_subject: bool
 
 
 def plan_searches(
@@ -37,13 +39,18 @@ def plan_searches(
     for facet in split_facets(question):
         mention = find_source_mention(facet, language, everything)
         also = tuple(expand_terms(mention.question, language, glossary))
-        if asked_number(facet) is not None:
-            numbered = find_numberings(facet, language, everything)
-            also = (*also, *(one.name_in(language) for one in numbered))
-        named = [(name,) for name in mention.documents] if len(mention.documents) > 1 else None
+        numbered = (
+            find_numberings(facet, language, everything) if asked_number(facet) is not None else ()
+        )
+        also = (*also, *(one.name_in(language) for one in numbered))
+        sources: list[tuple[str, ...]] = [mention.documents]
+        if len(mention.documents) > 1:
+            sources = [(name,) for name in mention.documents]
+        elif mention.is_joined:
+            sources = [mention.documents, ()]
         searches.extend(
-            Search(mention.question, also, in_documents)
-            for in_documents in named or [mention.documents]
+            Search(mention.question, also, source, bool(mention.documents or numbered))
+            for source in sources
         )
     return tuple(searches)
 

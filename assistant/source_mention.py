@@ -27,15 +27,20 @@ _BEFORE: Final = re.compile(
     r"(?:\b(?:het|de|the)\s+)?$",
     re.IGNORECASE,
 )
+_JOINED: Final = re.compile(r"\s*(?:,\s*)?(?:en|and)\s+(?:(?:het|de|the)\s+)?\w", re.IGNORECASE)
 _WORDS_LEFT_MIN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMention:
-    """The documents that a question names, and the question without their names."""
+    """The documents that a question names, and the question without their names.
+
+    ``is_joined``: a name is joined by "and" to something that is not the name of a document.
+    """
 
     documents: tuple[str, ...]
     question: str
+    is_joined: bool = False
 
 
 def find_source_mention(
@@ -48,6 +53,7 @@ def find_source_mention(
     """
     found: list[str] = []
     rest = question
+    joined = False
     for document in documents:
         for name in sorted(_names(document), key=len, reverse=True):
             place = re.search(
@@ -58,13 +64,17 @@ def find_source_mention(
             found.append(document.id)
             before = _BEFORE.search(rest[: place.start()])
             begin = before.start() if before else place.start()
+            joined = joined or bool(_JOINED.match(rest[place.end() :]))
             rest = f"{rest[:begin].rstrip()} {rest[place.end() :].lstrip()}".strip()
             break
+    # "X and Y", both named, joins nothing else.
+    joined = joined and len(found) == 1
     rest = re.sub(r"\s+(?:en|and)\s*(?=[?.!,]|$)|\s+(?=[,?])", "", rest).strip(" ,")
     left = tokens(re.sub(_KIND_OF_TEXT, "", rest, flags=re.IGNORECASE), language)
     if not found or len(left) < _WORDS_LEFT_MIN:
         return SourceMention(tuple(dict.fromkeys(found)), question)
-    return SourceMention(tuple(dict.fromkeys(found)), rest)
+    rest = re.sub(r"^(\W*\w+\W+\w+)\s+(?:en|and)\s", r"\1 ", rest) if joined else rest
+    return SourceMention(tuple(dict.fromkeys(found)), rest, joined)
 
 
 def _names(document: Document) -> Sequence[str]:

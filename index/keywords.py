@@ -104,6 +104,10 @@ class KeywordIndex:
             word for word in tokens(question, self._language) if self._document_frequency(word)
         )
 
+    def vocabulary(self) -> list[str]:
+        """Return every stemmed word of the texts."""
+        return list(self._vocabulary) if self._size else []
+
     def _document_frequency(self, word: str) -> int:
         number = self._vocabulary.get(word) if self._size else None
         if number is None:

@@ -126,6 +126,12 @@ class SearchIndex:
         """Return how rare each stemmed word of a question is in the library's texts."""
         return self._keywords[language].index.word_weights(question)
 
+    def vocabulary(self) -> list[str]:
+        """Return every stemmed word of the library, both languages."""
+        return [
+            word for keywords in self._keywords.values() for word in keywords.index.vocabulary()
+        ]
+
     def known_words(self, question: str, language: Language) -> frozenset[str]:
         """Return the stemmed words of a question that the library's texts hold."""
         return self._keywords[language].index.known_words(question)

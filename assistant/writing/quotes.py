@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.question_kind import answer_type, asks_for_list, counts_in
+from assistant.writing.answer_kind import holds
 from assistant.writing.selection import WORDS_MAX, Stretch, best_stretch, in_language, is_heading
 from assistant.writing.statement import Quotation, Source, Statement, StatementKind
 from corpus import Language, Sentence
@@ -26,6 +27,8 @@ _NEW_SHARE_MIN: Final = 0.5
 _OPEN_SHARE_MIN: Final = 0.25
 _NEARLY_AS_GOOD: Final = 0.93
 _OTHER_NAME: Final = 1.0
+# Kinds of question whose answer is known by its form: without an amount no price was given.
+_TELLING: Final = frozenset({"amount", "year", "number", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Part:
 
     ``word_weights``: how rare each stemmed word of the part is, without those that the library does
     not have; ``also``: other names of what is asked; ``said``: the answer before, when this
-    one follows up on it.
+    one follows up on it; ``unknown_nouns``: what "which" asks for, where no text speaks of it.
     """
 
     question: str
@@ -43,21 +46,54 @@ class Part:
     word_weights: Mapping[str, float]
     also: tuple[str, ...] = ()
     said: str = ""
+    unknown_nouns: tuple[str, ...] = ()
+    names_the_subject: bool = False
 
 
-def write_quotes(parts: Sequence[Part], language: Language) -> list[Statement]:
-    """Return the statements that answer a question, part by part, those of a passage together."""
-    chosen: list[Stretch] = []
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The stretches chosen for one part; ``is_answered``: they hold what the part asks for."""
+
+    part: Part
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether something was found that can be an answer to this kind of question."""
+        kind = answer_type(self.part.question)
+        return (
+            bool(self.stretches)
+            and not self.part.unknown_nouns
+            and (
+                kind not in _TELLING
+                or any(
+                    holds(stretch.text_in(self.part.language), kind) for stretch in self.stretches
+                )
+            )
+        )
+
+
+def choose_stretches(parts: Sequence[Part]) -> list[Chosen]:
+    """Choose what answers each part of a question, nothing twice."""
+    chosen: list[Chosen] = []
     words_max = _WORDS_MAX // len(parts)
     for part in parts:
-        for stretch in _choose(part, words_max):
-            if not _is_said(stretch, chosen):
-                chosen.append(stretch)
-    statements: list[Statement] = []
-    for stretch in chosen:
-        part = next(one for one in parts if stretch.ranked in one.passages)
-        statements.extend(_statements(stretch, part, language))
-    return statements
+        before = [stretch for one in chosen for stretch in one.stretches]
+        fresh = tuple(
+            stretch for stretch in _choose(part, words_max) if not _is_said(stretch, before)
+        )
+        chosen.append(Chosen(part, fresh))
+    return chosen
+
+
+def write_quotes(chosen: Sequence[Chosen], language: Language) -> list[Statement]:
+    """Return the statements that say the chosen stretches, part by part."""
+    return [
+        statement
+        for one in chosen
+        for stretch in one.stretches
+        for statement in _statements(stretch, one.part, language)
+    ]
 
 
 def _choose(part: Part, words_max: int) -> list[Stretch]:

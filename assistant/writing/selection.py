@@ -31,8 +31,10 @@ NEIGHBOUR: Final = 0.35
 # What a sentence is worth that the answer before has said already.
 REPEATED: Final = 0.5
 # A sentence belongs to the stretch while it is worth this share of the best one.
-WORTH: Final = 0.62
-WORDS_MAX: Final = 75
+WORTH: Final = 0.5
+WORDS_MAX: Final = 90
+# A shorter stretch takes the next sentence with it: an answer often runs on.
+WORDS_MIN: Final = 40
 
 # Sentences that mean nothing without the one before.
 _LEANS_BACK: Final = re.compile(
@@ -50,11 +52,12 @@ _POINTS_BACK: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of sentences of one passage, ``first`` to ``last`` (both included)."""
+    """A run of sentences of one passage, ``first`` to ``last`` (both included), around the best."""
 
     ranked: RankedPassage
     first: int
     last: int
+    best: int
     score: float
     covered: frozenset[str]
 
@@ -62,6 +65,11 @@ class Stretch:
     def passage(self) -> Passage:
         """The passage it is part of."""
         return self.ranked.passage
+
+    def text_in(self, language: Language) -> str:
+        """Return its sentences in one language."""
+        chosen = self.passage.sentences[self.first : self.last + 1]
+        return " ".join(in_language(sentence, self.passage, language) for sentence in chosen)
 
     @property
     def words(self) -> int:
@@ -104,6 +112,7 @@ def best_stretch(
             and length + len(passage.sentences[place].text.split()) <= words_max
             and (
                 worth[place] >= WORTH * worth[best]
+                or (length < WORDS_MIN and place == after)
                 or (place == before and _leans_back(passage, first))
             )
         ]
@@ -114,7 +123,7 @@ def best_stretch(
     covered = frozenset(
         word for word in wanted if any(word in words[place] for place in range(first, last + 1))
     )
-    return Stretch(ranked, first, last, worth[best], covered)
+    return Stretch(ranked, first, last, best, worth[best], covered)
 
 
 def is_heading(passage: Passage, place: int) -> bool:

@@ -33,7 +33,8 @@ def _with_terms(
     for term in sorted(glossary, key=lambda one: -len(one.term(language))):
         own = term.term(statement.quotation.source.language)
         known = own.lower() in (name.lower() for name in term.also(language))
-        if not known or term.nl in said or own.lower() in text.lower():
+        is_alike = _bare(own) == _bare(term.term(language))
+        if not known or is_alike or term.nl in said or own.lower() in text.lower():
             continue
         # A longer term may hold a shorter one: "opgave" is not said in "opgave-eigenaar".
         found = re.search(
@@ -43,3 +44,7 @@ def _with_terms(
             text = f"{text[: found.end()]} [{own}]{text[found.end() :]}"
             said.add(term.nl)
     return replace(statement, text=text)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s-]", "", name).lower()

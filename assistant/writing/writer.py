@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer
+from assistant.refusal import WRITER, not_in_sources
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
-from assistant.writing.quotes import Part, write_quotes
+from assistant.writing.quotes import Part, choose_stretches, write_quotes
 from assistant.writing.source_terms import with_source_terms
 from assistant.writing.structure import write_from_structure
 from corpus import Document, Language
 from corpus.glossary import Term
 from index.ranking import RankedPassage
 
-WRITER = "quotes"
 # Structure answers only for the sources that the question is about.
 _DOCUMENTS = 3
 
@@ -25,25 +25,35 @@ def write_answer(
     language: Language,
     documents: Mapping[str, Document],
     glossary: Sequence[Term],
+    unknown: Sequence[str] = (),
 ) -> Answer:
-    """Write an answer out of quotations, in ``language``."""
+    """Write an answer out of quotations, in ``language``.
+
+    :param unknown: names in the question that no document mentions.
+    """
+    texts = load_texts(language)
     near = dict.fromkeys(ranked.passage.document for ranked in passages[:_DOCUMENTS])
-    question, asked_in = parts[0].question, parts[0].language
-    statements = (
-        write_from_structure(question, language, asked_in, {name: documents[name] for name in near})
-        if len(parts) == 1
-        else []
-    )
-    introduction = ""
-    if len({one.label for one in statements}) > 1:
-        introduction = load_texts(language)["answer.numbers_differ"]
-    if not statements:
-        statements = write_quotes(parts, language)
+    if len(parts) == 1 and not unknown:
+        structured = write_from_structure(
+            parts[0].question,
+            language,
+            parts[0].language,
+            {name: documents[name] for name in near},
+        )
+        if structured:
+            differ = len({one.label for one in structured}) > 1
+            introduction = texts["answer.numbers_differ"] if differ else ""
+            return compose_answer(structured, documents, language, "answered", WRITER, introduction)
+    chosen = choose_stretches(parts)
+    answered = [one for one in chosen if one.is_answered]
+    if unknown or not answered:
+        return not_in_sources(language, [stretch for one in chosen for stretch in one.stretches])
+    is_whole = len(answered) == len(chosen)
     return compose_answer(
-        with_source_terms(statements, language, glossary),
+        with_source_terms(write_quotes(answered, language), language, glossary),
         documents,
         language,
-        "answered",
+        "answered" if is_whole else "partly_answered",
         WRITER,
-        introduction,
+        "" if is_whole else texts["answer.partly"],
     )

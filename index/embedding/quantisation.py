@@ -1,8 +1,9 @@
 """Weights as 8-bit integers, so that the answer stays the same on every processor.
 
-Two measures keep the vectors within a cosine of 0.9995 of the unquantised model, where plain
-quantisation per channel (onnxruntime's ``quantize_dynamic``) reaches 0.9972 and loses a tenth of
-the questions that are asked across languages. Both were found by looking at the activations:
+Two measures keep the vectors at a cosine of 0.9996 to the unquantised model (never below 0.999),
+where plain quantisation per channel (onnxruntime's ``quantize_dynamic``) reaches 0.9972, and Dutch
+questions find English pages with an MRR of 0.374 instead of 0.403. Without the first measure it is
+0.9992, without the second 0.9976. Both were found by looking at the activations:
 
 - onnxruntime gives all activations of one multiplication one scale. In this model a few input
   channels are many times louder than the rest and take that range for themselves. They are turned

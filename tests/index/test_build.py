@@ -1,0 +1,490 @@
+"""Building an index: what is done again, what an interruption leaves, who may build when.
+
+With the real model and the real Chroma over a library of three short texts. The vectors of the
+general text, which every index needs, come from one earlier build.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import CorpusError
+from index.build import build_index
+from index.builds import FORMAT, IndexDirectory, changed_files, read_manifest
+from index.check import check_in_child
+from index.embedding import BUNDLED_MODEL, EmbeddingModel, load_embedding_model
+from index.errors import IndexBuildFailed, IndexBusy, IndexMissing
+from index.search import SearchIndex
+from index.store import VectorStore
+
+TEXTS = {
+    "molen.txt": "Over de molen\n\nDe molen draait op wind. De molenaar maalt het graan tot meel.\n",
+    "bakker.txt": "Over de bakker\n\nDe bakker koopt het meel. Hij bakt er brood van.\n",
+    "mill.md": "# The mill\n\nThe mill was built in 1742. It is open to visitors on Saturday.\n",
+}
+MOMENTS = 30
+QUESTION = "Waar draait de molen op?"
+
+# A process that has imported everything and then becomes, again and again, `assistant index`: the
+# moments of a kill then fall into the building, not into 1.5 s of imports. It reads one line to
+# start a build, and prints its process id, then its exit code (negative: the signal that ended it).
+FORKING = """
+import os, sys
+import bm25s, chromadb, onnxruntime, py3langid, rich.progress, Stemmer
+import chromadb.api.rust, index.build, index.embedding.light
+from assistant.commands import main
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        sys.argv = ["assistant", "index"]
+        main()
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A folder of documents with a data folder of its own."""
+
+    documents: Path
+    data: Path
+    model: EmbeddingModel
+
+    @property
+    def directory(self) -> IndexDirectory:
+        return IndexDirectory(self.data / "indexes", self.documents)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"ASSISTANT_DATA": str(self.data), "ASSISTANT_DOCUMENTS": str(self.documents)}
+        return {**os.environ, **own, "ASSISTANT_THREADS": "1"}
+
+    def write(self, text: str) -> None:
+        """Replace the text on the mill."""
+        (self.documents / "molen.txt").write_text(text, encoding="utf-8")
+
+    def build(self) -> int:
+        """Build in this process; return the number of texts that were embedded."""
+        return build_index(self.directory, self.model).embedded
+
+    def assistant_index(self, code: str = "") -> subprocess.CompletedProcess[str]:
+        """Run ``assistant index`` in a process of its own, after some code."""
+        return subprocess.run(
+            [sys.executable, "-c", f"{code}\nfrom assistant.commands import main\nmain()", "index"],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def answers(self, question: str = QUESTION) -> list[str]:
+        """Open the current index as its readers do and return the passages found, best first."""
+        with closing(SearchIndex(self.directory.current(), self.model)) as index:
+            return [ranked.passage.text for ranked in index.search(question, 10)]
+
+    def builds(self) -> list[str]:
+        """Return the folders of builds, by name."""
+        return sorted(path.name for path in (self.directory.path / "builds").iterdir())
+
+
+@pytest.fixture(scope="module")
+def model(models_directory: Path) -> EmbeddingModel:
+    return load_embedding_model(None, models_directory)
+
+
+@pytest.fixture(scope="module")
+def vectors(model: EmbeddingModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build once, and return the file of vectors: general text, and the texts as written above."""
+    folder = tmp_path_factory.mktemp("vectors")
+    library = _write_library(folder, model)
+    assert library.build() > 0
+    return library.directory.vectors_path(model.fingerprint)
+
+
+@pytest.fixture
+def new_library(
+    tmp_path: Path, model: EmbeddingModel, models_directory: Path, vectors: Path
+) -> Callable[[str], Library]:
+    """Make a library under a name, without an index, with the vectors of the general text."""
+
+    def make(name: str) -> Library:
+        library = _write_library(tmp_path / name, model)
+        (library.data / "models").symlink_to(models_directory)
+        library.directory.path.mkdir(parents=True)
+        shutil.copy(vectors, library.directory.vectors_path(model.fingerprint))
+        return library
+
+    return make
+
+
+@pytest.fixture
+def library(new_library: Callable[[str], Library]) -> Library:
+    return new_library("library")
+
+
+def _write_library(folder: Path, model: EmbeddingModel) -> Library:
+    library = Library(folder / "documents", folder / "data", model)
+    library.documents.mkdir(parents=True)
+    library.data.mkdir()
+    for name, text in TEXTS.items():
+        (library.documents / name).write_text(text, encoding="utf-8")
+    return library
+
+
+# What is done again
+
+
+def test_nothing_is_embedded_again_when_nothing_has_changed(library: Library) -> None:
+    assert library.build() == 0
+    report = build_index(library.directory, library.model)
+    assert report.embedded == 0
+    assert report.reused > 0
+    assert report.manifest.documents == 3
+    assert changed_files(library.documents, report.manifest.files) == []
+
+
+def test_only_what_has_changed_in_a_document_is_embedded(library: Library) -> None:
+    library.build()
+    library.write(TEXTS["molen.txt"].replace("op wind", "op stroom"))
+    manifest = read_manifest(library.directory.current())
+    assert changed_files(library.documents, manifest.files) == ["molen.txt"]
+    # The passage, and the one sentence of it that is not as it was.
+    assert library.build() == 2
+    assert "De molen draait op stroom." in library.answers()[0]
+    assert library.build() == 0
+
+
+def test_a_new_document_leaves_the_others_as_they_are(library: Library) -> None:
+    library.build()
+    (library.documents / "boer.txt").write_text("De boer zaait het graan uit.\n", encoding="utf-8")
+    assert library.build() == 2
+    assert len(library.answers()) == 4
+
+
+def test_a_document_that_was_taken_away_is_found_no_more(library: Library) -> None:
+    library.build()
+    (library.documents / "molen.txt").unlink()
+    assert library.build() == 0
+    assert not any("De molen draait" in text for text in library.answers())
+
+
+def test_a_damaged_file_of_vectors_is_begun_anew(library: Library) -> None:
+    library.build()
+    path = library.directory.vectors_path(library.model.fingerprint)
+    with sqlite3.connect(path) as database:
+        before: int = database.execute("SELECT count(*) FROM vectors").fetchone()[0]
+    database.close()
+    content = bytearray(path.read_bytes())
+    content[20_000:60_000] = b"x" * 40_000
+    path.write_bytes(content)
+    assert library.build() == before
+    assert library.build() == 0
+
+
+def test_two_builds_are_kept_the_current_one_and_the_one_before(library: Library) -> None:
+    library.build()
+    reader = SearchIndex(library.directory.current(), library.model)
+    library.write("Een molen van nu draait op stroom.\n")
+    library.build()
+    assert len(library.builds()) == 2
+    # Who opened the index before the change goes on reading it.
+    assert reader.search(QUESTION, 1)[0].passage.text.startswith("De molen draait op wind.")
+    reader.close()
+    library.build()
+    assert len(library.builds()) == 2
+
+
+# Interruptions
+
+
+@dataclass
+class Builder:
+    """A process that builds when told to; see FORKING."""
+
+    process: subprocess.Popen[str]
+
+    def start(self) -> int:
+        """Start a build and return the id of its process."""
+        assert self.process.stdin
+        self.process.stdin.write("build\n")
+        self.process.stdin.flush()
+        return int(self._line())
+
+    def exit_code(self) -> int:
+        """Wait for the build to end; negative: the signal that ended it."""
+        return int(self._line())
+
+    def _line(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline()
+
+
+@pytest.fixture
+def start_builder() -> Iterator[Callable[[Library], Builder]]:
+    started: list[subprocess.Popen[str]] = []
+
+    def start(library: Library) -> Builder:
+        process = subprocess.Popen(
+            [sys.executable, "-c", FORKING],
+            env=library.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return Builder(process)
+
+    yield start
+    for process in started:
+        process.communicate()  # closes its input, which ends it
+
+
+def test_whenever_a_build_is_killed_the_index_from_before_answers_and_the_next_build_succeeds(
+    new_library: Callable[[str], Library], start_builder: Callable[[Library], Builder]
+) -> None:
+    """Thirty moments, evenly over the time of a build; two libraries, each on a core of its own."""
+
+    def text(version: int) -> str:
+        return f"De molen van {1700 + version} draait op wind.\n"
+
+    def kill_at(library: Library, moments: list[int]) -> int:
+        builder = start_builder(library)
+        library.write(text(0))
+        builder.start()
+        assert builder.exit_code() == 0
+        library.write(text(1))
+        began = time.monotonic()
+        builder.start()
+        assert builder.exit_code() == 0
+        duration_s = time.monotonic() - began
+        killed = 0
+        for version, moment in enumerate(moments, start=2):
+            current = library.directory.current()
+            library.write(text(version))
+            process = builder.start()
+            time.sleep(duration_s * (moment + 0.5) / MOMENTS)
+            # Until its exit code has been read, the id of the process is not given to another.
+            os.kill(process, signal.SIGKILL)
+            builder.exit_code()
+            # Only a build that became current, which is its last step, may answer already.
+            is_old = library.directory.current() == current
+            assert library.answers()[0] == text(version - 1 if is_old else version).strip()
+            killed += is_old
+            library.build()
+            assert library.answers()[0] == text(version).strip()
+            assert len(library.builds()) == 2
+        return killed
+
+    libraries = [new_library("one"), new_library("two")]
+    with ThreadPoolExecutor(2) as pool:
+        parts = [list(range(MOMENTS))[number::2] for number in range(2)]
+        killed = sum(pool.map(kill_at, libraries, parts))
+    # Other work on the machine changes how long a build takes, so the last may have been ready.
+    assert killed >= MOMENTS // 2
+
+
+def test_of_two_builds_at_once_the_second_stops_with_a_message_and_the_first_goes_on(
+    library: Library,
+) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "index"],
+        env=library.environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert first.stderr
+    first.stderr.readline()  # the lock is held when the first progress is told
+    first.send_signal(signal.SIGSTOP)
+    second = library.assistant_index()
+    first.send_signal(signal.SIGCONT)
+    assert (second.returncode, second.stderr.count("\n")) == (1, 1)
+    assert "Another `assistant index` is at work" in second.stderr
+    assert "wait until it is ready and try again" in second.stderr
+    assert "Index ready: 3 documents" in first.communicate()[1]
+    assert first.returncode == 0
+    assert "De molen draait op wind." in library.answers()[0]
+
+
+def test_a_build_in_this_process_too_waits_for_no_other(library: Library) -> None:
+    def build_again(_stage: str, _done: int, _total: int) -> None:
+        with pytest.raises(IndexBusy):
+            library.build()
+
+    build_index(library.directory, library.model, build_again)
+
+
+@pytest.mark.parametrize("largest_file", [4_096, 100_000], ids=["vectors", "Chroma"])
+def test_a_full_disk_is_said_in_one_line_and_leaves_the_index_from_before(
+    library: Library, largest_file: int
+) -> None:
+    library.build()
+    library.write("Een molen van nu draait op stroom.\n")
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file},) * 2)"
+    done = library.assistant_index(limit)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    message = done.stderr.splitlines()[-1]
+    assert message.startswith("assistant: The index could not be written to")
+    assert "MB free" in message
+    assert "Make room or set ASSISTANT_DATA" in message
+    assert library.answers()[0].startswith("De molen draait op wind.")
+    assert len(library.builds()) == 1
+    library.build()
+    assert library.answers()[0] == "Een molen van nu draait op stroom."
+    assert len(library.builds()) == 2
+
+
+@pytest.mark.parametrize("place", ["a file", "no such system folder"])
+def test_a_data_folder_that_cannot_be_written_to_is_said_in_one_line(
+    library: Library, place: str
+) -> None:
+    data = Path("/proc/nowhere")
+    if place == "a file":
+        data = library.data / "file"
+        data.write_text("", encoding="utf-8")
+    directory = IndexDirectory(data / "indexes", library.documents)
+    with pytest.raises(IndexBuildFailed, match=r"cannot be written to .*ASSISTANT_DATA"):
+        build_index(directory, library.model)
+
+
+# Documents that cannot be used
+
+
+def test_documents_that_cannot_be_used_leave_the_index_from_before(library: Library) -> None:
+    library.build()
+    (library.documents / "boer.txt").write_bytes(b"\xff\xfe\x00")
+    done = library.assistant_index()
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "boer.txt is not UTF-8 text" in done.stderr
+    assert "De molen draait op wind." in library.answers()[0]
+
+
+def test_a_file_that_fails_while_it_is_read_is_named(library: Library) -> None:
+    """Stands for a broken disk: this file can be opened, but not read."""
+    (library.documents / "boer.txt").symlink_to("/proc/self/mem")
+    with pytest.raises(CorpusError, match=r"boer\.txt cannot be opened .*check"):
+        library.build()
+
+
+def test_documents_without_any_text_are_refused(library: Library) -> None:
+    for name in TEXTS:
+        (library.documents / name).write_text("No comments:\nPost a Comment\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="without any text; put text in them"):
+        library.build()
+
+
+# What an opened index must be
+
+
+def change_manifest(build: Path, **values: object) -> None:
+    """Write other values into the manifest of a build."""
+    path = build / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **values}), encoding="utf-8")
+
+
+def test_an_index_of_another_model_is_refused_by_name(library: Library) -> None:
+    library.build()
+    change_manifest(library.directory.current(), model="some-other-model", model_fingerprint="0")
+    with pytest.raises(IndexMissing) as caught:
+        library.answers()
+    message = str(caught.value)
+    assert "some-other-model" in message
+    assert BUNDLED_MODEL in message
+    assert "run `assistant index`" in message
+    library.build()
+    assert library.answers()
+
+
+def test_an_index_of_another_version_of_the_program_is_refused(library: Library) -> None:
+    library.build()
+    change_manifest(library.directory.current(), format=FORMAT + 1)
+    with pytest.raises(IndexMissing, match=r"another version .* run `assistant index` again"):
+        library.answers()
+    library.build()
+    assert library.answers()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", f'{{"format": {FORMAT}}}'])
+def test_a_manifest_that_cannot_be_read_is_said(library: Library, content: str) -> None:
+    library.build()
+    (library.directory.current() / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(IndexMissing, match=r"manifest\.json cannot be read; run `assistant index`"):
+        library.answers()
+
+
+def test_a_folder_without_an_index_says_which_command_makes_one(library: Library) -> None:
+    with pytest.raises(IndexMissing, match=r"no index yet of .* run `assistant index` first"):
+        library.answers()
+
+
+def test_a_new_build_that_is_damaged_does_not_become_current(library: Library) -> None:
+    library.build()
+    before = library.directory.current()
+    library.write("Een molen van nu draait op stroom.\n")
+
+    def damage(stage: str, done: int, _total: int) -> None:
+        if (stage, done) == ("check", 0):
+            [fresh] = set(library.builds()) - {before.name}
+            path = library.directory.path / "builds" / fresh / "chroma" / "chroma.sqlite3"
+            os.truncate(path, path.stat().st_size // 2)
+
+    with pytest.raises(IndexBuildFailed, match=r"did not pass its check .* still answers"):
+        build_index(library.directory, library.model, damage)
+    assert library.directory.current() == before
+    assert library.builds() == [before.name]
+    assert library.answers()[0].startswith("De molen draait op wind.")
+
+
+def test_a_vector_file_that_ends_the_process_is_found_out_by_the_check(library: Library) -> None:
+    """Chroma writes vectors to a file of their own from a thousand on, and maps it when it reads."""
+    library.build()
+    build = library.directory.current()
+    generator = np.random.default_rng(1)
+    many = generator.normal(size=(1500, library.model.dimensions)).astype(np.float32)
+    names = [f"{number:07d}.000" for number in range(len(many))]
+    with closing(VectorStore(build / "chroma")) as store:
+        store.add("many", names, many, names, [{"number": 1}] * len(many))
+    change_manifest(build, entries={**read_manifest(build).entries, "many": len(many)})
+    assert check_in_child(build) is None
+    [path] = [one for one in build.rglob("*.bin") if one.stat().st_size > 1_000_000]
+    os.truncate(path, 1000)
+    assert check_in_child(build) is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "chroma/chroma.sqlite3",
+        "records.sqlite",
+        "centring.npz",
+        "keywords_nl/passages.npy",
+        "keywords_nl/vocab.index.json",
+        "keywords_nl/indices.csc.index.npy",
+    ],
+)
+def test_the_check_finds_every_file_that_is_cut_off(library: Library, name: str) -> None:
+    library.build()
+    build = library.directory.current()
+    path = build / name
+    os.truncate(path, path.stat().st_size // 2)
+    assert check_in_child(build) is not None
