@@ -181,6 +181,68 @@ def bench_command(
         _console().print(benchmark_table(measurements))
 
 
+@app.command("ablation")
+def ablation_command(
+    questions: Annotated[
+        Path, typer.Option(help="File with questions.", show_default="the shipped set")
+    ] = SHIPPED_QUESTIONS,
+    wording: Annotated[
+        Wording, typer.Option(help="Ask as they are, in the other language, or both.")
+    ] = Wording.ASKED,
+) -> None:
+    """Show what each part of the search adds, per language direction."""
+    from assistant.service import open_assistant
+    from assistant.settings import read_settings
+    from eval.ablation import ablation, ablation_table
+    from eval.questions import read_questions
+
+    _must_exist(questions)
+    with open_assistant(read_settings()) as assistant:
+        asked = _worded(read_questions(questions, assistant.documents), wording)
+        _console().print(ablation_table(ablation(assistant, asked)))
+
+
+@app.command("calibrate")
+def calibrate_command(
+    outside: Annotated[
+        list[Path], typer.Argument(help="Files with questions that no document answers.")
+    ],
+    plot: Annotated[Path, typer.Option(help="Where the plot is written (.png or .svg).")] = Path(
+        "eval/calibration.png"
+    ),
+    write: Annotated[
+        bool, typer.Option("--write", help="Use the result: write assistant/calibration.toml.")
+    ] = False,
+) -> None:
+    """Fit when a question counts as outside the subject, and draw what is refused."""
+    import assistant as assistant_package
+    from assistant.service import open_assistant
+    from assistant.settings import read_settings
+    from eval.calibration import (
+        calibrate,
+        plot_calibration,
+        read_outside_questions,
+        write_calibration,
+    )
+    from eval.questions import read_questions
+
+    unanswered = {path.stem: read_outside_questions(path) for path in outside}
+    with open_assistant(read_settings()) as assistant:
+        questions = read_questions(SHIPPED_QUESTIONS, assistant.documents)
+        report = calibrate(assistant, _worded(questions, Wording.BOTH), unanswered)
+    plot_calibration(report, plot)
+    threshold = report.calibration.threshold
+    console = _console()
+    for name, probabilities in {"answerable": report.answerable, **report.outside}.items():
+        refused = (probabilities < threshold).mean()
+        console.print(f"{name}: {refused:.3f} of {len(probabilities)} refused", highlight=False)
+    console.print(str(report.calibration), highlight=False)
+    if write:
+        path = Path(assistant_package.__file__).parent / "calibration.toml"
+        write_calibration(report.calibration, path)
+        console.print(f"Written: {path}", soft_wrap=True, highlight=False)
+
+
 def _worded(questions: Sequence[Question], wording: Wording) -> tuple[Question, ...]:
     from eval.questions import in_other_language
 

@@ -69,15 +69,15 @@ def build_index(
     try:
         directory.path.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
-    except OSError as error:
-        raise IndexBuildFailed(
-            f"{directory.path} cannot be written to ({error.strerror}); make it writable or set "
-            "ASSISTANT_DATA to another folder."
-        ) from error
     except Timeout as error:
         raise IndexBusy(
             f"Another `assistant index` is at work on {directory.documents}; wait until it is "
             "ready and try again."
+        ) from error
+    except OSError as error:
+        raise IndexBuildFailed(
+            f"{directory.path} cannot be written to ({error.strerror}); make it writable or set "
+            "ASSISTANT_DATA to another folder."
         ) from error
     try:
         digests = file_digests(directory.documents) if directory.documents.is_dir() else {}

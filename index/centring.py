@@ -24,12 +24,18 @@ from corpus import LANGUAGES, Language
 Role = Literal["query", "passage"]
 
 _KINDS: Final[tuple[tuple[Role, str], ...]] = (("query", "question"), ("passage", "statement"))
+# A sentence's vector and a passage's differ in length as well as in what they say. Three statements
+# read as one text stand between the two, and serve both.
+_STATEMENTS_PER_TEXT: Final = 3
 _GENERAL_TEXT: Final = Path(__file__).parent / "general_text.tsv"
 
 
 @dataclass(frozen=True, slots=True)
 class GeneralText:
-    """Sentences of general text in one language, by the role they are embedded in."""
+    """General text in one language, by the role it is embedded in.
+
+    ``sentences``: questions one by one, statements three at a time.
+    """
 
     role: Role
     language: Language
@@ -42,15 +48,17 @@ def general_text() -> tuple[GeneralText, ...]:
     rows = [
         line.split("\t") for line in _GENERAL_TEXT.read_text(encoding="utf-8").splitlines() if line
     ]
-    return tuple(
-        GeneralText(
-            role,
-            language,
-            tuple(row[1 if language == "nl" else 2] for row in rows if row[0] == kind),
-        )
-        for role, kind in _KINDS
-        for language in LANGUAGES
-    )
+    texts = []
+    for role, kind in _KINDS:
+        for column, language in enumerate(LANGUAGES, start=1):
+            sentences = [row[column] for row in rows if row[0] == kind]
+            size = 1 if role == "query" else _STATEMENTS_PER_TEXT
+            joined = (
+                " ".join(sentences[start : start + size])
+                for start in range(0, len(sentences), size)
+            )
+            texts.append(GeneralText(role, language, tuple(joined)))
+    return tuple(texts)
 
 
 class Centring:

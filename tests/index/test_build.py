@@ -1,7 +1,7 @@
 """Building an index: what is done again, what an interruption leaves, who may build when.
 
-With the real model and the real Chroma over a library of three short texts. The vectors of the
-general text, which every index needs, come from one earlier build.
+With the real model and the real Chroma over a library of three short texts, built once and copied
+for each test.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant import Settings
 from corpus import CorpusError
 from index.build import build_index
 from index.builds import FORMAT, IndexDirectory, changed_files, read_manifest
@@ -31,6 +32,7 @@ from index.embedding import BUNDLED_MODEL, EmbeddingModel, load_embedding_model
 from index.errors import IndexBuildFailed, IndexBusy, IndexMissing
 from index.search import SearchIndex
 from index.store import VectorStore
+from index.vector_cache import VectorCache
 
 TEXTS = {
     "molen.txt": "Over de molen\n\nDe molen draait op wind. De molenaar maalt het graan tot meel.\n",
@@ -56,7 +58,10 @@ for line in sys.stdin:
         for stream in (0, 1, 2):
             os.dup2(null, stream)
         sys.argv = ["assistant", "index"]
-        main()
+        try:
+            main()
+        except SystemExit as end:
+            os._exit(end.code)  # onnxruntime's own way out does not survive a fork
     print(child, flush=True)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
@@ -113,25 +118,30 @@ def model(models_directory: Path) -> EmbeddingModel:
 
 
 @pytest.fixture(scope="module")
-def vectors(model: EmbeddingModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build once, and return the file of vectors: general text, and the texts as written above."""
-    folder = tmp_path_factory.mktemp("vectors")
-    library = _write_library(folder, model)
+def built(
+    model: EmbeddingModel, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Library:
+    """Build once; the vectors of the general text come from the index of the shipped documents."""
+    library = _write_library(tmp_path_factory.mktemp("built"), model)
+    shipped = IndexDirectory(settings.indexes_directory, settings.documents)
+    library.directory.path.mkdir(parents=True)
+    with (
+        closing(sqlite3.connect(shipped.vectors_path(model.fingerprint))) as source,
+        closing(sqlite3.connect(library.directory.vectors_path(model.fingerprint))) as copy,
+    ):
+        source.backup(copy)
     assert library.build() > 0
-    return library.directory.vectors_path(model.fingerprint)
+    return library
 
 
 @pytest.fixture
-def new_library(
-    tmp_path: Path, model: EmbeddingModel, models_directory: Path, vectors: Path
-) -> Callable[[str], Library]:
-    """Make a library under a name, without an index, with the vectors of the general text."""
+def new_library(tmp_path: Path, models_directory: Path, built: Library) -> Callable[[str], Library]:
+    """Make a library under a name; it has an index and the vectors of all its texts."""
 
     def make(name: str) -> Library:
-        library = _write_library(tmp_path / name, model)
+        library = _write_library(tmp_path / name, built.model)
         (library.data / "models").symlink_to(models_directory)
-        library.directory.path.mkdir(parents=True)
-        shutil.copy(vectors, library.directory.vectors_path(model.fingerprint))
+        shutil.copytree(built.directory.path, library.directory.path)
         return library
 
     return make
@@ -139,6 +149,7 @@ def new_library(
 
 @pytest.fixture
 def library(new_library: Callable[[str], Library]) -> Library:
+    """Return a library whose index is as new as its documents."""
     return new_library("library")
 
 
@@ -155,7 +166,6 @@ def _write_library(folder: Path, model: EmbeddingModel) -> Library:
 
 
 def test_nothing_is_embedded_again_when_nothing_has_changed(library: Library) -> None:
-    assert library.build() == 0
     report = build_index(library.directory, library.model)
     assert report.embedded == 0
     assert report.reused > 0
@@ -164,7 +174,6 @@ def test_nothing_is_embedded_again_when_nothing_has_changed(library: Library) ->
 
 
 def test_only_what_has_changed_in_a_document_is_embedded(library: Library) -> None:
-    library.build()
     library.write(TEXTS["molen.txt"].replace("op wind", "op stroom"))
     manifest = read_manifest(library.directory.current())
     assert changed_files(library.documents, manifest.files) == ["molen.txt"]
@@ -175,34 +184,38 @@ def test_only_what_has_changed_in_a_document_is_embedded(library: Library) -> No
 
 
 def test_a_new_document_leaves_the_others_as_they_are(library: Library) -> None:
-    library.build()
-    (library.documents / "boer.txt").write_text("De boer zaait het graan uit.\n", encoding="utf-8")
-    assert library.build() == 2
+    text = "De boer zaait het graan uit. De boer maait het in de zomer.\n"
+    (library.documents / "boer.txt").write_text(text, encoding="utf-8")
+    # The passage and its two sentences.
+    assert library.build() == 3
     assert len(library.answers()) == 4
 
 
 def test_a_document_that_was_taken_away_is_found_no_more(library: Library) -> None:
-    library.build()
     (library.documents / "molen.txt").unlink()
     assert library.build() == 0
     assert not any("De molen draait" in text for text in library.answers())
 
 
-def test_a_damaged_file_of_vectors_is_begun_anew(library: Library) -> None:
-    library.build()
-    path = library.directory.vectors_path(library.model.fingerprint)
-    with sqlite3.connect(path) as database:
-        before: int = database.execute("SELECT count(*) FROM vectors").fetchone()[0]
-    database.close()
+def test_a_damaged_file_of_vectors_is_begun_anew(tmp_path: Path) -> None:
+    """Otherwise every later build would stop at the same place."""
+    path = tmp_path / "vectors.sqlite"
+    vectors = {bytes([number] * 16): np.full(384, number, np.float32) for number in range(200)}
+    with VectorCache(path) as cache:
+        cache.store(vectors)
     content = bytearray(path.read_bytes())
     content[20_000:60_000] = b"x" * 40_000
     path.write_bytes(content)
-    assert library.build() == before
-    assert library.build() == 0
+    with VectorCache(path) as cache:
+        assert cache.find(list(vectors)) == {}
+        cache.store(vectors)
+    with VectorCache(path) as cache:
+        found = cache.find(list(vectors))
+    assert found.keys() == vectors.keys()
+    assert all((found[digest] == vectors[digest]).all() for digest in vectors)
 
 
 def test_two_builds_are_kept_the_current_one_and_the_one_before(library: Library) -> None:
-    library.build()
     reader = SearchIndex(library.directory.current(), library.model)
     library.write("Een molen van nu draait op stroom.\n")
     library.build()
@@ -337,7 +350,6 @@ def test_a_build_in_this_process_too_waits_for_no_other(library: Library) -> Non
 def test_a_full_disk_is_said_in_one_line_and_leaves_the_index_from_before(
     library: Library, largest_file: int
 ) -> None:
-    library.build()
     library.write("Een molen van nu draait op stroom.\n")
     limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file},) * 2)"
     done = library.assistant_index(limit)
@@ -371,7 +383,6 @@ def test_a_data_folder_that_cannot_be_written_to_is_said_in_one_line(
 
 
 def test_documents_that_cannot_be_used_leave_the_index_from_before(library: Library) -> None:
-    library.build()
     (library.documents / "boer.txt").write_bytes(b"\xff\xfe\x00")
     done = library.assistant_index()
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
@@ -403,7 +414,6 @@ def change_manifest(build: Path, **values: object) -> None:
 
 
 def test_an_index_of_another_model_is_refused_by_name(library: Library) -> None:
-    library.build()
     change_manifest(library.directory.current(), model="some-other-model", model_fingerprint="0")
     with pytest.raises(IndexMissing) as caught:
         library.answers()
@@ -416,7 +426,6 @@ def test_an_index_of_another_model_is_refused_by_name(library: Library) -> None:
 
 
 def test_an_index_of_another_version_of_the_program_is_refused(library: Library) -> None:
-    library.build()
     change_manifest(library.directory.current(), format=FORMAT + 1)
     with pytest.raises(IndexMissing, match=r"another version .* run `assistant index` again"):
         library.answers()
@@ -426,19 +435,18 @@ def test_an_index_of_another_version_of_the_program_is_refused(library: Library)
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", f'{{"format": {FORMAT}}}'])
 def test_a_manifest_that_cannot_be_read_is_said(library: Library, content: str) -> None:
-    library.build()
     (library.directory.current() / "manifest.json").write_text(content, encoding="utf-8")
     with pytest.raises(IndexMissing, match=r"manifest\.json cannot be read; run `assistant index`"):
         library.answers()
 
 
 def test_a_folder_without_an_index_says_which_command_makes_one(library: Library) -> None:
+    shutil.rmtree(library.directory.path)
     with pytest.raises(IndexMissing, match=r"no index yet of .* run `assistant index` first"):
         library.answers()
 
 
 def test_a_new_build_that_is_damaged_does_not_become_current(library: Library) -> None:
-    library.build()
     before = library.directory.current()
     library.write("Een molen van nu draait op stroom.\n")
 
@@ -457,7 +465,6 @@ def test_a_new_build_that_is_damaged_does_not_become_current(library: Library) -
 
 def test_a_vector_file_that_ends_the_process_is_found_out_by_the_check(library: Library) -> None:
     """Chroma writes vectors to a file of their own from a thousand on, and maps it when it reads."""
-    library.build()
     build = library.directory.current()
     generator = np.random.default_rng(1)
     many = generator.normal(size=(1500, library.model.dimensions)).astype(np.float32)
@@ -483,7 +490,6 @@ def test_a_vector_file_that_ends_the_process_is_found_out_by_the_check(library: 
     ],
 )
 def test_the_check_finds_every_file_that_is_cut_off(library: Library, name: str) -> None:
-    library.build()
     build = library.directory.current()
     path = build / name
     os.truncate(path, path.stat().st_size // 2)

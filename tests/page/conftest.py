@@ -17,17 +17,7 @@ from assistant import Assistant
 # The tests are imported one by one (--import-mode=importlib), so what they share is not found.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from page_helpers import PageServer
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, PageServer
 
 OpenPage = Callable[..., Page]
 

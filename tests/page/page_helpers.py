@@ -15,6 +15,15 @@ from assistant.page.conversation import Assistant
 from assistant.page.server import build_app, listen
 from corpus import SHIPPED_DOCUMENTS, Document, Language, read_library
 
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 _START_TIMEOUT_S: Final = 60
 
 

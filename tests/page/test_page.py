@@ -238,6 +238,21 @@ def test_a_failure_is_told_plainly_and_logged_without_the_question(
     assert "geheim" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("path", "message"), [("/", "De verbinding met de assistent is weg"), ("/en/", "lost")]
+)
+def test_a_lost_connection_is_told_in_the_language_of_the_page(
+    context: BrowserContext, path: str, message: str
+) -> None:
+    page = context.new_page()
+    with PageServer(ScriptedAssistant()) as server:
+        page.goto(server.url + path)
+        ask(page, "Een?")
+    send(page, "Twee?")
+    expect(page.get_by_text(message)).to_be_visible()
+    expect(page.get_by_text("Connection to the server")).to_have_count(0)
+
+
 def test_shift_and_enter_start_a_new_line(open_page: OpenPage) -> None:
     page = open_page("nl")
     box = page.locator("#question textarea")

@@ -1,0 +1,136 @@
+"""What stands before Gradio: which of its routes are open, and the language of its page.
+
+Gradio ships its page as ``lang="en"``, then takes over the language of the browser; there is no
+setting for another choice. So the HTML is changed on its way out: the right ``lang``, and a script
+that names the page's language as the browser's, before Gradio asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from corpus import Language
+
+# Only what the page itself asks for. The rest of Gradio's routes stores files, lists and runs
+# functions, or tells about the server, for whoever asks.
+_OPEN: Final = re.compile(
+    r"/|/theme\.css|/favicon\.ico|/(assets|static|svelte)/.+"
+    r"|/gradio_api/(queue/(join|data)|heartbeat/[^/]+|app_id|startup-events|reset|cancel)/?"
+)
+# Gradio's cards for social media: its own name and a picture on another host.
+_FOR_SHARING: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+# With a base, a link to "#source-1-1" on "/?lang=nl" leads to "/", and the conversation is lost.
+_BASE: Final = re.compile(r'<base href="\./" ?/?>')
+_HEADERS: Final = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        b"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+class Headers:
+    """ASGI middleware that adds the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_HEADERS]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+class Gateway:
+    """ASGI middleware around the Gradio page of one language.
+
+    :param paths: the path of the page in each language; ``?lang=`` leads from one to another.
+    """
+
+    def __init__(self, app: ASGIApp, language: Language, paths: Mapping[Language, str]) -> None:
+        self._app = app
+        self._language = language
+        self._paths: dict[str, str] = {str(name): path for name, path in paths.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        prefix = self._paths[self._language].rstrip("/")
+        root = scope.get("root_path", "").removesuffix(prefix)
+        path = scope["path"].removeprefix(root).removeprefix(prefix)
+        if f"{path}/" in self._paths.values():
+            await RedirectResponse(f"{root}{path}/")(scope, receive, send)
+            return
+        if _OPEN.fullmatch(path) is None:
+            await PlainTextResponse("Not found", 404)(scope, receive, send)
+            return
+        if path != "/":
+            await self._app(scope, receive, send)
+            return
+        chosen = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+        if chosen != self._language and chosen in self._paths:
+            await RedirectResponse(root + self._paths[chosen])(scope, receive, send)
+            return
+        # Uncompressed, because it is changed on its way out.
+        headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        page = _HtmlChange(send, self._language)
+        await self._app({**scope, "headers": headers}, receive, page.send)
+
+
+class _HtmlChange:
+    """Holds back an HTML response until it is whole, and sends it in the right language."""
+
+    def __init__(self, send: Send, language: Language) -> None:
+        self._send = send
+        self._language: Language = language
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            if kind.startswith(b"text/html"):
+                self._start = message
+            else:
+                await self._send(message)
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._send_whole(self._start)
+
+    async def _send_whole(self, start: Message) -> None:
+        body = in_language(self._body.decode(), self._language).encode()
+        headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
+        headers.append((b"content-length", str(len(body)).encode()))
+        await self._send({**start, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def in_language(html: str, language: Language) -> str:
+    """Return Gradio's page with its language set, whatever the browser's language is."""
+    names = "".join(
+        f'Object.defineProperty(Navigator.prototype,"{name}",{{get:()=>{value}}});'
+        for name, value in (("language", f'"{language}"'), ("languages", f'["{language}"]'))
+    )
+    html = _BASE.sub("", _FOR_SHARING.sub("", html))
+    html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*"', rf'\g<1>{language}"', html, count=1)
+    return html.replace("<head>", f"<head><script>{names}</script>", 1)
