@@ -18,7 +18,7 @@ from assistant.facets import interleave
 from assistant.followup import standalone_question
 from assistant.outcome import Evidence, measure_evidence
 from assistant.question import question_language, tidy_question
-from assistant.question_kind import asked_nouns, stressed_words
+from assistant.question_kind import asked_nouns, asks_for_making, stressed_words
 from assistant.refusal import answer_courtesy, is_outside_subject, outside_subject
 from assistant.search_plan import Search, plan_searches
 from assistant.settings import Settings
@@ -98,6 +98,7 @@ def build_chain(
                 language=language,
                 passages=_find(retriever, search, language, settings.passages),
                 word_weights=_known_weights(retriever, search.question, language),
+                kind=search.kind,
                 also=search.also,
                 names_the_subject=search.names_the_subject,
                 said=said,
@@ -121,7 +122,8 @@ def build_chain(
         evidence = measure_evidence(question, exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
         names_the_subject = any(part.names_the_subject for part in exchange.parts)
-        if not names_the_subject and is_outside_subject(evidence):
+        is_outside = not names_the_subject and is_outside_subject(evidence)
+        if is_outside or asks_for_making(question):
             return replace(exchange, answer=outside_subject(exchange.language))
         answer = write_answer(
             exchange.parts,

@@ -66,6 +66,20 @@ _NUMBER_WORDS: Final[dict[str, int]] = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
+_IDENTITY: Final = re.compile(
+    r"^(?:en )?(?:wie (?:is|zijn|was|waren)|who(?:'s| is| are| was| were))\b", _FLAGS
+)
+_SAYING: Final = re.compile(
+    r"\b(?:zei|zegt|zeggen|gezegd|vertelt|vertelde|vindt|vond|denkt|meent|stelt|noemt|adviseert|waarschuwt|"
+    r"said|says?|tells?|told|thinks?|thought|argues?|advises?|recommends?|mentions?)\b",
+    _FLAGS,
+)
+_MAKING: Final = re.compile(
+    r"\b(?:schrijf|maak|verzin|bedenk|zing|teken|vertel|write|make up|compose|sing|draw|tell)\b.{0,30}"
+    r"\b(?:gedicht|rijm|liedje?|lied|grap|mop|verhaaltje|sprookje|raadsel|rap|poem|rhyme|song|joke|story|"
+    r"fairy tale|riddle|limerick)\b",
+    _FLAGS,
+)
 _QUOTED: Final = re.compile(r"[‘“\"]([^’”\"]{3,})[’”\"]|(?<!\w)'([^']{3,})'(?!\w)")
 _WHICH: Final = re.compile(r"\b(?:welke?|which)\s+(?!van\b|of\b|one\b)([^\W\d_]{4,})", _FLAGS)
 _COUNT: Final = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})\s+(\w{{4,}})", _FLAGS)
@@ -108,3 +122,18 @@ def stressed_words(question: str) -> str:
 def asked_nouns(question: str) -> tuple[str, ...]:
     """Return the nouns behind "welke" and "which": what the answer must be one of."""
     return tuple(_WHICH.findall(question))
+
+
+def asks_for_identity(question: str) -> bool:
+    """Tell whether a question asks who somebody is: "Wie is de burgemeester van …?"."""
+    return bool(_IDENTITY.match(question))
+
+
+def asks_for_words(question: str) -> bool:
+    """Tell whether a question asks what somebody says or thinks."""
+    return bool(_SAYING.search(question))
+
+
+def asks_for_making(question: str) -> bool:
+    """Tell whether something is to be made up, which sources cannot do: a poem, a joke."""
+    return bool(_MAKING.search(question))

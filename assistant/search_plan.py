@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.facets import split_facets
+from assistant.question_kind import AnswerType, answer_type
 from assistant.source_mention import find_source_mention
 from assistant.writing.numbering import asked_number, find_numberings
 from corpus import Document, Language
@@ -18,13 +19,14 @@ class Search:
 
     ``also``: other names of what is asked, for keyword search; ``documents``: the sources that
     the question names, empty when it names none; ``names_the_subject``: it names a source, or a
-    numbered element of one, so it is about the library however few other words it has.
+    numbered element of one, so it is about the library however few other words it has; ``kind``: what the answer must hold.
     """
 
     question: str
     also: tuple[str, ...]
     documents: tuple[str, ...]
     names_the_subject: bool
+    kind: AnswerType
 
 
 def plan_searches(
@@ -49,7 +51,13 @@ def plan_searches(
         elif mention.is_joined:
             sources = [mention.documents, ()]
         searches.extend(
-            Search(mention.question, also, source, bool(mention.documents or numbered))
+            Search(
+                mention.question,
+                also,
+                source,
+                bool(mention.documents or numbered),
+                answer_type(facet),
+            )
             for source in sources
         )
     return tuple(searches)

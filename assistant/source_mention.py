@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.question_kind import answer_type
 from corpus import Document, Language
 from index.keywords import tokens
 
@@ -23,6 +24,12 @@ _MAKER: Final = r"(?:auteurs?|schrijvers?|makers?|author|authors|writers?)"
 _BEFORE: Final = re.compile(
     r"(?:\b(?:volgens|in|uit|van|according to|in|from|of|by|per)\s+)?"
     rf"(?:\b(?:het|de|dit|the|this)\s+)?(?:\b{_MAKER}\s+(?:van|of)\s+)?"
+    rf"(?:\b(?:het|de|dit|the|this)\s+)?(?:\b{_KIND_OF_TEXT}\s+(?:over|van|of|on|about|from)\s+)?"
+    r"(?:\b(?:het|de|the)\s+)?$",
+    re.IGNORECASE,
+)
+_BEFORE_NAME: Final = re.compile(
+    r"(?:\b(?:volgens|in|uit|van|according to|in|from|of|by|per)\s+)?"
     rf"(?:\b(?:het|de|dit|the|this)\s+)?(?:\b{_KIND_OF_TEXT}\s+(?:over|van|of|on|about|from)\s+)?"
     r"(?:\b(?:het|de|the)\s+)?$",
     re.IGNORECASE,
@@ -53,6 +60,7 @@ def find_source_mention(
     """
     found: list[str] = []
     rest = question
+    asks_who = answer_type(question) in ("name", "person")
     joined = False
     for document in documents:
         for name in sorted(_names(document), key=len, reverse=True):
@@ -62,7 +70,8 @@ def find_source_mention(
             if place is None:
                 continue
             found.append(document.id)
-            before = _BEFORE.search(rest[: place.start()])
+            # "The author of X" is X, unless it is the author who is asked for.
+            before = (_BEFORE_NAME if asks_who else _BEFORE).search(rest[: place.start()])
             begin = before.start() if before else place.start()
             joined = joined or bool(_JOINED.match(rest[place.end() :]))
             rest = f"{rest[:begin].rstrip()} {rest[place.end() :].lstrip()}".strip()

@@ -11,6 +11,7 @@ from assistant.answer import Citation, Reply, Turn
 from assistant.commands.options import AsJson, Documents, Input, print_json
 from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.errors import QuestionError, UsageProblem
+from assistant.question import tidy_question
 from assistant.settings import read_settings
 from corpus import Language
 from index.ranking import RankedPassage
@@ -37,9 +38,13 @@ def ask(
         raise UsageProblem("--input goes with --json; add --json.")
     wanted = _language(language)
     lines = read_question_lines(questions) if questions is not None else []
+    settings = read_settings(documents=documents)
+    if question is not None:
+        # A question that cannot be answered is not worth the second that opening takes.
+        tidy_question(question, settings.question_characters_max, wanted)
     from assistant.service import open_assistant
 
-    with open_assistant(read_settings(documents=documents)) as assistant:
+    with open_assistant(settings) as assistant:
         if question is not None:
             reply = assistant.ask(question, language=wanted)
             if as_json:

@@ -32,6 +32,8 @@ def search(
         raise UsageProblem("--input goes with --json; add --json.")
     lines = read_question_lines(questions) if questions is not None else []
     settings = read_settings(documents=documents)
+    if question is not None:
+        tidy_question(question, settings.question_characters_max)
     from assistant.service import open_assistant
 
     with open_assistant(settings) as assistant:

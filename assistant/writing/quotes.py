@@ -6,11 +6,18 @@ their working translations), each resting on the original sentence.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.question_kind import answer_type, asks_for_list, counts_in
+from assistant.question_kind import (
+    AnswerType,
+    asks_for_identity,
+    asks_for_list,
+    asks_for_words,
+    counts_in,
+)
 from assistant.writing.answer_kind import holds
 from assistant.writing.selection import WORDS_MAX, Stretch, best_stretch, in_language, is_heading
 from assistant.writing.statement import Quotation, Source, Statement, StatementKind
@@ -27,6 +34,14 @@ _NEW_SHARE_MIN: Final = 0.5
 _OPEN_SHARE_MIN: Final = 0.25
 _NEARLY_AS_GOOD: Final = 0.93
 _OTHER_NAME: Final = 1.0
+# "Who is the X of Y?" is answered by a text that speaks of X and of Y; a longer question by one
+# that has most of its words.
+_IDENTITY_SHARE: Final = 0.5
+_IDENTITY_SHARE_OF_FEW: Final = 0.9
+_FEW_WORDS: Final = 3
+# What has none of the question's words answers it only when it is this near.
+_COVERED_MIN: Final = 0.15
+_NEAR_MIN: Final = 0.45
 # Kinds of question whose answer is known by its form: without an amount no price was given.
 _TELLING: Final = frozenset({"amount", "year", "number", "name"})
 
@@ -44,6 +59,7 @@ class Part:
     language: Language
     passages: tuple[RankedPassage, ...]
     word_weights: Mapping[str, float]
+    kind: AnswerType = "any"
     also: tuple[str, ...] = ()
     said: str = ""
     unknown_nouns: tuple[str, ...] = ()
@@ -58,12 +74,21 @@ class Chosen:
     stretches: tuple[Stretch, ...]
 
     @property
+    def _names_who_is_asked_for(self) -> bool:
+        """Tell whether one stretch speaks of all of "the mayor of Rotterdam", not one of half."""
+        return not asks_for_identity(self.part.question) or any(
+            _holds_all(stretch, self.part) for stretch in self.stretches
+        )
+
+    @property
     def is_answered(self) -> bool:
         """Tell whether something was found that can be an answer to this kind of question."""
-        kind = answer_type(self.part.question)
+        kind = self.part.kind
         return (
             bool(self.stretches)
             and not self.part.unknown_nouns
+            and self._names_who_is_asked_for
+            and any(_is_about(stretch, self.part) for stretch in self.stretches)
             and (
                 kind not in _TELLING
                 or any(
@@ -71,6 +96,22 @@ class Chosen:
                 )
             )
         )
+
+
+def _holds_all(stretch: Stretch, part: Part) -> bool:
+    everything = sum(part.word_weights.values()) or 1.0
+    covered = sum(part.word_weights.get(word, 0.0) for word in stretch.covered)
+    is_short = len(part.word_weights) <= _FEW_WORDS
+    return covered >= (_IDENTITY_SHARE_OF_FEW if is_short else _IDENTITY_SHARE) * everything
+
+
+def _is_about(stretch: Stretch, part: Part) -> bool:
+    """Tell whether a stretch has some of the question's words, or is near it without them."""
+    everything = sum(part.word_weights.values())
+    covered = sum(part.word_weights.get(word, 0.0) for word in stretch.covered)
+    similarities = stretch.ranked.sentence_similarities[stretch.first : stretch.last + 1]
+    nearest = max((one for one in similarities if not math.isnan(one)), default=0.0)
+    return covered >= _COVERED_MIN * everything or nearest >= _NEAR_MIN
 
 
 def choose_stretches(parts: Sequence[Part]) -> list[Chosen]:
@@ -97,7 +138,7 @@ def write_quotes(chosen: Sequence[Chosen], language: Language) -> list[Statement
 
 
 def _choose(part: Part, words_max: int) -> list[Stretch]:
-    kind = answer_type(part.question)
+    kind = part.kind
     asked = part.word_weights
     # Other names count for finding a sentence, but leaving one out leaves nothing unsaid.
     named = {word: _OTHER_NAME for name in part.also for word in tokens(name, part.language)}
@@ -105,7 +146,13 @@ def _choose(part: Part, words_max: int) -> list[Stretch]:
     stretches = sorted(
         (
             best_stretch(
-                ranked, part.language, {**named, **asked}, kind, said, min(words_max, WORDS_MAX)
+                ranked,
+                part.language,
+                {**named, **asked},
+                kind,
+                said,
+                min(words_max, WORDS_MAX),
+                needs_words=asks_for_words(part.question),
             )
             for ranked in part.passages[:_PASSAGES]
             if ranked.passage.kind != "outline"
@@ -161,6 +208,15 @@ def _statements(stretch: Stretch, part: Part, language: Language) -> list[Statem
         said = _statement(passage, stretch.first, min(stretch.last, last - 1), language, "sentence")
         statements.insert(0, said)
     return statements
+
+
+def speaker_of(passage: Passage) -> str | None:
+    """Return the name of the speaker of a quotation, ``None`` for any other passage."""
+    if passage.kind != "quotation":
+        return None
+    lines = [line.strip() for line in passage.sentences[-1].text.splitlines() if line.strip()]
+    # Name and office; where the name is printed in two spellings, the one beside the office.
+    return lines[-2] if len(lines) > 1 else lines[0]
 
 
 def _is_list_wanted(stretch: Stretch, question: str) -> bool:

@@ -87,10 +87,13 @@ def best_stretch(
     kind: AnswerType,
     said: frozenset[str] = frozenset(),
     words_max: int = WORDS_MAX,
+    *,
+    needs_words: bool = False,
 ) -> Stretch:
     """Return the stretch of a passage that answers best.
 
     :param wanted: weight per stemmed word of the question, in ``language``.
+    :param needs_words: what somebody said is asked for, so the speaker's name alone will not do.
     :param said: stemmed words of the answer before, which a follow-up does not ask for again.
     """
     passage = ranked.passage
@@ -99,6 +102,8 @@ def best_stretch(
     ]
     worth = _worth(ranked, language, wanted, kind, words, said)
     body = [place for place in range(len(worth)) if not is_heading(passage, place)]
+    if needs_words and passage.kind == "quotation" and len(body) > 1:
+        del body[-1]  # the speaker is named anyway
     best = max(body, key=lambda place: worth[place])
     first = last = best
     while True:
@@ -121,9 +126,17 @@ def best_stretch(
         _, place = max(options)
         first, last = min(first, place), max(last, place)
     covered = frozenset(
-        word for word in wanted if any(word in words[place] for place in range(first, last + 1))
+        word
+        for word in wanted
+        if any(word in words[place] for place in _context(passage, first, last))
     )
     return Stretch(ranked, first, last, best, worth[best], covered)
+
+
+def _context(passage: Passage, first: int, last: int) -> set[int]:
+    """Return the sentences of a stretch, with the headings above and the speaker behind it."""
+    context = {*range(first, last + 1), *range(passage.headings)}
+    return context | {len(passage.sentences) - 1} if passage.kind == "quotation" else context
 
 
 def is_heading(passage: Passage, place: int) -> bool:

@@ -8,6 +8,7 @@ from assistant.answer import Answer
 from assistant.refusal import WRITER, not_in_sources
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
+from assistant.writing.introduction import introduce
 from assistant.writing.quotes import Part, choose_stretches, write_quotes
 from assistant.writing.source_terms import with_source_terms
 from assistant.writing.structure import write_from_structure
@@ -55,5 +56,5 @@ def write_answer(
         language,
         "answered" if is_whole else "partly_answered",
         WRITER,
-        "" if is_whole else texts["answer.partly"],
+        introduce(answered, texts, is_whole=is_whole),
     )
