@@ -32,6 +32,19 @@ _COMPARISON: Final = (
         _FLAGS,
     ),
 )
+# "…? Kijk naar middelen, gedrag en klachten.": one question, and the sides of it to look at.
+_SIDES: Final = re.compile(
+    r"^(?P<question>.+\?)\s*(?:kijk (?:daarbij )?naar|denk aan|ga in op|betrek|let op|look at|consider|think of|"
+    r"cover|include|address)\s+(?P<sides>.+)$",
+    _FLAGS,
+)
+_ENUMERATION: Final = re.compile(r"\s*,\s*(?:en\s+|and\s+)?|\s+(?:en|and)\s+", _FLAGS)
+# "and where in a municipality?": a part without a verb of its own.
+_ELLIPTICAL: Final = re.compile(
+    r"^(?:wat|wie|waar|hoe|wanneer|what|who|where|how|when)\s+(?:in|bij|voor|van|op|onder|at|for|with|of|on|under)\b",
+    _FLAGS,
+)
+_HEAD_WORDS: Final = 4
 _POINTS_TO_HEAD: Final = re.compile(r"^(?:die|dat|deze|that|those|the one)\b\s*", _FLAGS)
 _WORDS_MIN: Final = 3
 
@@ -42,6 +55,10 @@ def split_facets(question: str) -> tuple[str, ...]:
     >>> split_facets("Vergelijk de rol van de wethouder met die van de tribelead")
     ('de rol van de wethouder', 'de rol van de tribelead')
     """
+    sides = _SIDES.match(question.strip())
+    if sides:
+        named = [side.strip(" .?!") for side in _ENUMERATION.split(sides["sides"])]
+        return tuple(f"{sides['question']} ({side})" for side in named if side)
     stripped = question.strip().rstrip("?!. ")
     for pattern in _COMPARISON:
         found = pattern.search(stripped)
@@ -49,7 +66,11 @@ def split_facets(question: str) -> tuple[str, ...]:
             return _compared(found["first"], found["second"])
     parts = [part.strip(" ,?") for part in _SECOND_QUESTION.split(stripped)]
     if len(parts) > 1 and all(len(part.split()) >= _WORDS_MIN for part in parts):
-        return tuple(parts)
+        head = " ".join(parts[0].split()[:_HEAD_WORDS])
+        return tuple(
+            f"{head} {part.split(maxsplit=1)[1]}" if place and _ELLIPTICAL.match(part) else part
+            for place, part in enumerate(parts)
+        )
     return (question,)
 
 

@@ -45,20 +45,20 @@ def plan_searches(
             find_numberings(facet, language, everything) if asked_number(facet) is not None else ()
         )
         also = (*also, *(one.name_in(language) for one in numbered))
-        sources: list[tuple[str, ...]] = [mention.documents]
+        sources = [(mention.question, mention.documents)]
         if len(mention.documents) > 1:
-            sources = [(name,) for name in mention.documents]
+            sources = [(mention.question, (name,)) for name in mention.documents]
         elif mention.is_joined:
-            sources = [mention.documents, ()]
+            sources = [(mention.question_of_source, mention.documents), (mention.question, ())]
         searches.extend(
             Search(
-                mention.question,
+                text,
                 also,
                 source,
                 bool(mention.documents or numbered),
                 answer_type(facet),
             )
-            for source in sources
+            for text, source in sources
         )
     return tuple(searches)
 

@@ -34,7 +34,10 @@ _BEFORE_NAME: Final = re.compile(
     r"(?:\b(?:het|de|the)\s+)?$",
     re.IGNORECASE,
 )
-_JOINED: Final = re.compile(r"\s*(?:,\s*)?(?:en|and)\s+(?:(?:het|de|the)\s+)?\w", re.IGNORECASE)
+_JOINED: Final = re.compile(
+    r"\s*(?:en|and)\s+(?P<other>(?:\w[\w'-]*\s+){1,5}?)(?=(?:over|about|on|for|voor|bij)\b)",
+    re.IGNORECASE,
+)
 _WORDS_LEFT_MIN: Final = 2
 
 
@@ -42,12 +45,14 @@ _WORDS_LEFT_MIN: Final = 2
 class SourceMention:
     """The documents that a question names, and the question without their names.
 
-    ``is_joined``: a name is joined by "and" to something that is not the name of a document.
+    ``is_joined``: a name is joined by "and" to something that is not the name of a document; then
+    ``question_of_source`` is the question without that something: "what do X and Y say of Z?".
     """
 
     documents: tuple[str, ...]
     question: str
     is_joined: bool = False
+    question_of_source: str = ""
 
 
 def find_source_mention(
@@ -61,7 +66,7 @@ def find_source_mention(
     found: list[str] = []
     rest = question
     asks_who = answer_type(question) in ("name", "person")
-    joined = False
+    joined: re.Match[str] | None = None
     for document in documents:
         for name in sorted(_names(document), key=len, reverse=True):
             place = re.search(
@@ -73,17 +78,25 @@ def find_source_mention(
             # "The author of X" is X, unless it is the author who is asked for.
             before = (_BEFORE_NAME if asks_who else _BEFORE).search(rest[: place.start()])
             begin = before.start() if before else place.start()
-            joined = joined or bool(_JOINED.match(rest[place.end() :]))
+            joined = joined or _JOINED.match(rest[place.end() :])
             rest = f"{rest[:begin].rstrip()} {rest[place.end() :].lstrip()}".strip()
             break
     # "X and Y", both named, joins nothing else.
-    joined = joined and len(found) == 1
+    if len(found) != 1:
+        joined = None
     rest = re.sub(r"\s+(?:en|and)\s*(?=[?.!,]|$)|\s+(?=[,?])", "", rest).strip(" ,")
     left = tokens(re.sub(_KIND_OF_TEXT, "", rest, flags=re.IGNORECASE), language)
     if not found or len(left) < _WORDS_LEFT_MIN:
         return SourceMention(tuple(dict.fromkeys(found)), question)
-    rest = re.sub(r"^(\W*\w+\W+\w+)\s+(?:en|and)\s", r"\1 ", rest) if joined else rest
-    return SourceMention(tuple(dict.fromkeys(found)), rest, joined)
+    if joined is None:
+        return SourceMention(tuple(dict.fromkeys(found)), rest)
+    other = joined["other"].strip()
+    return SourceMention(
+        tuple(found),
+        rest.replace(joined[0].strip(), other, 1),
+        True,
+        rest.replace(joined[0].strip(), "", 1).replace("  ", " "),
+    )
 
 
 def _names(document: Document) -> Sequence[str]:

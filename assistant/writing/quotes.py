@@ -40,8 +40,8 @@ _IDENTITY_SHARE: Final = 0.5
 _IDENTITY_SHARE_OF_FEW: Final = 0.9
 _FEW_WORDS: Final = 3
 # What has none of the question's words answers it only when it is this near.
-_COVERED_MIN: Final = 0.15
-_NEAR_MIN: Final = 0.45
+_COVERED_MIN: Final = 0.08
+_NEAR_MIN: Final = 0.38
 # Kinds of question whose answer is known by its form: without an amount no price was given.
 _TELLING: Final = frozenset({"amount", "year", "number", "name"})
 
@@ -120,10 +120,7 @@ def choose_stretches(parts: Sequence[Part]) -> list[Chosen]:
     words_max = _WORDS_MAX // len(parts)
     for part in parts:
         before = [stretch for one in chosen for stretch in one.stretches]
-        fresh = tuple(
-            stretch for stretch in _choose(part, words_max) if not _is_said(stretch, before)
-        )
-        chosen.append(Chosen(part, fresh))
+        chosen.append(Chosen(part, tuple(_choose(part, words_max, before))))
     return chosen
 
 
@@ -137,7 +134,7 @@ def write_quotes(chosen: Sequence[Chosen], language: Language) -> list[Statement
     ]
 
 
-def _choose(part: Part, words_max: int) -> list[Stretch]:
+def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stretch]:
     kind = part.kind
     asked = part.word_weights
     # Other names count for finding a sentence, but leaving one out leaves nothing unsaid.
@@ -159,6 +156,8 @@ def _choose(part: Part, words_max: int) -> list[Stretch]:
         ),
         key=lambda one: -_value(one, part),
     )
+    # What another part has said already is not said again; the next best may add to it.
+    stretches = [stretch for stretch in stretches if not _is_said(stretch, before)]
     if not stretches:
         return []
     chosen = [stretches[0]]

@@ -106,7 +106,9 @@ def best_stretch(
         del body[-1]  # the speaker is named anyway
     best = max(body, key=lambda place: worth[place])
     first = last = best
-    while True:
+    # The items of a list stand side by side: the next one is no part of the answer.
+    is_item = passage.kind == "list" and best > body[0]
+    while not is_item:
         length = _length(passage, first, last)
         before = first - 1 if first - 1 in body else None
         after = last + 1 if last + 1 in body else None
