@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,7 +37,6 @@ class Settings(BaseSettings):
         2000, ge=100, le=20000, description="longest question that is accepted"
     )
     passages: int = Field(10, ge=1, le=50, description="passages handed to the writer")
-    writer: Literal["quotes"] = Field("quotes", description="who writes the answer")
 
     @property
     def models_directory(self) -> Path:

@@ -243,6 +243,40 @@ def calibrate_command(
         console.print(f"Written: {path}", soft_wrap=True, highlight=False)
 
 
+@app.command("faq")
+def faq_command(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder with a FAQ in two files, *_nl.jsonl and *_en.jsonl.", show_default=False
+        ),
+    ],
+) -> None:
+    """Measure how well pages are found that exist in one language only.
+
+    Makes two indexes of the FAQ in a temporary folder, every second page in Dutch and the others
+    in English, and the other way round. Takes two minutes.
+    """
+    import tempfile
+
+    from assistant.settings import read_settings
+    from eval.faq import faq_recall, read_pages
+    from index.embedding import load_embedding_model
+
+    pages = read_pages(folder)
+    settings = read_settings()
+    model = load_embedding_model(
+        settings.embedding_model, settings.models_directory, settings.threads
+    )
+    with tempfile.TemporaryDirectory() as work:
+        recalls = faq_recall(pages, model, Path(work))
+    for recall in recalls:
+        typer.echo(
+            f"{recall.language}: Recall@10 {recall.same_language:.3f} in the same language, "
+            f"{recall.other_language:.3f} in the other"
+        )
+
+
 def _worded(questions: Sequence[Question], wording: Wording) -> tuple[Question, ...]:
     from eval.questions import in_other_language
 

@@ -1,0 +1,30 @@
+"""The README says what is true of the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from assistant.settings import Settings
+
+README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_lists_every_setting_with_its_default() -> None:
+    listed = dict(re.findall(r"^\| `(ASSISTANT_\w+)` \| (.*?) \|", README, re.MULTILINE))
+    assert set(listed) == {f"ASSISTANT_{name.upper()}" for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        shown = listed[f"ASSISTANT_{name.upper()}"]
+        if isinstance(field.default, str | int):
+            assert shown == f"`{field.default}`"
+
+
+def test_every_file_that_the_readme_shows_is_there() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures
+    for picture in pictures:
+        assert (Path(__file__).resolve().parents[1] / picture).is_file()
+
+
+def test_the_readme_has_no_gap_left_to_fill() -> None:
+    assert "<!--" not in README
