@@ -101,7 +101,7 @@ def _index(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult(
             "index",
             "warning",
-            f"made {manifest.created}, before {len(changed)} files changed ({few})",
+            f"made {manifest.created}, before documents were changed: {few}",
             "Run `assistant index` to take the changes in.",
         )
         return

@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answer import Turn
+from assistant.question import visible_text
+from assistant.refusal import answer_courtesy
 from corpus import Language
 
 _ORDINALS: Final[dict[str, int]] = {
@@ -68,9 +71,38 @@ _LIST_SEPARATOR: Final = re.compile(
     r"\s*(?:,|;|\ben\b|\band\b|\balsook\b|\bplus\b)\s*", re.IGNORECASE
 )
 _LIST_LINE: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(.*)$", re.MULTILINE)
-_MARKUP: Final = re.compile(r"\[\d+\]|[*_>#`]|\(werkvertaling\)|\(working translation\)")
+_AND: Final = re.compile(r"^(?:en|and)\s+", re.IGNORECASE)
+# "In *Alle mens aan dek* staat:" says where an answer comes from, not what it is about.
+_SOURCE_LINE: Final = re.compile(r"^(?:In )?\*[^\n]+\*[^\n]*:[ ]*$", re.MULTILINE)
+_MARKUP: Final = re.compile(
+    r"\[\d+\]|\\(?=[^\w\s])|[*_>#`]|\(werkvertaling\)|\(working translation\)"
+)
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?]?")
 _TOPIC_WORDS_MAX: Final = 45
+# "En de wethouder?" after a question on the tribelead: who is asked about, for another.
+_ROLE: Final = re.compile(
+    r"(?:\b(?:de|het|een|the|an?)\s+)?\b(?:(?:gemeente|city |municipal )?(?:raad|council)|raadslid|raadsleden|"
+    r"council members?|wethouders?|alderm[ae]n|burgemeester|mayor|tribeleads?|afdelingsmanager|"
+    r"department manager|purpose[ -]?owners?|opgave-?eigena(?:ar|ren)|(?:purpose |opgave)teams?|"
+    r"partnerorganisaties?|partner organi[sz]ations?|inwoners?|inhabitants?)\b",
+    re.IGNORECASE,
+)
+_TURNS_MAX: Final = 12
+# A client may send anything as what was said before.
+_TURN_CHARACTERS_MAX: Final = 4000
+# "Wat is cocreatie?", "What is scrum?": short, and yet complete.
+_COMPLETE: Final = re.compile(
+    r"^(?:wat|what)\s+(?:is|zijn|are|betekent)\s+(?!(?:nodig|belangrijk|anders|mogelijk|needed|"
+    r"important|different|required|missing|possible|next)\b)[^\W\d_][\w'’-]{3,}\s*\?*$",
+    re.IGNORECASE,
+)
+# "that the team …" and "dat de raad …" join sentences; "is there a budget holder in …" and
+# "hoeveel elementen zijn er" point nowhere.
+_NOT_POINTING: Final = re.compile(
+    r"\b(?:dat|that)\s+(?=(?:de|het|een|the|an?)\b)|\b(?:is|are|was|were)\s+there\s+(?:an?|any)\b(?=(?:\s+\S+){4})|"
+    r"\b(?:hoeveel|how many)\s+\w{5,}\s+(?:zijn er|are there)\b",
+    re.IGNORECASE,
+)
 
 
 def standalone_question(question: str, history: Sequence[Turn], language: Language) -> str:
@@ -78,21 +110,49 @@ def standalone_question(question: str, history: Sequence[Turn], language: Langua
 
     Unchanged without a conversation, and when it does not lean on the last turns.
     """
-    asked = _last(history, "user")
-    if asked is None:
+    exchanges = _exchanges(history, language)
+    if not exchanges or answer_courtesy(question, language):
         return question
-    answered = _last(history, "assistant") or ""
     return (
-        _with_element(question, asked, answered)
-        or _with_list_item(question, answered)
-        or _with_new_subject(question, asked)
-        or _with_topic(question, asked, answered, language)
-        or question
+        _short_form(question, exchanges) or _with_topic(question, exchanges, language) or question
     )
 
 
-def _last(history: Sequence[Turn], role: str) -> str | None:
-    return next((turn.content for turn in reversed(history) if turn.role == role), None)
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """An earlier question with its answer; ``is_ordinal``: it asked for an item of a list."""
+
+    asked: str
+    answered: str
+    is_ordinal: bool
+
+
+def _exchanges(history: Sequence[Turn], language: Language) -> list[_Exchange]:
+    """Return the last questions and answers, each question made to stand on its own."""
+    exchanges: list[_Exchange] = []
+    is_courtesy = False
+    for turn in history[-_TURNS_MAX:]:
+        text = visible_text(turn.content[:_TURN_CHARACTERS_MAX])
+        if turn.role == "user":
+            asked = " ".join(text.split())
+            is_courtesy = not asked or answer_courtesy(asked, language) is not None
+            if not is_courtesy:
+                whole = _short_form(asked, exchanges) or asked
+                exchanges.append(_Exchange(whole, "", bool(_ORDINAL.search(asked))))
+        elif exchanges and not is_courtesy:
+            exchanges[-1] = replace(exchanges[-1], answered=text)
+    return exchanges
+
+
+def _short_form(question: str, exchanges: Sequence[_Exchange]) -> str | None:
+    if not exchanges:
+        return None
+    last = exchanges[-1]
+    return (
+        _with_element(question, last.asked, last.answered)
+        or _with_list_item(question, exchanges)
+        or _with_new_subject(question, last.asked)
+    )
 
 
 def _with_element(question: str, asked: str, answered: str) -> str | None:
@@ -108,11 +168,14 @@ def _with_element(question: str, asked: str, answered: str) -> str | None:
     return question[: wanted.start()] + subject + question[wanted.end() :]
 
 
-def _with_list_item(question: str, answered: str) -> str | None:
+def _with_list_item(question: str, exchanges: Sequence[_Exchange]) -> str | None:
     found = _ORDINAL.search(question)
     if found is None:
         return None
-    items = _list_items(answered)
+    # "And the last one?" after "And the second one?" means the list that both come from.
+    while len(exchanges) > 1 and exchanges[-1].is_ordinal:
+        exchanges = exchanges[:-1]
+    items = _list_items(exchanges[-1].answered)
     place = _ORDINALS[found["ordinal"].lower()]
     if not items or not -len(items) <= place < len(items):
         return None
@@ -122,7 +185,7 @@ def _with_list_item(question: str, answered: str) -> str | None:
 def _list_items(answered: str) -> list[str]:
     lines = [_plain(line) for line in _LIST_LINE.findall(answered)]
     if len(lines) >= 2:
-        return [re.split(r"[;:–]", line)[0].strip(" “”\"'.") for line in lines]
+        return [_AND.sub("", re.split(r"[;:–]", line)[0].strip(" “”\"'.")) for line in lines]
     best: list[str] = []
     for sentence in _SENTENCE.findall(_plain(answered)):
         enumeration = re.sub(
@@ -150,16 +213,22 @@ def _with_new_subject(question: str, asked: str) -> str | None:
     name = _NAME.search(asked)
     if _NAME.search(subject) and name:
         return asked[: name.start()] + subject + asked[name.end() :]
+    role = _ROLE.search(asked)
+    if role and _ROLE.fullmatch(subject):
+        return asked[: role.start()] + subject + asked[role.end() :]
     return f"{asked.rstrip(' ?')} – {subject}?"
 
 
-def _with_topic(question: str, asked: str, answered: str, language: Language) -> str | None:
+def _with_topic(question: str, exchanges: Sequence[_Exchange], language: Language) -> str | None:
     words = len(question.split())
-    leans = bool(_POINTS_BACK[language].search(question)) or bool(_BARE.match(question))
+    pointers = _NOT_POINTING.sub(" ", question)
+    leans = bool(_POINTS_BACK[language].search(pointers)) or bool(_BARE.match(question))
     starts_on = bool(re.match(r"(?:en|maar|dus|and|but|so)\b", question, re.IGNORECASE))
-    if words > 14 or not (leans or starts_on or words <= 3) or _NAME.search(question):
+    is_short = words <= 3 and not _COMPLETE.match(question)
+    if words > 14 or not (leans or starts_on or is_short) or _NAME.search(question):
         return None
-    topic = " ".join(f"{asked} {_plain(answered)}".split()[:_TOPIC_WORDS_MAX])
+    answered = _plain(_SOURCE_LINE.sub("", exchanges[-1].answered))
+    topic = " ".join(f"{exchanges[-1].asked} {answered}".split()[:_TOPIC_WORDS_MAX])
     return f"{question} ({topic})"
 
 

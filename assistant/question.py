@@ -25,18 +25,24 @@ def tidy_question(text: str, maximum: int, language: Language | None = None) -> 
     if len(text) > maximum:
         language = language or detect_language(text)
         raise _problem("question_too_long", language, characters=len(text), maximum=maximum)
-    visible = "".join(
-        " " if unicodedata.category(mark) in ("Cc", "Zl", "Zp") else mark
-        for mark in unicodedata.normalize("NFC", text)
-        # Format marks (bidirectional overrides, zero-width) and lone surrogates say nothing.
-        if unicodedata.category(mark) not in ("Cf", "Cs", "Co", "Cn")
-    )
-    question = _SPACE.sub(" ", visible).strip()
+    question = _SPACE.sub(" ", visible_text(text)).strip()
     if not question:
         raise _problem("question_empty", language or "nl")
     if not any(mark.isalnum() for mark in question):
         raise _problem("question_without_words", language or "nl")
     return question
+
+
+def visible_text(text: str) -> str:
+    """Return a text without what cannot be seen in it; its lines stay lines."""
+    visible = "".join(
+        " " if unicodedata.category(mark) in ("Cc", "Zl", "Zp") and mark != "\n" else mark
+        for mark in text
+        # Format marks (bidirectional overrides, zero-width) and lone surrogates say nothing.
+        if unicodedata.category(mark) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    # After that, because a mark taken out may have kept a letter from its accent.
+    return unicodedata.normalize("NFC", visible)
 
 
 def question_language(question: str, history: Sequence[Turn]) -> Language:

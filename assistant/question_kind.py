@@ -82,7 +82,12 @@ _MAKING: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"[‘“\"]([^’”\"]{3,})[’”\"]|(?<!\w)'([^']{3,})'(?!\w)")
 _WHICH: Final = re.compile(r"\b(?:welke?|which)\s+(?!van\b|of\b|one\b)([^\W\d_]{4,})", _FLAGS)
-_COUNT: Final = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})\s+(\w{{4,}})", _FLAGS)
+# Not "element 9 about": there the number is a name.
+_COUNT: Final = re.compile(
+    rf"(?<!\belement\s)(?<!\bnummer\s)(?<!\bnumber\s)(?<!\btip\s)"
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})\s+(\w{{4,}})",
+    _FLAGS,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _JOINED: Final = re.compile(
     r"\s*(?:en|and)\s+(?P<other>(?:\w[\w'-]*\s+){1,5}?)(?=(?:over|about|on|for|voor|bij)\b)",
     re.IGNORECASE,
 )
-_WORDS_LEFT_MIN: Final = 2
+_WORDS_LEFT_MIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

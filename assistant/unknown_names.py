@@ -22,6 +22,8 @@ _PLACE_BEFORE: Final = re.compile(
 _SENTENCE_START: Final = re.compile(r"(?:^|[.?!:]\s+|[“\"‘'(]\s*)$")
 # As alike as "Nicolay" and "Nicolai".
 _ALIKE: Final = 0.8
+# Each name is compared with every word of the library.
+_NAMES_MAX: Final = 20
 
 
 def unknown_names(
@@ -36,7 +38,7 @@ def unknown_names(
         word[0]
         for word in _WORD.finditer(question)
         if _is_name(word[0], question[: word.start()]) and not is_known(word[0])
-    ]
+    ][:_NAMES_MAX]
     if not found:
         return ()
     words = vocabulary()

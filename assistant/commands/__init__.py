@@ -66,10 +66,11 @@ def _stop_usage(error: typer.TyperException) -> NoReturn:
     """Print one line on a wrong option or argument, or the overview when no command was given."""
     message = error.format_message()
     context: typer.Context | None = getattr(error, "ctx", None)
-    if "\n" in message or context is None:
+    if "\n" in message:
         print(message, file=sys.stderr)
         sys.exit(WRONG_USE)
-    _stop(f"{message.rstrip('.')}. See: {context.command_path} --help", WRONG_USE)
+    command = context.command_path if context else "assistant"
+    _stop(f"{message.rstrip('.')}. See: {command} --help", WRONG_USE)
 
 
 def _write_utf8() -> None:

@@ -7,6 +7,7 @@ import sys
 from assistant.commands.options import Documents
 from assistant.commands.progress_bar import ProgressBar
 from assistant.settings import Settings, read_settings
+from index.errors import IndexBuildFailed
 
 
 def index(documents: Documents = None) -> None:
@@ -25,10 +26,16 @@ def build(settings: Settings, progress: ProgressBar) -> str:
     from index.embedding import load_embedding_model, prepare_bundled_model
 
     if settings.embedding_model is None:
-        prepare_bundled_model(
-            settings.models_directory,
-            lambda _, share: progress("prepare", round(share * 100), 100),
-        )
+        try:
+            prepare_bundled_model(
+                settings.models_directory,
+                lambda _, share: progress("prepare", round(share * 100), 100),
+            )
+        except OSError as error:
+            raise IndexBuildFailed(
+                f"The model cannot be written to {settings.models_directory} ({error.strerror}); "
+                "make room there, or set ASSISTANT_DATA to another folder."
+            ) from error
     model = load_embedding_model(
         settings.embedding_model, settings.models_directory, settings.threads
     )

@@ -18,6 +18,8 @@ from index.keywords import tokens
 
 NUMBERED: Final = re.compile(r"^(\d{1,2})\s+(\S.*)$")
 _PARENT_SHARE: Final = 0.6
+# "which elements", not "which element": one of them is no list.
+_PLURAL: Final = re.compile(r"\b\w{3,}(?:s|en)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ def find_heading_list(
     if not asks_for_list(question) and not counts_in(question):
         return None
     asked = set(tokens(question, language))
+    several = set(tokens(" ".join(_PLURAL.findall(question)), language))
     numbers = {count.number for count in counts_in(question)}
     best: tuple[float, HeadingList] | None = None
     for document in documents:
         for one in heading_lists(document):
-            score = _fit(one, asked, numbers, language)
+            score = _fit(one, asked, several, numbers, language)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, one)
     return best[1] if best else None
@@ -96,8 +99,10 @@ def _counts(document: Document) -> dict[int, Mapping[Language, frozenset[str]]]:
     }
 
 
-def _fit(one: HeadingList, asked: set[str], numbers: set[int], language: Language) -> float:
-    is_named = bool(one.nouns[language] & asked)
+def _fit(
+    one: HeadingList, asked: set[str], several: set[str], numbers: set[int], language: Language
+) -> float:
+    is_named = bool(one.nouns[language] & several)
     if not is_named:
         return 0.0
     if one.parent is None:

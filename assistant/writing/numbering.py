@@ -41,6 +41,7 @@ class Numbering:
     name: str
     sentence: Sentence
     section: tuple[str, ...]
+    is_heading: bool
 
     def name_in(self, language: Language) -> str:
         """Return the element's name for a reader; only headings have one in both languages."""
@@ -57,16 +58,26 @@ def numberings(document: Document) -> Iterator[Numbering]:
             listed = NUMBERED.match(block.text)
             explained = _NAME_THEN_NUMBER.match(block.text)
             if listed:
-                yield Numbering(document, int(listed[1]), listed[2], sentence, block.section)
+                yield Numbering(document, int(listed[1]), listed[2], sentence, block.section, True)
             elif explained:
                 yield Numbering(
-                    document, int(explained["number"]), explained["name"], sentence, block.section
+                    document,
+                    int(explained["number"]),
+                    explained["name"],
+                    sentence,
+                    block.section,
+                    True,
                 )
         else:
             for sentence in block.sentences:
                 for found in _NUMBER_THEN_QUOTED.finditer(sentence.text):
                     yield Numbering(
-                        document, int(found["number"]), found["name"], sentence, block.section
+                        document,
+                        int(found["number"]),
+                        found["name"],
+                        sentence,
+                        block.section,
+                        False,
                     )
 
 

@@ -33,6 +33,7 @@ _NEW_SHARE_MIN: Final = 0.5
 # … and when that is this share of all that was asked, or when it is nearly as good as the first.
 _OPEN_SHARE_MIN: Final = 0.25
 _NEARLY_AS_GOOD: Final = 0.93
+_GOOD_ENOUGH: Final = 0.5
 _OTHER_NAME: Final = 1.0
 # "Who is the X of Y?" is answered by a text that speaks of X and of Y; a longer question by one
 # that has most of its words.
@@ -171,7 +172,8 @@ def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stret
         new = sum(weight for word, weight in unsaid.items() if word in stretch.covered)
         adds = open_weight >= _OPEN_SHARE_MIN * everything and new >= _NEW_SHARE_MIN * open_weight
         is_as_good = _value(stretch, part) >= _NEARLY_AS_GOOD * _value(chosen[0], part)
-        if adds or is_as_good:
+        is_good = _value(stretch, part) >= _GOOD_ENOUGH * _value(chosen[0], part)
+        if (adds and is_good) or is_as_good:
             chosen.append(stretch)
     return chosen
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.texts import load_texts
 from assistant.writing.headings import HeadingList, find_heading_list
-from assistant.writing.numbering import Numbering, asks_for_number, find_numberings
+from assistant.writing.numbering import Numbering, asked_number, asks_for_number, find_numberings
 from assistant.writing.statement import Quotation, Source, Statement
 from corpus import Block, Document, Language, Sentence
 
@@ -23,6 +23,28 @@ def write_from_structure(
         return _numbers(find_numberings(question, asked_in, some), language)
     found = find_heading_list(question, asked_in, some)
     return _list(found, language) if found else []
+
+
+def numbered_sections(
+    question: str, asked_in: Language, documents: Mapping[str, Document]
+) -> tuple[Numbering, ...]:
+    """Return the headings with the number that a question names ("element 9"), all of them."""
+    if asked_number(question) is None:
+        return ()
+    places = find_numberings(question, asked_in, list(documents.values()))
+    return tuple(one for one in places if one.is_heading)
+
+
+def heading_statements(places: Sequence[Numbering], language: Language) -> list[Statement]:
+    """Return a statement per heading: what the element with that number is."""
+    return [
+        _statement(
+            Source.of_block(one.document, _block_of(one.document, one.sentence)),
+            one.sentence,
+            language,
+        )
+        for one in places
+    ]
 
 
 def _numbers(places: Sequence[Numbering], language: Language) -> list[Statement]:

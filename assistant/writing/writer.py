@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.refusal import WRITER, not_in_sources
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
 from assistant.writing.introduction import introduce
+from assistant.writing.numbering import Numbering
 from assistant.writing.quotes import Part, choose_stretches, write_quotes
 from assistant.writing.source_terms import with_source_terms
-from assistant.writing.structure import write_from_structure
+from assistant.writing.structure import (
+    heading_statements,
+    numbered_sections,
+    write_from_structure,
+)
 from corpus import Document, Language
 from corpus.glossary import Term
 from index.ranking import RankedPassage
@@ -45,16 +51,38 @@ def write_answer(
             differ = len({one.label for one in structured}) > 1
             introduction = texts["answer.numbers_differ"] if differ else ""
             return compose_answer(structured, documents, language, "answered", WRITER, introduction)
+    sections = (
+        numbered_sections(parts[0].question, parts[0].language, documents)
+        if len(parts) == 1
+        else ()
+    )
+    if sections:
+        parts = [_within(parts[0], sections)]
     chosen = choose_stretches(parts)
     answered = [one for one in chosen if one.is_answered]
     if unknown or not answered:
         return not_in_sources(language, [stretch for one in chosen for stretch in one.stretches])
     is_whole = len(answered) == len(chosen)
+    introduction = introduce(answered, texts, is_whole=is_whole)
+    if len(sections) > 1:
+        introduction = texts["answer.same_number"]
+    statements = [*heading_statements(sections, language), *write_quotes(answered, language)]
     return compose_answer(
-        with_source_terms(write_quotes(answered, language), language, glossary),
+        with_source_terms(statements, language, glossary),
         documents,
         language,
         "answered" if is_whole else "partly_answered",
         WRITER,
-        introduce(answered, texts, is_whole=is_whole),
+        introduction,
     )
+
+
+def _within(part: Part, sections: Sequence[Numbering]) -> Part:
+    """Return a part with the passages of some sections only, if any were found."""
+    headings = {one.sentence.text for one in sections}
+    inside = tuple(
+        one
+        for one in part.passages
+        if one.passage.section[-1:] and one.passage.section[-1] in headings
+    )
+    return replace(part, passages=inside) if inside else part
