@@ -14,6 +14,7 @@ from typing import Final
 
 from assistant.question_kind import answer_type
 from corpus import Document, Language
+from corpus.language import is_function_word
 from index.keywords import tokens
 
 _KIND_OF_TEXT: Final = (
@@ -38,7 +39,7 @@ _JOINED: Final = re.compile(
     r"\s*(?:en|and)\s+(?P<other>(?:\w[\w'-]*\s+){1,5}?)(?=(?:over|about|on|for|voor|bij)\b)",
     re.IGNORECASE,
 )
-_WORDS_LEFT_MIN: Final = 3
+_WORDS_LEFT_MIN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ def find_source_mention(
     if len(found) != 1:
         joined = None
     rest = re.sub(r"\s+(?:en|and)\s*(?=[?.!,]|$)|\s+(?=[,?])", "", rest).strip(" ,")
-    left = tokens(re.sub(_KIND_OF_TEXT, "", rest, flags=re.IGNORECASE), language)
+    left = [
+        word
+        for word in re.findall(r"\w+", re.sub(_KIND_OF_TEXT, "", rest, flags=re.IGNORECASE))
+        if not is_function_word(word, language) and tokens(word, language)
+    ]
     if not found or len(left) < _WORDS_LEFT_MIN:
         return SourceMention(tuple(dict.fromkeys(found)), question)
     if joined is None:

@@ -241,6 +241,11 @@ def other_language(language: Language) -> Language:
     return "en" if language == "nl" else "nl"
 
 
+def is_function_word(word: str, language: Language) -> bool:
+    """Tell whether a word carries grammar, not subject."""
+    return word.lower() in _FUNCTION_WORDS[language]
+
+
 def detect_language(text: str, when_unclear: Language | None = None) -> Language:
     """Tell whether a text is Dutch or English.
 

@@ -20,7 +20,7 @@ _NUMBER_THEN_QUOTED: Final = re.compile(
     r"\b(?P<number>\d{1,2})e\s+element\s+[‘'“\"](?P<name>[^’'”\"]{8,})[’'”\"]"
 )
 _ASKED_NUMBER: Final = re.compile(
-    r"\belement(?:\s+(?:nummer|number|nr\.?))?\s+(\d{1,2})\b", re.IGNORECASE
+    r"(?<![\w-])element(?:\s+(?:nummer|number|nr\.?))?\s+(\d{1,2})\b(?!\s*[A-Z]\b)", re.IGNORECASE
 )
 _ASKED_ORDINAL: Final = re.compile(
     r"\b(\d{1,2})(?:e|de|ste|st|nd|rd|th)\s+element\b", re.IGNORECASE

@@ -27,6 +27,8 @@ from index.ranking import RankedPassage
 NEARNESS: Final = 0.55
 WORDS: Final = 0.35
 KIND: Final = 0.10
+# What a text under a heading "Why …?" has on any other text when a reason is asked for.
+HEADING: Final = 0.3
 NEIGHBOUR: Final = 0.35
 # What a sentence is worth that the answer before has said already.
 REPEATED: Final = 0.5
@@ -173,7 +175,8 @@ def _worth(
         alone.append(
             NEARNESS * max(0.0, lowest if math.isnan(near) else near)
             + WORDS * overlap / everything
-            + KIND * (kind != "any" and (holds(text, kind) or _heading_asks(passage, kind)))
+            + KIND * (kind != "any" and holds(text, kind))
+            + HEADING * (kind != "any" and _heading_asks(passage, kind))
         )
     if said:
         alone = [
