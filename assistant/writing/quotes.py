@@ -34,6 +34,8 @@ _NEW_SHARE_MIN: Final = 0.5
 _OPEN_SHARE_MIN: Final = 0.25
 _NEARLY_AS_GOOD: Final = 0.93
 _GOOD_ENOUGH: Final = 0.5
+_PLACE: Final = 0.5
+_OPENS_SECTION: Final = 0.2
 _OTHER_NAME: Final = 1.0
 # "Who is the X of Y?" is answered by a text that speaks of X and of Y; a longer question by one
 # that has most of its words.
@@ -181,7 +183,20 @@ def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stret
 def _value(stretch: Stretch, part: Part) -> float:
     top, low = part.passages[0].score, part.passages[-1].score
     place = (stretch.ranked.score - low) / (top - low) if top > low else 1.0
-    return stretch.score + 0.5 * place
+    return stretch.score + _PLACE * place + _OPENS_SECTION * _opens_section_on(stretch, part)
+
+
+def _opens_section_on(stretch: Stretch, part: Part) -> bool:
+    """Tell whether a stretch opens the section that a question's rarest word is the heading of.
+
+    What something is, and what it does, is said first under its heading.
+    """
+    passage = stretch.passage
+    if not passage.headings or not passage.section or not part.word_weights:
+        return False
+    heading = set(tokens(passage.headings_in(part.language)[-1], part.language))
+    rarest = max(part.word_weights, key=lambda word: part.word_weights[word])
+    return rarest in heading
 
 
 def _is_said(stretch: Stretch, chosen: Sequence[Stretch]) -> bool:
