@@ -40,6 +40,10 @@ _SEARCHED_WHEN_NAMED = 60
 _STRESS = 2.0
 
 
+# A library whose documents people know by name; in one of thousands nobody names them.
+_NAMEABLE_MAX = 100
+
+
 class ChainInput(TypedDict, total=False):
     """What the chain takes; only ``question`` is required.
 
@@ -75,6 +79,8 @@ def build_chain(
 ) -> Runnable[ChainInput, Reply]:
     """Return the chain; ``invoke``, ``batch`` and ``stream`` as with any LangChain runnable."""
 
+    nameable = documents if len(documents) <= _NAMEABLE_MAX else {}
+
     def understand(given: ChainInput) -> Exchange:
         history = tuple(given.get("history") or ())
         wanted = given.get("language")
@@ -102,13 +108,14 @@ def build_chain(
                 also=search.also,
                 names_the_subject=search.names_the_subject,
                 said=said,
+                unknown_weight=_unknown_weight(retriever, search.question, language),
                 unknown_nouns=tuple(
                     noun
                     for noun in asked_nouns(search.question)
                     if not search.also and not retriever.index.known_words(noun, language)
                 ),
             )
-            for search in plan_searches(question, language, documents, glossary)
+            for search in plan_searches(question, language, nameable, glossary)
         )
         merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
@@ -181,6 +188,12 @@ def _unknown_names(retriever: HybridRetriever, question: str) -> tuple[str, ...]
         return any(index.known_words(word, language) for language in LANGUAGES)
 
     return unknown_names(question, is_known, index.vocabulary)
+
+
+def _unknown_weight(retriever: HybridRetriever, question: str, language: Language) -> float:
+    known = retriever.index.known_words(question, language)
+    weights = retriever.index.word_weights(question, language)
+    return sum(weight for word, weight in weights.items() if word not in known)
 
 
 def _known_weights(

@@ -66,6 +66,12 @@ _NUMBER_WORDS: Final[dict[str, int]] = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
+# Time, money and shares are not counted by their noun: "hoeveel tijd" is answered by "40%".
+_COUNTED: Final = re.compile(
+    r"\b(?:hoeveel|how many)\s+(?!procent|percent|tijd|geld|keer|times|van |of )((?:[^\W\d_]+\s*){1,2})",
+    _FLAGS,
+)
+_PLURAL: Final = re.compile(r"\b\w{3,}(?:s|en)\b", _FLAGS)
 _IDENTITY: Final = re.compile(
     r"^(?:en )?(?:wie (?:is|zijn|was|waren)|who(?:'s| is| are| was| were))\b", _FLAGS
 )
@@ -127,6 +133,17 @@ def stressed_words(question: str) -> str:
 def asked_nouns(question: str) -> tuple[str, ...]:
     """Return the nouns behind "welke" and "which": what the answer must be one of."""
     return tuple(_WHICH.findall(question))
+
+
+def counted_words(question: str) -> str:
+    """Return the words behind "hoeveel" and "how many": what the answer must count."""
+    found = _COUNTED.search(question)
+    return found[1] if found else ""
+
+
+def asked_plurals(question: str) -> str:
+    """Return the words of a question that may be plurals: what a list must be a list of."""
+    return " ".join(_PLURAL.findall(question))
 
 
 def asks_for_identity(question: str) -> bool:

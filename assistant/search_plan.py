@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.facets import split_facets
 from assistant.question_kind import AnswerType, answer_type
 from assistant.source_mention import find_source_mention
-from assistant.writing.numbering import asked_number, find_numberings
+from assistant.writing.numbering import asked_number, find_numberings, numberings
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms
 
@@ -19,7 +19,7 @@ class Search:
 
     ``also``: other names of what is asked, for keyword search; ``documents``: the sources that
     the question names, empty when it names none; ``names_the_subject``: it names a source, or a
-    numbered element of one, so it is about the library however few other words it has; ``kind``: what the answer must hold.
+    numbered element of one (there or not), so it is about the library however few other words it has; ``kind``: what the answer must hold.
     """
 
     question: str
@@ -35,15 +35,18 @@ def plan_searches(
     documents: Mapping[str, Document],
     glossary: Sequence[Term],
 ) -> tuple[Search, ...]:
-    """Return the searches for a question: one per part, and one per source that a part names."""
-    everything = tuple(documents.values()) if len(documents) <= _NAMED_DOCUMENTS_MAX else ()
+    """Return the searches for a question: one per part, and one per source that a part names.
+
+    :param documents: those that people may name.
+    """
+    everything = tuple(documents.values())
+    has_numbers = any(True for document in everything for _ in numberings(document))
     searches: list[Search] = []
     for facet in split_facets(question):
         mention = find_source_mention(facet, language, everything)
         also = tuple(expand_terms(mention.question, language, glossary))
-        numbered = (
-            find_numberings(facet, language, everything) if asked_number(facet) is not None else ()
-        )
+        number = asked_number(facet)
+        numbered = find_numberings(facet, language, everything) if number is not None else ()
         also = (*also, *(one.name_in(language) for one in numbered))
         sources = [(mention.question, mention.documents)]
         if len(mention.documents) > 1:
@@ -55,13 +58,9 @@ def plan_searches(
                 text,
                 also,
                 source,
-                bool(mention.documents or numbered),
+                bool(mention.documents or (number is not None and has_numbers)),
                 answer_type(facet),
             )
             for text, source in sources
         )
     return tuple(searches)
-
-
-# A library whose documents people know by name; in one of thousands nobody names them.
-_NAMED_DOCUMENTS_MAX = 100

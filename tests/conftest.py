@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,24 @@ def assistant(settings: Settings) -> Iterator[Assistant]:
     """Open the assistant over the shipped documents."""
     with open_assistant(settings) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def make_data(settings: Settings, models_directory: Path) -> Callable[[Path, Path], None]:
+    """Make a data folder for a folder of documents: with the model, and with the vectors that
+    every index needs, which take ten seconds to compute."""
+    shipped = IndexDirectory(settings.indexes_directory, settings.documents)
+    fingerprint = read_manifest(shipped.current()).model_fingerprint
+
+    def make(data: Path, documents: Path) -> None:
+        data.mkdir(exist_ok=True)
+        (data / "models").symlink_to(models_directory)
+        directory = IndexDirectory(data / "indexes", documents)
+        directory.path.mkdir(parents=True)
+        with (
+            closing(sqlite3.connect(shipped.vectors_path(fingerprint))) as source,
+            closing(sqlite3.connect(directory.vectors_path(fingerprint))) as copy,
+        ):
+            source.backup(copy)
+
+    return make

@@ -26,6 +26,8 @@ from corpus import Language
 
 _MARKER: Final = re.compile(r"\[(\d{1,3})\]")
 _NOT_RENDERED: Final = ("html_block", "html_inline", "link", "autolink", "reference", "lheading")
+# Joined to the text around it, an escaped "\[1\]" of a quotation would become a marker.
+_NOT_JOINED: Final = "text_join"
 
 
 class _Renderer(RendererHTML):
@@ -62,9 +64,18 @@ class _Renderer(RendererHTML):
     ) -> str:
         return _MARKER.sub(lambda found: env["marker"](found), escape(tokens[idx].content))
 
+    def text_special(
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        options: OptionsDict,  # noqa: ARG002
+        env: MutableMapping[str, Any],  # noqa: ARG002
+    ) -> str:
+        return escape(tokens[idx].content)
+
 
 _markdown: Final = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).disable(
-    list(_NOT_RENDERED)
+    [*_NOT_RENDERED, _NOT_JOINED]
 )
 
 
@@ -88,6 +99,8 @@ def answer_html(reply: Reply, turn: int, texts: Mapping[str, str], language: Lan
         question = f"<q{lang}>{escape(_one_line(reply.standalone_question))}</q>"
         parts.append(f'<p class="understood">{escape(understood)} {question}</p>')
     parts.append(f"<div{lang}>{body}</div>")
+    if answer.outcome == "not_in_sources":
+        parts.append(f'<p class="advice">{escape(texts["page.other_words"])}</p>')
     if answer.citations:
         parts.append(f'<p class="made-by">{escape(made_by(reply, texts))}</p>')
     parts.append("</div>")

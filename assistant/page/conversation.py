@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from assistant.answer import Reply, Turn
 from assistant.errors import QuestionError
 from corpus import Document, Language
+from corpus.glossary import Term
 
 _log: Final = logging.getLogger(__name__)
 _AT_ONCE: Final = 4
@@ -28,6 +29,10 @@ class Assistant(Protocol):
     @property
     def documents(self) -> Mapping[str, Document]:
         """The documents by id."""
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of the field; none for documents without a glossary."""
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), language: Language | None = None

@@ -13,6 +13,7 @@ import gradio as gr
 from assistant.answer import Reply
 from assistant.page.answer_text import answer_html, question_html
 from assistant.page.conversation import Assistant, Desk
+from assistant.page.glossary import glossary_html
 from assistant.page.sources import sources_html
 from assistant.texts import load_texts
 from corpus import Language, other_language
@@ -122,9 +123,15 @@ def make_page(
                 with gr.Column(elem_id="examples") as examples:
                     _html(f"<h2>{escape(texts['page.examples'])}</h2>", "examples-title")
                     buttons = _example_buttons(language)
-            with gr.Column(elem_id="sources"):
-                _html(f"<h2>{escape(texts['page.sources'])}</h2>", "sources-title")
-                panel = _html(sources_html((), assistant.documents, texts, language), "panel")
+            with gr.Column(elem_id="side"):
+                with gr.Column(elem_id="sources"):
+                    _html(f"<h2>{escape(texts['page.sources'])}</h2>", "sources-title")
+                    panel = _html(sources_html((), assistant.documents, texts, language), "panel")
+                if assistant.glossary:
+                    _html(
+                        glossary_html(assistant.glossary, assistant.documents, texts, language),
+                        "glossary",
+                    )
 
         shown = [replies, chat, panel, examples, wipe]
         asking: dict[str, Any] = {

@@ -21,6 +21,8 @@
     const sources = document.querySelector("#sources");
     set(sources, "role", "region");
     set(sources, "aria-label", texts.sources);
+    // It has a scroll of its own, and before the first answer nothing in it to tab to.
+    set(sources, "tabindex", "0");
     // Gradio opens every link that is not within the page in a new tab.
     document.querySelector("#languages a")?.removeAttribute("target");
     mendNotice();

@@ -122,5 +122,3 @@ def _manifest(language: Language) -> JSONResponse:
         {"name": title, "lang": language, "start_url": "./", "display": "browser", "icons": []},
         media_type="application/manifest+json",
     )
-
-    return JSONResponse("User-agent: *\nDisallow: /\n", media_type="text/plain")

@@ -14,6 +14,8 @@ from assistant.writing.statement import Quotation, Statement
 from corpus import Document, Language
 
 _MARKDOWN: Final = re.compile(r"([\\`*_<>|~\[\]])")
+# What opens a heading or list at the start of a line: "# ", "- ", "+ ", "1. ", "1) ", "===".
+_BLOCK: Final = re.compile(r"^(\s*\d{0,9})([#+=.)-])(?=[\s#=-]|$)", re.MULTILINE)
 _QUOTATION_MARKS: Final = '“”"„«»'
 
 _Key = tuple[str, int, int]
@@ -50,7 +52,7 @@ def compose_answer(
 
 def escape_markdown(text: str) -> str:
     """Return a text that shows as it is in Markdown: source text is data, not markup."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _BLOCK.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
 
 
 def _cite(
@@ -103,7 +105,7 @@ def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str
         text = escape_markdown(without_markers(statement.text))
         if statement.kind == "item":
             label = f"{statement.label}: " if statement.label else ""
-            items.append(f"- {label}{_without_list_mark(text)} {marker}")
+            items.append(f"- {label}{text} {marker}")
             continue
         if items:
             blocks.append("\n".join(items))
@@ -117,8 +119,3 @@ def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str
     if items:
         blocks.append("\n".join(items))
     return "\n\n".join(blocks)
-
-
-def _without_list_mark(text: str) -> str:
-    # "1. Autonomie" inside a bullet would start a list of its own.
-    return re.sub(r"^(\d{1,2})\.\s+", r"\1\\. ", text)

@@ -12,14 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.question_kind import asks_for_list, counts_in
+from assistant.question_kind import asked_plurals, asks_for_list, counts_in
 from corpus import Block, Document, Language
 from index.keywords import tokens
 
 NUMBERED: Final = re.compile(r"^(\d{1,2})\s+(\S.*)$")
 _PARENT_SHARE: Final = 0.6
-# "which elements", not "which element": one of them is no list.
-_PLURAL: Final = re.compile(r"\b\w{3,}(?:s|en)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,8 @@ def find_heading_list(
     if not asks_for_list(question) and not counts_in(question):
         return None
     asked = set(tokens(question, language))
-    several = set(tokens(" ".join(_PLURAL.findall(question)), language))
+    # "Which elements", not "which element": one of them is no list.
+    several = set(tokens(asked_plurals(question), language))
     numbers = {count.number for count in counts_in(question)}
     best: tuple[float, HeadingList] | None = None
     for document in documents:

@@ -36,11 +36,7 @@ def _attribution(chosen: Chosen, texts: Mapping[str, str]) -> str:
     speaker = speaker_of(first.passage)
     if speaker is None:
         return ""
-    others = [
-        name
-        for stretch in chosen.stretches[1:]
-        if (name := speaker_of(stretch.passage)) is not None and name != speaker
-    ]
+    others = [name for name in _speakers(chosen) if name != speaker]
     question = chosen.part.question
     named = next((name for name in others if name.split()[-1] in question), None)
     if named and speaker.split()[-1] not in question and _is_said_in(first, chosen):
@@ -50,11 +46,13 @@ def _attribution(chosen: Chosen, texts: Mapping[str, str]) -> str:
 
 def _is_said_in(stretch: Stretch, chosen: Chosen) -> bool:
     weights = chosen.part.word_weights
-    names = set(tokens(" ".join(_names(chosen)), chosen.part.language))
+    names = set(tokens(" ".join(_speakers(chosen)), chosen.part.language))
     asked = {word: weight for word, weight in weights.items() if word not in names}
     said = sum(weight for word, weight in asked.items() if word in stretch.covered)
     return said >= _SAID_SHARE * (sum(asked.values()) or 1.0)
 
 
-def _names(chosen: Chosen) -> list[str]:
-    return [name for stretch in chosen.stretches if (name := speaker_of(stretch.passage))]
+def _speakers(chosen: Chosen) -> list[str]:
+    """Return who speaks in any passage that was found, best first."""
+    found = (speaker_of(ranked.passage) for ranked in chosen.part.passages)
+    return list(dict.fromkeys(name for name in found if name))

@@ -13,9 +13,11 @@ from typing import Final
 
 from assistant.question_kind import (
     AnswerType,
+    asked_plurals,
     asks_for_identity,
     asks_for_list,
     asks_for_words,
+    counted_words,
     counts_in,
 )
 from assistant.writing.answer_kind import holds
@@ -55,7 +57,8 @@ class Part:
 
     ``word_weights``: how rare each stemmed word of the part is, without those that the library does
     not have; ``also``: other names of what is asked; ``said``: the answer before, when this
-    one follows up on it; ``unknown_nouns``: what "which" asks for, where no text speaks of it.
+    one follows up on it; ``unknown_weight``: how rare the words are that
+    the library does not have; ``unknown_nouns``: what "which" asks for, where no text speaks of it.
     """
 
     question: str
@@ -65,6 +68,7 @@ class Part:
     kind: AnswerType = "any"
     also: tuple[str, ...] = ()
     said: str = ""
+    unknown_weight: float = 0.0
     unknown_nouns: tuple[str, ...] = ()
     names_the_subject: bool = False
 
@@ -84,6 +88,15 @@ class Chosen:
         )
 
     @property
+    def _counts_what_is_asked_for(self) -> bool:
+        """Tell whether a stretch speaks of what is counted: inhabitants, if that many are asked."""
+        language = self.part.language
+        counted = set(tokens(counted_words(self.part.question), language))
+        return not counted or any(
+            counted & set(tokens(stretch.text_in(language), language)) for stretch in self.stretches
+        )
+
+    @property
     def is_answered(self) -> bool:
         """Tell whether something was found that can be an answer to this kind of question."""
         kind = self.part.kind
@@ -91,6 +104,7 @@ class Chosen:
             bool(self.stretches)
             and not self.part.unknown_nouns
             and self._names_who_is_asked_for
+            and self._counts_what_is_asked_for
             and any(_is_about(stretch, self.part) for stretch in self.stretches)
             and (
                 kind not in _TELLING
@@ -110,7 +124,7 @@ def _holds_all(stretch: Stretch, part: Part) -> bool:
 
 def _is_about(stretch: Stretch, part: Part) -> bool:
     """Tell whether a stretch has some of the question's words, or is near it without them."""
-    everything = sum(part.word_weights.values())
+    everything = sum(part.word_weights.values()) + part.unknown_weight
     covered = sum(part.word_weights.get(word, 0.0) for word in stretch.covered)
     similarities = stretch.ranked.sentence_similarities[stretch.first : stretch.last + 1]
     nearest = max((one for one in similarities if not math.isnan(one)), default=0.0)
@@ -210,7 +224,7 @@ def _is_said(stretch: Stretch, chosen: Sequence[Stretch]) -> bool:
 
 def _statements(stretch: Stretch, part: Part, language: Language) -> list[Statement]:
     passage = stretch.passage
-    if passage.kind == "list" and _is_list_wanted(stretch, part.question):
+    if passage.kind == "list" and _is_list_wanted(stretch, part.question, part.language):
         places = [n for n in range(len(passage.sentences)) if not is_heading(passage, n)]
         return [
             _statement(passage, place, place, language, "item" if number else "sentence")
@@ -235,14 +249,18 @@ def speaker_of(passage: Passage) -> str | None:
     return lines[-2] if len(lines) > 1 else lines[0]
 
 
-def _is_list_wanted(stretch: Stretch, question: str) -> bool:
+def _is_list_wanted(stretch: Stretch, question: str, language: Language) -> bool:
     passage = stretch.passage
     body = [n for n in range(len(passage.sentences)) if not is_heading(passage, n)]
     items = len(body) - 1
+    lead_in = set(tokens(in_language(passage.sentences[body[0]], passage, language), language))
     return (
         stretch.first == body[0]
         or any(count.number == items for count in counts_in(question))
-        or (asks_for_list(question) and stretch.last > stretch.first)
+        or (
+            asks_for_list(question)
+            and bool(lead_in & set(tokens(asked_plurals(question), language)))
+        )
     )
 
 

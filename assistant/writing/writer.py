@@ -10,7 +10,7 @@ from assistant.refusal import WRITER, not_in_sources
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
 from assistant.writing.introduction import introduce
-from assistant.writing.numbering import Numbering
+from assistant.writing.numbering import Numbering, asked_number, numberings
 from assistant.writing.quotes import Part, choose_stretches, write_quotes
 from assistant.writing.source_terms import with_source_terms
 from assistant.writing.structure import (
@@ -39,28 +39,25 @@ def write_answer(
     :param unknown: names in the question that no document mentions.
     """
     texts = load_texts(language)
-    near = dict.fromkeys(ranked.passage.document for ranked in passages[:_DOCUMENTS])
+    near = {
+        ranked.passage.document: documents[ranked.passage.document]
+        for ranked in passages[:_DOCUMENTS]
+    }
     if len(parts) == 1 and not unknown:
-        structured = write_from_structure(
-            parts[0].question,
-            language,
-            parts[0].language,
-            {name: documents[name] for name in near},
-        )
+        structured = write_from_structure(parts[0].question, language, parts[0].language, near)
         if structured:
             differ = len({one.label for one in structured}) > 1
             introduction = texts["answer.numbers_differ"] if differ else ""
             return compose_answer(structured, documents, language, "answered", WRITER, introduction)
     sections = (
-        numbered_sections(parts[0].question, parts[0].language, documents)
-        if len(parts) == 1
-        else ()
+        numbered_sections(parts[0].question, parts[0].language, near) if len(parts) == 1 else ()
     )
     if sections:
         parts = [_within(parts[0], sections)]
     chosen = choose_stretches(parts)
-    answered = [one for one in chosen if one.is_answered]
-    if unknown or not answered:
+    # A section that is asked for by its number answers, whatever other words the question has.
+    answered = [one for one in chosen if one.is_answered or (sections and one.stretches)]
+    if unknown or not answered or (not sections and _names_no_element(parts[0], near)):
         return not_in_sources(language, [stretch for one in chosen for stretch in one.stretches])
     is_whole = len(answered) == len(chosen)
     introduction = introduce(answered, texts, is_whole=is_whole)
@@ -74,6 +71,13 @@ def write_answer(
         "answered" if is_whole else "partly_answered",
         WRITER,
         introduction,
+    )
+
+
+def _names_no_element(part: Part, documents: Mapping[str, Document]) -> bool:
+    """Tell whether a part asks for "element 13" of a library whose elements end at 12."""
+    return asked_number(part.question) is not None and any(
+        True for document in documents.values() for _ in numberings(document)
     )
 
 
