@@ -19,7 +19,7 @@ from assistant.followup import standalone_question
 from assistant.outcome import Evidence, measure_evidence
 from assistant.question import question_language, tidy_question
 from assistant.question_kind import asked_nouns, asks_for_making, stressed_words
-from assistant.refusal import answer_courtesy, is_outside_subject, outside_subject
+from assistant.refusal import LibraryKind, answer_courtesy, is_outside_subject, outside_subject
 from assistant.search_plan import Search, plan_searches
 from assistant.settings import Settings
 from assistant.unknown_names import unknown_names
@@ -81,6 +81,12 @@ def build_chain(
 
     nameable = documents if len(documents) <= _NAMEABLE_MAX else {}
 
+    has_catalogue = any(
+        count and name.startswith("questions")
+        for name, count in retriever.index.manifest.entries.items()
+    )
+    library_kind: LibraryKind = "catalogued" if has_catalogue else "plain"
+
     def understand(given: ChainInput) -> Exchange:
         history = tuple(given.get("history") or ())
         wanted = given.get("language")
@@ -129,7 +135,7 @@ def build_chain(
         evidence = measure_evidence(question, exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
         names_the_subject = any(part.names_the_subject for part in exchange.parts)
-        is_outside = not names_the_subject and is_outside_subject(evidence)
+        is_outside = not names_the_subject and is_outside_subject(evidence, library_kind)
         if is_outside or asks_for_making(question):
             return replace(exchange, answer=outside_subject(exchange.language))
         answer = write_answer(

@@ -87,7 +87,13 @@ _MAKING: Final = re.compile(
     _FLAGS,
 )
 _QUOTED: Final = re.compile(r"[‘“\"]([^’”\"]{3,})[’”\"]|(?<!\w)'([^']{3,})'(?!\w)")
-_WHICH: Final = re.compile(r"\b(?:welke?|which)\s+(?!van\b|of\b|one\b)([^\W\d_]{4,})", _FLAGS)
+# "Op welke datum" asks for a Friday in September; no text need have the word "datum".
+_WHICH: Final = re.compile(
+    r"\b(?:welke?|which)\s+(?!(?:van|of|one|datum|data|dates?|dagen|days|tijdstip|time|jaar|jaren|years?|"
+    r"maand|month|persoon|personen|mensen|person|people|aantal|percentage|nummer|number|plaats|place|"
+    r"stad|city|land|country|reden|reason|manier|wijze|way)\b)([^\W\d_]{4,})",
+    _FLAGS,
+)
 # Not "element 9 about": there the number is a name.
 _COUNT: Final = re.compile(
     rf"(?<!\belement\s)(?<!\bnummer\s)(?<!\bnumber\s)(?<!\btip\s)"

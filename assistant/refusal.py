@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from assistant.answer import Answer, Outcome
 from assistant.outcome import Calibration, Evidence
@@ -31,12 +31,19 @@ _THANKS: Final = re.compile(
 )
 
 
+CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
+LibraryKind = Literal["catalogued", "plain"]
+
+
 @cache
-def calibration() -> Calibration:
-    """Return the calibration that ``assistant eval calibrate`` has written."""
-    path = Path(__file__).parent / "calibration.toml"
-    values = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Calibration(**values["subject"])
+def calibration(library: LibraryKind) -> Calibration:
+    """Return the calibration that ``assistant eval calibrate`` has written.
+
+    :param library: ``catalogued`` for one with translations and a catalogue, ``plain`` for bare
+        documents, where a question in the other language shares no words with its answer.
+    """
+    values = tomllib.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
+    return Calibration(**values[library])
 
 
 def answer_courtesy(question: str, language: Language) -> Answer | None:
@@ -48,9 +55,10 @@ def answer_courtesy(question: str, language: Language) -> Answer | None:
     return None
 
 
-def is_outside_subject(evidence: Evidence) -> bool:
+def is_outside_subject(evidence: Evidence, library: LibraryKind) -> bool:
     """Tell whether a question is not about the library at all."""
-    return calibration().probability(evidence) < calibration().threshold
+    chosen = calibration(library)
+    return chosen.probability(evidence) < chosen.threshold
 
 
 def outside_subject(language: Language) -> Answer:

@@ -8,8 +8,9 @@ figures are from 10-fold cross-validation, so no question is judged by a model t
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from assistant import Assistant
 from assistant.answer import Turn
 from assistant.errors import UsageProblem
 from assistant.outcome import Calibration
+from assistant.refusal import CALIBRATION_FILE, LibraryKind
 from eval.questions import Question
 
 THRESHOLD: Final = 0.4
@@ -113,15 +115,22 @@ def evidence_of(
     return values
 
 
-def write_calibration(calibration: Calibration, path: Path) -> None:
-    """Write the calibration where the assistant reads it."""
-    weights = ", ".join(f"{weight:.2f}" for weight in calibration.weights)
-    path.write_text(
-        "# Written by `assistant eval calibrate`; see eval/choices.md.\n"
-        f"[subject]\nintercept = {calibration.intercept:.2f}\nweights = [{weights}]\n"
-        f"threshold = {calibration.threshold}\n",
-        encoding="utf-8",
-    )
+def write_calibration(calibration: Calibration, library: LibraryKind) -> Path:
+    """Write the calibration of one kind of library where the assistant reads it."""
+    written = tomllib.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
+    written[library] = asdict(calibration)
+    lines = ["# Written by `assistant eval calibrate`; see eval/choices.md."]
+    for name, values in written.items():
+        weights = ", ".join(f"{weight:.2f}" for weight in values["weights"])
+        lines += [
+            "",
+            f"[{name}]",
+            f"intercept = {values['intercept']:.2f}",
+            f"weights = [{weights}]",
+            f"threshold = {values['threshold']}",
+        ]
+    CALIBRATION_FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return CALIBRATION_FILE
 
 
 def plot_calibration(report: CalibrationReport, path: Path) -> None:

@@ -213,9 +213,13 @@ def calibrate_command(
     write: Annotated[
         bool, typer.Option("--write", help="Use the result: write assistant/calibration.toml.")
     ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Calibrate for bare documents; give them as --documents."),
+    ] = False,
+    documents: Documents = None,
 ) -> None:
     """Fit when a question counts as outside the subject, and draw what is refused."""
-    import assistant as assistant_package
     from assistant.service import open_assistant
     from assistant.settings import read_settings
     from eval.calibration import (
@@ -227,7 +231,7 @@ def calibrate_command(
     from eval.questions import read_questions
 
     unanswered = {path.stem: read_outside_questions(path) for path in outside}
-    with open_assistant(read_settings()) as assistant:
+    with open_assistant(read_settings(documents=documents)) as assistant:
         questions = read_questions(SHIPPED_QUESTIONS, assistant.documents)
         report = calibrate(assistant, _worded(questions, Wording.BOTH), unanswered)
     plot_calibration(report, plot)
@@ -238,8 +242,7 @@ def calibrate_command(
         console.print(f"{name}: {refused:.3f} of {len(probabilities)} refused", highlight=False)
     console.print(str(report.calibration), highlight=False)
     if write:
-        path = Path(assistant_package.__file__).parent / "calibration.toml"
-        write_calibration(report.calibration, path)
+        path = write_calibration(report.calibration, "plain" if plain else "catalogued")
         console.print(f"Written: {path}", soft_wrap=True, highlight=False)
 
 

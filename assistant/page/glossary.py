@@ -65,9 +65,9 @@ def _entries_html(
     other = other_language(language)
     label = escape(texts[f"page.name_in_{other}"])
     return "".join(
-        f"<div><dt>{escape(term.term(language))} "
-        f'<span class="other">{label} <span lang="{other}">{escape(term.term(other))}</span></span>'
-        f"</dt><dd>{escape(term.explanation(language))}</dd>"
+        f"<div><dt>{_text_html(term.term(language))} "
+        f'<span class="other">{label} <span lang="{other}">{_text_html(term.term(other))}</span>'
+        f"</span></dt><dd>{_text_html(term.explanation(language))}</dd>"
         f"<dd>{_source_html(term, documents[term.document], language)}</dd></div>"
         for term in terms
     )
@@ -76,9 +76,9 @@ def _entries_html(
 def _source_html(term: Term, document: Document, language: Language) -> str:
     title = document.title_in(language)
     return (
-        f"<q{_lang(document.language, language)}>{escape(_one_line(term.quote))}</q> "
+        f"<q{_lang(document.language, language)}>{_text_html(term.quote)}</q> "
         f"<cite{_lang(_title_language(document, title, language), language)}>"
-        f"{escape(title)}</cite>"
+        f"{_text_html(title)}</cite>"
     )
 
 
@@ -110,10 +110,12 @@ def _letter_id(letter: str) -> str:
 
 
 def _folded(name: str) -> str:
-    """Return only the plain letters and figures, so that "(co-)creatie" stands under C."""
+    """Return only plain letters, figures and single spaces, so "(co-)creatie" stands under C."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(mark for mark in decomposed if mark.isalnum() or mark == " ").strip()
+    plain = (mark for mark in decomposed if not unicodedata.combining(mark))
+    return " ".join("".join(mark if mark.isalnum() else " " for mark in plain).split())
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _text_html(text: str) -> str:
+    # On one line: Gradio reads HTML as Markdown, and an empty line would end it.
+    return escape(" ".join(text.split()))

@@ -19,8 +19,8 @@ from assistant.texts import load_texts
 from corpus import Language, other_language
 
 _FOLDER: Final = Path(__file__).parent
-_OWN_EXAMPLES: Final = ("page.example_1", "page.example_2", "page.example_3", "page.example_4")
-_OTHER_EXAMPLES: Final = ("page.example_1", "page.example_2")
+OWN_EXAMPLES: Final = ("page.example_1", "page.example_2", "page.example_3", "page.example_4")
+OTHER_EXAMPLES: Final = ("page.example_1", "page.example_2")
 _CONVERSATION_KEPT_S: Final = 4 * 3600
 # Texts that page.js puts on elements which Gradio leaves without a name, or names in English.
 _SCRIPT_TEXTS: Final = (
@@ -168,8 +168,8 @@ def _messages(
 
 def _example_buttons(language: Language) -> list[gr.Button]:
     other = other_language(language)
-    questions = [(load_texts(language)[key], language) for key in _OWN_EXAMPLES]
-    questions += [(load_texts(other)[key], other) for key in _OTHER_EXAMPLES]
+    questions = [(load_texts(language)[key], language) for key in OWN_EXAMPLES]
+    questions += [(load_texts(other)[key], other) for key in OTHER_EXAMPLES]
     return [
         gr.Button(question, elem_classes=["example", f"lang-{written_in}"], size="sm")
         for question, written_in in questions
