@@ -76,6 +76,7 @@ def run_command(
     from assistant.service import open_assistant
     from assistant.settings import read_settings
     from eval.figures import figures
+    from eval.pairs import agreement
     from eval.questions import read_questions
     from eval.record import figures_record, run_record, write_json, write_text
     from eval.run import run
@@ -103,6 +104,15 @@ def run_command(
     console = _console()
     for table in terminal_tables(groups):
         console.print(table)
+    agreed = agreement(done)
+    if agreed is not None:
+        console.print(
+            f"Asked in both languages, {agreed.citations.count} questions: "
+            f"{agreed.citations.mean:.2f} of the citations are in both answers, "
+            f"{agreed.main_source.mean:.2f} of the first ones.",
+            soft_wrap=True,
+            highlight=False,
+        )
     console.print(f"All answers: {path}", soft_wrap=True, highlight=False)
 
 

@@ -188,15 +188,20 @@ def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stret
         new = sum(weight for word, weight in unsaid.items() if word in stretch.covered)
         adds = open_weight >= _OPEN_SHARE_MIN * everything and new >= _NEW_SHARE_MIN * open_weight
         is_as_good = _value(stretch, part) >= _NEARLY_AS_GOOD * _value(chosen[0], part)
-        is_good = _value(stretch, part) >= _GOOD_ENOUGH * _value(chosen[0], part)
+        is_good = _place(stretch, part) >= _GOOD_ENOUGH
         if (adds and is_good) or is_as_good:
             chosen.append(stretch)
     return chosen
 
 
-def _value(stretch: Stretch, part: Part) -> float:
+def _place(stretch: Stretch, part: Part) -> float:
+    """Return how good a stretch's passage is: 1 for the best that was found, 0 for the last."""
     top, low = part.passages[0].score, part.passages[-1].score
-    place = (stretch.ranked.score - low) / (top - low) if top > low else 1.0
+    return (stretch.ranked.score - low) / (top - low) if top > low else 1.0
+
+
+def _value(stretch: Stretch, part: Part) -> float:
+    place = _place(stretch, part)
     return stretch.score + _PLACE * place + _OPENS_SECTION * _opens_section_on(stretch, part)
 
 
