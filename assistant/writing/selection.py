@@ -32,6 +32,9 @@ HEADING: Final = 0.3
 NEIGHBOUR: Final = 0.35
 # What a sentence is worth that the answer before has said already.
 REPEATED: Final = 0.5
+REPEATED_SHARE: Final = 0.5
+# An answer runs on more often than it begins earlier.
+FORWARD: Final = 0.2
 # A sentence belongs to the stretch while it is worth this share of the best one.
 WORTH: Final = 0.5
 WORDS_MAX: Final = 90
@@ -115,7 +118,7 @@ def best_stretch(
         before = first - 1 if first - 1 in body else None
         after = last + 1 if last + 1 in body else None
         options = [
-            (worth[place], place)
+            (worth[place] + (FORWARD if place == after else 0.0), place)
             for place in (before, after)
             if place is not None
             and length + len(passage.sentences[place].text.split()) <= words_max
@@ -178,18 +181,17 @@ def _worth(
             + KIND * (kind != "any" and holds(text, kind))
             + HEADING * (kind != "any" and _heading_asks(passage, kind))
         )
-    if said:
-        alone = [
-            value * (REPEATED if len(found & said) > len(found) / 2 else 1.0)
-            for value, found in zip(alone, words, strict=True)
-        ]
+    is_repeated = [len(found & said) > REPEATED_SHARE * len(found) for found in words]
     worth = []
     for place, value in enumerate(alone):
         previous = alone[place - 1] if place and not is_heading(passage, place - 1) else 0.0
         following = alone[place + 1] if place + 1 < len(alone) else 0.0
-        # A question in the text is answered by the sentence after it.
-        lends = 1.0 if place and passage.sentences[place - 1].text.endswith("?") else NEIGHBOUR
-        worth.append(value + max(lends * previous, NEIGHBOUR * following))
+        # A question in the text is answered by the sentence after it, and so is a question that
+        # follows up on what was said.
+        is_asked = place > 0 and passage.sentences[place - 1].text.endswith("?")
+        lends = 1.0 if is_asked or (place and is_repeated[place - 1]) else NEIGHBOUR
+        own = REPEATED * value if is_repeated[place] else value
+        worth.append(own + max(lends * previous, NEIGHBOUR * following))
     return worth
 
 
