@@ -26,7 +26,7 @@ from assistant.unknown_names import unknown_names
 from assistant.verification import is_sound
 from assistant.writing.quotes import Part
 from assistant.writing.writer import write_answer
-from corpus import LANGUAGES, Document, Language
+from corpus import LANGUAGES, Document, Language, detect_language
 from corpus.glossary import Term
 from index.keywords import tokens
 from index.ranking import RankedPassage
@@ -62,7 +62,7 @@ class Exchange:
     question: str
     history: tuple[Turn, ...]
     language: Language
-    question_language: Language
+    search_language: Language
     standalone_question: str
     parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
@@ -92,16 +92,18 @@ def build_chain(
         wanted = given.get("language")
         question = tidy_question(given["question"], settings.question_characters_max, wanted)
         asked_in = question_language(question, history)
+        standalone = standalone_question(question, history, asked_in)
         return Exchange(
             question=question,
             history=history,
             language=wanted or asked_in,
-            question_language=asked_in,
-            standalone_question=standalone_question(question, history, asked_in),
+            # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
+            search_language=detect_language(standalone, asked_in),
+            standalone_question=standalone,
         )
 
     def retrieve(exchange: Exchange) -> Exchange:
-        question, language = exchange.standalone_question, exchange.question_language
+        question, language = exchange.standalone_question, exchange.search_language
         is_follow_up = question != exchange.question
         said = exchange.history[-1].content if is_follow_up else ""
         parts = tuple(
@@ -111,6 +113,7 @@ def build_chain(
                 passages=_find(retriever, search, language, settings.passages),
                 word_weights=_known_weights(retriever, search.question, language),
                 kind=search.kind,
+                speaker=search.speaker,
                 also=search.also,
                 names_the_subject=search.names_the_subject,
                 said=said,
@@ -127,7 +130,7 @@ def build_chain(
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 
     def write(exchange: Exchange) -> Exchange:
-        question, language = exchange.standalone_question, exchange.question_language
+        question, language = exchange.standalone_question, exchange.search_language
         courtesy = answer_courtesy(exchange.question, exchange.language)
         if courtesy is not None:
             return replace(exchange, answer=courtesy)

@@ -76,7 +76,7 @@ _IDENTITY: Final = re.compile(
     r"^(?:en )?(?:wie (?:is|zijn|was|waren)|who(?:'s| is| are| was| were))\b", _FLAGS
 )
 _SAYING: Final = re.compile(
-    r"\b(?:zei|zegt|zeggen|gezegd|vertelt|vertelde|vindt|vond|denkt|meent|stelt|noemt|adviseert|waarschuwt|"
+    r"\b(?:zei|zegt|zeggen|gezegd|schrijft|schreef|vertelt|vertelde|vindt|vond|denkt|meent|stelt|noemt|adviseert|waarschuwt|"
     r"said|says?|tells?|told|thinks?|thought|argues?|advises?|recommends?|mentions?)\b",
     _FLAGS,
 )

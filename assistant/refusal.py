@@ -20,12 +20,13 @@ from corpus import Language
 WRITER: Final = "quotes"
 _NEARBY: Final = 2
 _GREETING: Final = re.compile(
-    r"^(?:hoi|hallo|dag|hey|hé|hi|hello|goedemorgen|goedemiddag|goedenavond|good (?:morning|afternoon|"
+    r"^(?:hoi|hallo|dag|hey|hé|hi|hello|goedendag|goedemorgen|goedemiddag|goedenavond|good (?:morning|afternoon|"
     r"evening))(?:\s+(?:daar|allemaal|there|assistent|assistant))?[\s!.,]*$",
     re.IGNORECASE,
 )
 _THANKS: Final = re.compile(
-    r"^(?:(?:heel erg |hartelijk |erg )?bedankt|dank(?: u| je)?(?: wel)?|dankjewel|dankuwel|"
+    r"^(?:(?:top|prima|mooi|fijn|great|perfect|ok|oké)[,!.]?\s+)?"
+    r"(?:(?:heel erg |hartelijk |erg |veel )?(?:bedankt|dank(?: u| je)?(?: wel)?)|dankjewel|dankuwel|"
     r"thanks|thank you)(?:\s+(?:a lot|very much|so much|hoor|voor (?:uw|je) hulp|for your help))?[\s!.,]*$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.facets import split_facets
 from assistant.question_kind import AnswerType, answer_type
 from assistant.source_mention import find_source_mention
+from assistant.speakers import named_speaker
 from assistant.writing.numbering import asked_number, find_numberings, numberings
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms
@@ -18,8 +19,9 @@ class Search:
     """One thing to search for.
 
     ``also``: other names of what is asked, for keyword search; ``documents``: the sources that
-    the question names, empty when it names none; ``names_the_subject``: it names a source, or a
-    numbered element of one (there or not), so it is about the library however few other words it has; ``kind``: what the answer must hold.
+    the question names, empty when it names none; ``names_the_subject``: it names a source, a speaker, or a
+    numbered element of one (there or not), so it is about the library however few other words it has; ``kind``: what the answer must hold;
+    ``speaker``: who is named, of those who are quoted in the library.
     """
 
     question: str
@@ -27,6 +29,7 @@ class Search:
     documents: tuple[str, ...]
     names_the_subject: bool
     kind: AnswerType
+    speaker: str | None = None
 
 
 def plan_searches(
@@ -48,6 +51,7 @@ def plan_searches(
         number = asked_number(facet)
         numbered = find_numberings(facet, language, everything) if number is not None else ()
         also = (*also, *(one.name_in(language) for one in numbered))
+        speaker = named_speaker(facet, everything)
         sources = [(mention.question, mention.documents)]
         if len(mention.documents) > 1:
             sources = [(mention.question, (name,)) for name in mention.documents]
@@ -58,8 +62,9 @@ def plan_searches(
                 text,
                 also,
                 source,
-                bool(mention.documents or (number is not None and has_numbers)),
+                bool(mention.documents or speaker or (number is not None and has_numbers)),
                 answer_type(facet),
+                speaker,
             )
             for text, source in sources
         )

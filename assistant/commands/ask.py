@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated, Any
 
@@ -114,7 +115,8 @@ def _passage(ranked: RankedPassage, language: Language) -> dict[str, Any]:
 
 
 def _text(reply: Reply) -> str:
-    lines = [reply.answer.text]
+    # A terminal shows Markdown as it is, so without the marks that keep it from being markup.
+    lines = [re.sub(r"\\([^\w\s])", r"\1", reply.answer.text)]
     if reply.standalone_question != reply.question:
         lines.insert(0, f"({reply.standalone_question})\n")
     if reply.answer.citations:

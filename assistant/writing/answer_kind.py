@@ -27,7 +27,8 @@ _NO_NAME: Final = frozenset(
 )
 _PATTERNS: Final[dict[AnswerType, re.Pattern[str]]] = {
     "amount": re.compile(
-        r"(?:€|\$|£|\beuro\b|\beur\b|\bprijs\b|\bprice\b|\bkost(?:en)? \d|\d+ ?(?:miljoen|million))",
+        r"(?:€|\$|£|\beuro\b|\beur\b|\bprijs\b|\bprice\b|\bkost(?:en)? \d|\d+ ?(?:miljoen|million)|"
+        r"\b(?:kost(?:en)?|costs?)\b.{0,60}\b(?:tijd|time|uren|uur|hours?|dagen|days|moeite|effort)\b)",
         re.IGNORECASE,
     ),
     "year": re.compile(r"\b(?:1[89]|20)\d\d\b"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.writing.quotes import Chosen, speaker_of
+from assistant.speakers import speaker_of
+from assistant.writing.quotes import Chosen
 from assistant.writing.selection import Stretch
 from index.keywords import tokens
 

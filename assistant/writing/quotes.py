@@ -38,7 +38,9 @@ _NEARLY_AS_GOOD: Final = 0.93
 _GOOD_ENOUGH: Final = 0.5
 _PLACE: Final = 0.5
 _OPENS_SECTION: Final = 0.2
+_LIST: Final = 0.25
 _OTHER_NAME: Final = 1.0
+_SURER_SHARE: Final = 0.3
 # "Who is the X of Y?" is answered by a text that speaks of X and of Y; a longer question by one
 # that has most of its words.
 _IDENTITY_SHARE: Final = 0.5
@@ -56,7 +58,7 @@ class Part:
     """A part of a question, with what was found for it, best first.
 
     ``word_weights``: how rare each stemmed word of the part is, without those that the library does
-    not have; ``also``: other names of what is asked; ``said``: the answer before, when this
+    not have; ``speaker``: who is named in it; ``also``: other names of what is asked; ``said``: the answer before, when this
     one follows up on it; ``unknown_weight``: how rare the words are that
     the library does not have; ``unknown_nouns``: what "which" asks for, where no text speaks of it.
     """
@@ -66,6 +68,7 @@ class Part:
     passages: tuple[RankedPassage, ...]
     word_weights: Mapping[str, float]
     kind: AnswerType = "any"
+    speaker: str | None = None
     also: tuple[str, ...] = ()
     said: str = ""
     unknown_weight: float = 0.0
@@ -177,6 +180,7 @@ def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stret
     stretches = [stretch for stretch in stretches if not _is_said(stretch, before)]
     if not stretches:
         return []
+    stretches = _who_really_said_it(stretches, part)
     chosen = [stretches[0]]
     everything = sum(asked.values()) or 1.0
     for stretch in stretches[1:]:
@@ -194,6 +198,26 @@ def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stret
     return chosen
 
 
+def _who_really_said_it(stretches: list[Stretch], part: Part) -> list[Stretch]:
+    """Put somebody else's quotation first when it, and not the named speaker's, has the words.
+
+    The name alone draws a question to that speaker's quotation, whatever was really said there.
+    """
+    if part.speaker is None or not asks_for_words(part.question):
+        return stretches
+    named = set(tokens(part.speaker, part.language))
+    words = {word: weight for word, weight in part.word_weights.items() if word not in named}
+
+    def held(stretch: Stretch) -> float:
+        return sum(weight for word, weight in words.items() if word in stretch.covered)
+
+    best = max(stretches, key=held)
+    is_surer = held(best) - held(stretches[0]) >= _SURER_SHARE * (sum(words.values()) or 1.0)
+    if not is_surer or best.passage.kind != "quotation":
+        return stretches
+    return [best, *(stretch for stretch in stretches if stretch is not best)]
+
+
 def _place(stretch: Stretch, part: Part) -> float:
     """Return how good a stretch's passage is: 1 for the best that was found, 0 for the last."""
     top, low = part.passages[0].score, part.passages[-1].score
@@ -202,7 +226,17 @@ def _place(stretch: Stretch, part: Part) -> float:
 
 def _value(stretch: Stretch, part: Part) -> float:
     place = _place(stretch, part)
-    return stretch.score + _PLACE * place + _OPENS_SECTION * _opens_section_on(stretch, part)
+    is_list = (
+        stretch.passage.kind == "list"
+        and asks_for_list(part.question)
+        and _is_list_wanted(stretch, part.question, part.language)
+    )
+    return (
+        stretch.score
+        + _PLACE * place
+        + _OPENS_SECTION * _opens_section_on(stretch, part)
+        + _LIST * is_list
+    )
 
 
 def _opens_section_on(stretch: Stretch, part: Part) -> bool:
@@ -245,26 +279,19 @@ def _statements(stretch: Stretch, part: Part, language: Language) -> list[Statem
     return statements
 
 
-def speaker_of(passage: Passage) -> str | None:
-    """Return the name of the speaker of a quotation, ``None`` for any other passage."""
-    if passage.kind != "quotation":
-        return None
-    lines = [line.strip() for line in passage.sentences[-1].text.splitlines() if line.strip()]
-    # Name and office; where the name is printed in two spellings, the one beside the office.
-    return lines[-2] if len(lines) > 1 else lines[0]
-
-
 def _is_list_wanted(stretch: Stretch, question: str, language: Language) -> bool:
     passage = stretch.passage
     body = [n for n in range(len(passage.sentences)) if not is_heading(passage, n)]
     items = len(body) - 1
-    lead_in = set(tokens(in_language(passage.sentences[body[0]], passage, language), language))
+    lead_in = tokens(in_language(passage.sentences[body[0]], passage, language), language)
+    plurals = tuple(tokens(asked_plurals(question), language))
     return (
         stretch.first == body[0]
         or any(count.number == items for count in counts_in(question))
         or (
             asks_for_list(question)
-            and bool(lead_in & set(tokens(asked_plurals(question), language)))
+            # By its end: "behoeften" are "basisbehoeften".
+            and any(plurals and word.endswith(plurals) for word in lead_in)
         )
     )
 

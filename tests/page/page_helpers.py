@@ -14,6 +14,7 @@ from assistant import Answer, Citation, Reply, Settings, Turn
 from assistant.page.conversation import Assistant
 from assistant.page.server import build_app, listen
 from corpus import SHIPPED_DOCUMENTS, Document, Language, read_library
+from corpus.glossary import SHIPPED_GLOSSARY, Term, read_glossary
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
@@ -62,6 +63,7 @@ class ScriptedAssistant:
         self.documents: Mapping[str, Document] = {
             document.id: document for document in read_library(SHIPPED_DOCUMENTS)
         }
+        self.glossary: tuple[Term, ...] = read_glossary(SHIPPED_GLOSSARY, self.documents)
         self.text = text
         self.error = error
         self.histories: list[list[Turn]] = []

@@ -102,6 +102,32 @@ def test_an_answer_in_the_other_language_says_so_to_a_screen_reader() -> None:
     assert "lang=" not in answer_html(reply("Wie?", "Niemand."), 1, NL, "nl")
 
 
+def test_escaped_markdown_is_shown_as_it_was_before_it_was_escaped(
+    documents: dict[str, Document],
+) -> None:
+    citation = cite(documents["tip-16-mandaat"], 5, 1)
+    said = r"Het opgaveteam \[purpose team\] \*moet\* 5 \< 6 \_weten\_, zie \[1\]. [1]"
+    html = answer_html(reply("Wie?", said, (citation,)), 1, NL, "nl")
+    assert "Het opgaveteam [purpose team] *moet* 5 &lt; 6 _weten_, zie [1]. <a" in html
+    assert html.count('href="#source-1-1"') == 1
+    assert "\\" not in html
+
+
+def test_a_refusal_is_kind_and_its_nearby_passages_are_a_list() -> None:
+    said = "Dit staat er niet.\n\n**Dit komt er het dichtst bij:**\n\n- *Titel* (Kop): Een zin.\n"
+    html = answer_html(reply("Wat?", said), 1, NL, "nl")
+    assert 'class="answer not_in_sources"' in html
+    assert "<li><em>Titel</em> (Kop): Een zin.</li>" in html
+    assert NL["page.other_words"] in unescape(html)
+    assert NL["page.made_by_quotes"] not in html
+
+
+def test_an_answer_does_not_ask_for_other_words(documents: dict[str, Document]) -> None:
+    citation = cite(documents["tip-16-mandaat"], 5, 1)
+    html = answer_html(reply("Wie?", "Dit. [1]", (citation,)), 1, NL, "nl")
+    assert NL["page.other_words"] not in unescape(html)
+
+
 def test_the_quote_is_marked_in_its_paragraph_and_nothing_else_changes(
     documents: dict[str, Document],
 ) -> None:

@@ -1,0 +1,156 @@
+"""From statements to Markdown with markers, in which source text is data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from assistant import Answer, Outcome
+from assistant.verification import is_sound, markers
+from assistant.writing.composition import compose_answer, escape_markdown
+from assistant.writing.statement import Quotation, Source, Statement, StatementKind
+from corpus import Document, Language
+
+
+def source(identifier: str = "tekst", section: tuple[str, ...] = ()) -> Source:
+    """Return a Dutch source that is called by its id."""
+    return Source(identifier, "nl", identifier, section, (identifier, *section), (identifier,))
+
+
+def written(
+    *texts: str, kind: StatementKind = "sentence", outcome: Outcome = "answered"
+) -> tuple[Answer, dict[str, Document]]:
+    """Return the answer that says each text, all from one document that holds them."""
+    original = "\n".join(texts)
+    statements = []
+    place = 0
+    for text in texts:
+        quotation = Quotation(source(), place, place + len(text), None)
+        statements.append(Statement(text, quotation, kind))
+        place += len(text) + 1
+    documents = {"tekst": Document("tekst", "tekst", "nl", original, ())}
+    return compose_answer(statements, documents, "nl", outcome, "quotes"), documents
+
+
+def test_each_quotation_gets_its_marker_and_its_citation() -> None:
+    answer, documents = written("De raad kiest.", "Het team werkt.")
+    assert answer.text == ("In *tekst* staat:\n\n“De raad kiest.” [1]\n\n“Het team werkt.” [2]")
+    assert [one.quote for one in answer.citations] == ["De raad kiest.", "Het team werkt."]
+    assert is_sound(answer, documents)
+
+
+def test_items_make_one_list_and_a_speaker_stands_behind_a_dash() -> None:
+    answer, _ = written("Moed", "Trouw", kind="item")
+    assert answer.text.endswith("- Moed [1]\n- Trouw [2]")
+    answer, _ = written("Jan Smit, raadslid", kind="speaker")
+    assert answer.text.endswith("— Jan Smit, raadslid [1]")
+
+
+def test_the_same_quotation_is_cited_once() -> None:
+    quotation = Quotation(source(), 0, 4, None)
+    documents = {"tekst": Document("tekst", "tekst", "nl", "Moed en trouw.", ())}
+    said = [Statement("Moed", quotation), Statement("Moed", quotation)]
+    answer = compose_answer(said, documents, "nl", "answered", "quotes")
+    assert [one.number for one in answer.citations] == [1]
+    assert answer.text.count("[1]") == 2
+    assert is_sound(answer, documents)
+
+
+def test_a_quotation_outside_its_document_is_left_out_and_the_rest_is_numbered_from_one() -> None:
+    documents = {"tekst": Document("tekst", "tekst", "nl", "Moed en trouw.", ())}
+    said = [
+        Statement("verzonnen", Quotation(source(), 90, 99, None)),
+        Statement("Moed", Quotation(source(), 0, 4, None)),
+    ]
+    answer = compose_answer(said, documents, "nl", "answered", "quotes")
+    assert "verzonnen" not in answer.text
+    assert [one.number for one in answer.citations] == [1]
+    assert is_sound(answer, documents)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("nl", "In *tekst* (Kop) staat:"), ("en", "*text* (Heading) says, translated from Dutch:")],
+)
+def test_the_source_line_is_in_the_readers_language(language: Language, line: str) -> None:
+    place = Source("tekst", "nl", "tekst", ("Kop",), ("tekst", "Kop"), ("text", "Heading"))
+    quotation = Quotation(place, 0, 5, "Courage" if language == "en" else None)
+    documents = {"tekst": Document("tekst", "tekst", "nl", "Moed.", ())}
+    answer = compose_answer(
+        [Statement("Moed.", quotation)], documents, language, "answered", "quotes"
+    )
+    assert answer.text.startswith(line)
+    assert answer.citations[0].quote == "Moed."
+    assert answer.citations[0].translation == ("Courage" if language == "en" else None)
+
+
+MARKUP = [
+    "zie [1] en [99]",
+    "<script>alert(1)</script>",
+    "![beeld](http://evil.example/x.png)",
+    "[klik](http://evil.example)",
+    "**vet** en *schuin* en `code` en ~~weg~~",
+    "a | b | c",
+    "\\[1\\]",
+    "[ref]: http://evil.example",
+    "<http://evil.example>",
+    "```",
+    "> citaat",
+]
+
+
+@pytest.mark.parametrize("kind", ["sentence", "item", "speaker"])
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_in_source_text_shows_as_it_is(text: str, kind: StatementKind) -> None:
+    answer, documents = written(text, kind=kind)
+    assert is_sound(answer, documents)
+    assert markers(answer.text) == {1}
+    assert answer.citations[0].quote == text
+    html = MarkdownIt("commonmark").render(answer.text)
+    for tag in ("<script", "<img", "<a ", "<strong", "<code", "<del", "<blockquote", "<pre"):
+        assert tag not in html
+    assert html.count("<em>") == 1  # the title of the source
+
+
+@pytest.mark.parametrize("text", ["# Kop:", "- punt:", "+ punt:", "1) een:"])
+def test_a_line_that_ends_in_a_colon_starts_no_block(text: str) -> None:
+    answer, _ = written(text)
+    html = MarkdownIt("commonmark").render(answer.text)
+    assert "<h1" not in html
+    assert "<li" not in html
+
+
+@pytest.mark.parametrize("text", ["# Kop", "- punt", "+ punt", "1) een", "1. een", "---"])
+def test_an_item_holds_no_block_of_its_own(text: str) -> None:
+    answer, _ = written(text, kind="item")
+    html = MarkdownIt("commonmark").render(answer.text)
+    assert html.count("<li>") == 1
+    assert "<h1" not in html
+    assert "<hr" not in html
+
+
+def test_markup_in_a_title_shows_as_it_is() -> None:
+    documents = {"tekst": Document("tekst", "x", "nl", "Moed.", ())}
+    place = replace(source(), headings_nl=("Verslag [7] *<b>", "Kop [8] ![](x)"))
+    said = [Statement("Moed.", Quotation(place, 0, 5, None))]
+    answer = compose_answer(said, documents, "nl", "answered", "quotes")
+    assert is_sound(answer, documents)
+    html = MarkdownIt("commonmark").render(answer.text)
+    assert "<b>" not in html
+    assert "<img" not in html
+
+
+def test_escaped_text_reads_back_as_it_was() -> None:
+    text = "a*b_c`d<e>f|g~h[i]j\\k"
+    assert MarkdownIt("commonmark").renderInline(escape_markdown(text)) == (
+        "a*b_c`d&lt;e&gt;f|g~h[i]j\\k"
+    )
+
+
+def test_without_statements_there_is_nothing_but_the_introduction() -> None:
+    answer = compose_answer([], {}, "nl", "not_in_sources", "quotes", "Helaas.")
+    assert answer.text == "Helaas."
+    assert answer.citations == ()
+    assert answer.is_refusal

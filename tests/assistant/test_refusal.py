@@ -1,0 +1,154 @@
+"""Saying that the sources do not answer, without a citation; answering a greeting."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Answer, Assistant, Turn
+from assistant.refusal import answer_courtesy, not_in_sources, outside_subject
+from assistant.verification import markers
+from corpus import Language
+
+
+def refused(answer: Answer) -> bool:
+    """Tell whether an answer is a refusal as it must be: words, no citation, no marker."""
+    return (
+        answer.is_refusal
+        and bool(answer.text)
+        and answer.citations == ()
+        and markers(answer.text) == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "words"),
+    [
+        ("Hallo!", "nl", "Stel gerust uw vraag"),
+        ("goedemorgen", "nl", "Stel gerust uw vraag"),
+        ("Hi there", "en", "Do ask your question"),
+        ("Good evening.", "en", "Do ask your question"),
+        ("Bedankt!", "nl", "Graag gedaan"),
+        ("dank je wel", "nl", "Graag gedaan"),
+        ("Thank you so much!", "en", "You are welcome"),
+    ],
+)
+def test_a_greeting_and_thanks_are_answered_in_kind(
+    assistant: Assistant, said: str, language: Language, words: str
+) -> None:
+    answer = assistant.ask(said).answer
+    assert words in answer.text
+    assert answer.language == language
+    assert refused(answer)
+
+
+@pytest.mark.parametrize(
+    "question", ["Hallo, wat is mandaat?", "Dag van de democratie", "Thanks to whom does it work?"]
+)
+def test_a_question_that_begins_like_a_greeting_is_a_question(question: str) -> None:
+    assert answer_courtesy(question, "nl") is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wordt het morgen droog op het strand?",
+        "Will it rain this weekend?",
+        "Schrijf een gedicht over de wethouder",
+        "Write a limerick about purpose teams",
+        "Vertel eens een grap over ambtenaren",
+        "Hoe bak ik een cake met chocola?",
+        "Who won the football match yesterday?",
+    ],
+)
+def test_a_question_on_something_else_is_outside_the_subject(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question).answer
+    assert answer.outcome == "outside_subject"
+    assert refused(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat kost een certificering volgens ISO 11367?",
+        "How much does the ISO standard cost?",
+        "In welk jaar vond de Leiden Leadership Lunch plaats?",
+        "Wat zegt ISO 9001 over het afhandelen van klachten?",
+        "What does ISO 27001 require of managers?",
+        "Wie is de burgemeester van Rotterdam?",
+        "Who is the mayor of Zeewolde?",
+        "Wie is de burgemeester van Tilburg?",
+    ],
+)
+def test_what_the_sources_do_not_say_is_not_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question).answer
+    assert answer.outcome in ("not_in_sources", "outside_subject")
+    assert refused(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Op welke datum was de tweede Leiden Leadership Lunch?", "28 september"),
+        ("Which person closed the Leiden lunch?", "Sandra Groeneveld"),
+    ],
+)
+def test_what_the_sources_say_in_other_words_is_not_refused(
+    assistant: Assistant, question: str, says: str
+) -> None:
+    answer = assistant.ask(question).answer
+    assert answer.outcome == "answered"
+    assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel inwoners heeft de gemeente Zwolle?",
+        "Who is the prime minister of the Netherlands?",
+        "Wordt het morgen droog in Leiden?",
+    ],
+)
+def test_a_word_in_common_with_the_sources_is_not_an_answer(
+    assistant: Assistant, question: str
+) -> None:
+    assert refused(assistant.ask(question).answer)
+
+
+def test_what_is_nearest_stands_under_a_heading_of_its_own(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat zegt ISO 9001 over het afhandelen van klachten?").answer
+    refusal, heading, nearby = answer.text.split("\n\n")
+    assert refusal == "Dit staat niet in de bronnen die ik ken. Ik geef daarom geen antwoord."
+    assert heading == "**Dit komt er het dichtst bij:**"
+    assert nearby.startswith("- *")
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Wat is dynamisch managen, en hoeveel kost het boek?", "Dynamisch managen"),
+        ("What is a tribelead, and in which year was ISO 11367 published?", "tribelead"),
+    ],
+)
+def test_of_two_questions_the_one_that_can_be_answered_is_answered(
+    assistant: Assistant, question: str, says: str
+) -> None:
+    answer = assistant.ask(question).answer
+    assert answer.outcome == "partly_answered"
+    assert answer.text.startswith(("De bronnen geven op een deel", "The sources answer a part"))
+    assert says.lower() in answer.text.lower()
+    assert answer.citations
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_refusal_cites_nothing_in_either_language(language: Language) -> None:
+    assert refused(outside_subject(language))
+    assert refused(not_in_sources(language, []))
+
+
+def test_a_greeting_in_mid_conversation_leans_on_nothing(assistant: Assistant) -> None:
+    history = [Turn("user", "Wat is een tribelead?"), Turn("assistant", "Een afdelingsmanager.")]
+    reply = assistant.ask("Bedankt!", history)
+    assert reply.standalone_question == "Bedankt!"
+    assert reply.answer.text.startswith("Graag gedaan")

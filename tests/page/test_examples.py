@@ -1,0 +1,47 @@
+"""The example questions of the page: whoever tries one must see what the assistant can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant
+from assistant.page.layout import OTHER_EXAMPLES, OWN_EXAMPLES
+from assistant.texts import load_texts
+from corpus import Language
+
+# What a good answer quotes.
+QUOTED = {
+    ("nl", "page.example_1"): "OPERATIONELE SERVICE EXCELLENCE",
+    ("nl", "page.example_2"): "the purpose team is accountable to the alderman",
+    ("nl", "page.example_3"): "Flexibel organiseren",
+    ("nl", "page.example_4"): "aandachtsversnippering",
+    ("en", "page.example_1"): "traditional bureaucratic values",
+    ("en", "page.example_2"): "it is not up to the alderman to intervene in the purpose team",
+    ("en", "page.example_3"): "Flexibel organiseren",
+    ("en", "page.example_4"): "Integriteits- en conflictmanagement",
+}
+
+
+@pytest.mark.parametrize(("language", "key"), QUOTED)
+def test_an_example_question_gets_a_good_answer(
+    assistant: Assistant, language: Language, key: str
+) -> None:
+    answer = assistant.ask(load_texts(language)[key]).answer
+    assert answer.outcome == "answered"
+    assert answer.language == language
+    assert any(QUOTED[language, key] in citation.quote for citation in answer.citations)
+
+
+def test_every_example_question_is_tried() -> None:
+    assert set(OTHER_EXAMPLES) <= set(OWN_EXAMPLES)
+    assert set(QUOTED) == {(language, key) for language in ("nl", "en") for key in OWN_EXAMPLES}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_question_that_the_box_suggests_gets_an_answer(
+    assistant: Assistant, language: Language
+) -> None:
+    suggestion = load_texts(language)["page.question_placeholder"]
+    answer = assistant.ask(suggestion.split(": ", 1)[1]).answer
+    assert answer.outcome == "answered"
+    assert any("alderman" in citation.quote for citation in answer.citations)
