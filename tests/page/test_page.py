@@ -200,9 +200,7 @@ def test_a_conversation_that_is_cleared_or_closed_is_gone_from_memory(
 
 def _is_remembered(question: str) -> bool:
     gc.collect()
-    return any(
-        isinstance(thing, Reply) and thing.question == question for thing in gc.get_objects()
-    )
+    return any(type(thing) is Reply and thing.question == question for thing in gc.get_objects())
 
 
 def test_an_image_in_an_answer_is_neither_shown_nor_fetched(context: BrowserContext) -> None:
