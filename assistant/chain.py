@@ -18,27 +18,18 @@ from assistant.facets import interleave
 from assistant.followup import standalone_question
 from assistant.outcome import Evidence, measure_evidence
 from assistant.question import question_language, tidy_question
-from assistant.question_kind import asked_nouns, asks_for_making, stressed_words
+from assistant.question_kind import asks_for_making
 from assistant.refusal import LibraryKind, answer_courtesy, is_outside_subject, outside_subject
-from assistant.search_plan import Search, plan_searches
+from assistant.retrieval import find_parts, names_without_mention
+from assistant.search_plan import plan_searches
 from assistant.settings import Settings
-from assistant.unknown_names import unknown_names
 from assistant.verification import is_sound
-from assistant.writing.quotes import Part
+from assistant.writing.part import Part
 from assistant.writing.writer import write_answer
-from corpus import LANGUAGES, Document, Language, detect_language
+from corpus import Document, Language, detect_language
 from corpus.glossary import Term
-from index.keywords import tokens
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
-
-# A question that names its source wants passages of it, also when others are nearer.
-_SEARCHED_WHEN_NAMED = 60
-
-
-# What is quoted, or asked after an introduction, counts twice.
-_STRESS = 2.0
-
 
 # A library whose documents people know by name; in one of thousands nobody names them.
 _NAMEABLE_MAX = 100
@@ -103,28 +94,15 @@ def build_chain(
         )
 
     def retrieve(exchange: Exchange) -> Exchange:
-        question, language = exchange.standalone_question, exchange.search_language
-        is_follow_up = question != exchange.question
-        said = exchange.history[-1].content if is_follow_up else ""
-        parts = tuple(
-            Part(
-                question=search.question,
-                language=language,
-                passages=_find(retriever, search, language, settings.passages),
-                word_weights=_known_weights(retriever, search.question, language),
-                kind=search.kind,
-                speaker=search.speaker,
-                also=search.also,
-                names_the_subject=search.names_the_subject,
-                said=said,
-                unknown_weight=_unknown_weight(retriever, search.question, language),
-                unknown_nouns=tuple(
-                    noun
-                    for noun in asked_nouns(search.question)
-                    if not search.also and not retriever.index.known_words(noun, language)
-                ),
-            )
-            for search in plan_searches(question, language, nameable, glossary)
+        is_follow_up = exchange.standalone_question != exchange.question
+        parts = find_parts(
+            retriever,
+            plan_searches(
+                exchange.standalone_question, exchange.search_language, nameable, glossary
+            ),
+            exchange.search_language,
+            settings.passages,
+            said=exchange.history[-1].content if is_follow_up else "",
         )
         merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
@@ -147,7 +125,7 @@ def build_chain(
             exchange.language,
             documents,
             glossary,
-            unknown=_unknown_names(retriever, question),
+            unknown=names_without_mention(retriever, question),
         )
         return replace(exchange, answer=answer)
 
@@ -170,52 +148,6 @@ def build_chain(
         | RunnableLambda(_timed("write", write), name="write")
         | RunnableLambda(_finished(verify), name="verify")
     )
-
-
-def _find(
-    retriever: HybridRetriever, search: Search, language: Language, count: int
-) -> tuple[RankedPassage, ...]:
-    """Return the best passages for a search, those of the sources it names before all others."""
-    found = retriever.search(
-        search.question,
-        count if not search.documents else _SEARCHED_WHEN_NAMED,
-        language,
-        " ".join(search.also),
-    )
-    found.sort(
-        key=lambda ranked: (
-            bool(search.documents) and ranked.passage.document not in search.documents
-        )
-    )
-    return tuple(found[:count])
-
-
-def _unknown_names(retriever: HybridRetriever, question: str) -> tuple[str, ...]:
-    index = retriever.index
-
-    def is_known(word: str) -> bool:
-        return any(index.known_words(word, language) for language in LANGUAGES)
-
-    return unknown_names(question, is_known, index.vocabulary)
-
-
-def _unknown_weight(retriever: HybridRetriever, question: str, language: Language) -> float:
-    known = retriever.index.known_words(question, language)
-    weights = retriever.index.word_weights(question, language)
-    return sum(weight for word, weight in weights.items() if word not in known)
-
-
-def _known_weights(
-    retriever: HybridRetriever, question: str, language: Language
-) -> dict[str, float]:
-    known = retriever.index.known_words(question, language)
-    weights = retriever.index.word_weights(question, language)
-    stressed = set(tokens(stressed_words(question), language))
-    return {
-        word: weight * (_STRESS if word in stressed else 1.0)
-        for word, weight in weights.items()
-        if word in known
-    }
 
 
 def _started(step: Callable[[ChainInput], Exchange]) -> Callable[[ChainInput], Exchange]:

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     import bm25s
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# "HRprocessen" is also "HR" and "processen".
+_ABBREVIATION_AND_WORD: Final = re.compile(r"\b([A-Z]{2,})([a-z]{3,})\b")
 _SPLIT: Final = re.compile(r"['’.-]")
 _STEMMERS: Final[dict[Language, str]] = {"nl": "dutch", "en": "english"}
 
 
 def tokens(text: str, language: Language) -> list[str]:
     """Return the stemmed words of a text, stop words left out, in order."""
-    plain = _without_diacritics(text.lower())
+    plain = _without_diacritics(_ABBREVIATION_AND_WORD.sub(r"\1\2 \1 \2", text).lower())
     words: list[str] = []
     for token in _TOKEN.findall(plain):
         parts = [part for part in _SPLIT.split(token) if part]

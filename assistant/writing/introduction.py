@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.speakers import speaker_of
-from assistant.writing.quotes import Chosen
+from assistant.writing.choosing import Chosen
 from assistant.writing.selection import Stretch
 from index.keywords import tokens
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.refusal import WRITER, not_in_sources
 from assistant.texts import load_texts
+from assistant.writing.choosing import choose_stretches
 from assistant.writing.composition import compose_answer
 from assistant.writing.introduction import introduce
 from assistant.writing.numbering import Numbering, asked_number, numberings
-from assistant.writing.quotes import Part, choose_stretches, write_quotes
+from assistant.writing.part import Part
+from assistant.writing.quotes import write_quotes
 from assistant.writing.source_terms import with_source_terms
 from assistant.writing.structure import (
     heading_statements,
