@@ -104,7 +104,12 @@ def build_chain(
             settings.passages,
             said=exchange.history[-1].content if is_follow_up else "",
         )
-        merged = interleave([part.passages for part in parts])
+        rankings = [part.passages for part in parts]
+        if is_follow_up and exchange.standalone_question.startswith(exchange.question):
+            # Read as leaning on the conversation, which may be wrong: so ask it by itself as well.
+            alone = retriever.search(exchange.question, settings.passages, exchange.search_language)
+            rankings.append(tuple(alone))
+        merged = interleave(rankings)
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 
     def write(exchange: Exchange) -> Exchange:
