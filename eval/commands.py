@@ -35,7 +35,7 @@ app = typer.Typer(
 
 _LABEL: Final = re.compile(r"[A-Za-z0-9][\w.-]*")
 # Wide enough for the tables when the output goes to a file or a pipe.
-_WIDTH_OF_FILES: Final = 160
+_WIDTH_OF_FILES: Final = 180
 
 
 class Wording(StrEnum):

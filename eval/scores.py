@@ -10,6 +10,7 @@ from assistant import Reply
 from corpus import Document
 from eval.evidence import Span, evidence_spans, held_evidence
 from eval.metrics.answer_language import is_in_language
+from eval.metrics.citation_recall import citation_recall
 from eval.metrics.citations import citation_hit, citation_precision, citations_are_verbatim
 from eval.metrics.correct import is_correct
 from eval.metrics.facts import fact_recall
@@ -48,6 +49,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("fact_recall", "facts", "answers", "share of the facts that the answer holds"),
     Measure("citation_hit", "cites evidence", "answers", "a citation stands in the evidence"),
     Measure("citation_precision", "citation precision", "answers", "share of citations that do"),
+    Measure("citation_recall", "citation recall", "answers", "statements that stand in a citation"),
     Measure("verbatim", "verbatim", "answers", "citations are exact and match their markers"),
     Measure("refusal_precision", "refusal precision", "answers", "refusals that were due"),
     Measure("refusal_recall", "refusal recall", "answers", "unanswerable questions refused"),
@@ -122,4 +124,5 @@ def _citations(reply: Reply, spans: Sequence[Span]) -> dict[str, float | None]:
     return {
         "citation_hit": float(citation_hit(citations, spans)),
         "citation_precision": citation_precision(citations, spans),
+        "citation_recall": citation_recall(reply.answer.text, citations),
     }
