@@ -11,7 +11,7 @@ from assistant.source_mention import find_source_mention
 from assistant.speakers import named_speaker
 from assistant.writing.numbering import asked_number, find_numberings, numberings
 from corpus import Document, Language
-from corpus.glossary import Term, expand_terms
+from corpus.glossary import Term, expand_terms, mentioned_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Search:
     """One thing to search for.
 
     ``also``: other names of what is asked, for keyword search; ``documents``: the sources that
-    the question names, empty when it names none; ``names_the_subject``: it names a source, a speaker, or a
-    numbered element of one (there or not), so it is about the library however few other words it has; ``kind``: what the answer must hold;
+    the question names, empty when it names none; ``names_the_subject``: it names a source, a speaker, a
+    term of the glossary, or a     numbered element of one (there or not), so it is about the library however few other words it has; ``kind``: what the answer must hold;
     ``speaker``: who is named, of those who are quoted in the library.
     """
 
@@ -47,6 +47,7 @@ def plan_searches(
     searches: list[Search] = []
     for facet in split_facets(question):
         mention = find_source_mention(facet, language, everything)
+        terms = mentioned_terms(mention.question, language, glossary)
         also = tuple(expand_terms(mention.question, language, glossary))
         number = asked_number(facet)
         numbered = find_numberings(facet, language, everything) if number is not None else ()
@@ -62,7 +63,7 @@ def plan_searches(
                 text,
                 also,
                 source,
-                bool(mention.documents or speaker or (number is not None and has_numbers)),
+                bool(mention.documents or speaker or terms or (number is not None and has_numbers)),
                 answer_type(facet),
                 speaker,
             )

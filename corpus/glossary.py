@@ -117,12 +117,13 @@ def read_glossary(path: Path, documents: Mapping[str, Document]) -> tuple[Term, 
     return tuple(_placed(path, row, documents) for row in rows)
 
 
-def expand_terms(question: str, language: Language, glossary: Iterable[Term]) -> list[str]:
-    """Return the other names of the terms that a question mentions, in the order of mention.
+def mentioned_terms(
+    question: str, language: Language, glossary: Iterable[Term]
+) -> tuple[Term, ...]:
+    """Return the terms that a question mentions, in the order of mention.
 
     Whole words are compared, whatever their case, accents, hyphens or regular plural. What is
-    part of a longer name ("opgave" in "opgave-eigenaar") is not a mention, and names that the
-    question has already are left out.
+    part of a longer name ("opgave" in "opgave-eigenaar") is not a mention.
     """
     asked = _folded(question)
     mentions = [
@@ -141,7 +142,20 @@ def expand_terms(question: str, language: Language, glossary: Iterable[Term]) ->
         ):
             kept.append((start, end, term))
     kept.sort(key=lambda mention: mention[0])
-    names = {_folded(name): name for _, _, term in kept for name in term.names(language)}
+    return tuple(term for _, _, term in kept)
+
+
+def expand_terms(question: str, language: Language, glossary: Iterable[Term]) -> list[str]:
+    """Return the other names of the terms that a question mentions, in the order of mention.
+
+    Names that the question has already are left out.
+    """
+    asked = _folded(question)
+    names = {
+        _folded(name): name
+        for term in mentioned_terms(question, language, glossary)
+        for name in term.names(language)
+    }
     return [name for name in names.values() if not _pattern(name, language).search(asked)]
 
 

@@ -233,6 +233,8 @@ _IN_BOTH: Final = frozenset(
 )
 _QUOTED: Final = re.compile(r"[\"“„«][^\"”»]{2,}[\"”»]|(?<!\w)['‘][^'’]{2,}['’](?!\w)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# "Who wrote Alle mens aan dek?": a question begins in the asker's language.
+_FIRST_WORD_WEIGHT: Final = 3
 _SAMPLE_CHARACTERS: Final = 4000
 
 
@@ -258,7 +260,11 @@ def detect_language(text: str, when_unclear: Language | None = None) -> Language
     sample = text[:_SAMPLE_CHARACTERS]
     words = [word.lower() for word in _WORD.findall(_QUOTED.sub(" ", sample))]
     counts = {
-        language: sum(word in _FUNCTION_WORDS[language] and word not in _IN_BOTH for word in words)
+        language: sum(
+            _FIRST_WORD_WEIGHT if place == 0 else 1
+            for place, word in enumerate(words)
+            if word in _FUNCTION_WORDS[language] and word not in _IN_BOTH
+        )
         for language in LANGUAGES
     }
     if counts["nl"] != counts["en"]:

@@ -48,16 +48,21 @@ _TELLING: Final = frozenset({"amount", "year", "number", "name"})
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The stretches chosen for one part; ``is_answered``: they hold what the part asks for."""
+    """The stretches chosen for one part; ``repeated``: what answers it, but was chosen before."""
 
     part: Part
     stretches: tuple[Stretch, ...]
+    repeated: tuple[Stretch, ...] = ()
+
+    @property
+    def _everything(self) -> tuple[Stretch, ...]:
+        return (*self.repeated, *self.stretches)
 
     @property
     def _names_who_is_asked_for(self) -> bool:
         """Tell whether one stretch speaks of all of "the mayor of Rotterdam", not one of half."""
         return not asks_for_identity(self.part.question) or any(
-            _holds_all(stretch, self.part) for stretch in self.stretches
+            _holds_all(stretch, self.part) for stretch in self._everything
         )
 
     @property
@@ -66,7 +71,8 @@ class Chosen:
         language = self.part.language
         counted = set(tokens(counted_words(self.part.question), language))
         return not counted or any(
-            counted & set(tokens(stretch.text_in(language), language)) for stretch in self.stretches
+            counted & set(tokens(stretch.text_in(language), language))
+            for stretch in self._everything
         )
 
     @property
@@ -74,15 +80,15 @@ class Chosen:
         """Tell whether something was found that can be an answer to this kind of question."""
         kind = self.part.kind
         return (
-            bool(self.stretches)
+            bool(self._everything)
             and not self.part.unknown_nouns
             and self._names_who_is_asked_for
             and self._counts_what_is_asked_for
-            and any(_is_about(stretch, self.part) for stretch in self.stretches)
+            and any(_is_about(stretch, self.part) for stretch in self._everything)
             and (
                 kind not in _TELLING
                 or any(
-                    holds(stretch.text_in(self.part.language), kind) for stretch in self.stretches
+                    holds(stretch.text_in(self.part.language), kind) for stretch in self._everything
                 )
             )
         )
@@ -110,11 +116,28 @@ def choose_stretches(parts: Sequence[Part]) -> list[Chosen]:
     words_max = _WORDS_MAX // len(parts)
     for part in parts:
         before = [stretch for one in chosen for stretch in one.stretches]
-        chosen.append(Chosen(part, tuple(_choose(part, words_max, before))))
+        chosen.append(_choose(part, words_max, before))
     return chosen
 
 
-def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stretch]:
+def keep_answered(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Return the parts that were answered, each with something that no other part says.
+
+    What answers a part may have been chosen for one that is left out; then it is said here.
+    """
+    kept: list[Chosen] = []
+    for one in chosen:
+        if not one.is_answered:
+            continue
+        said = [stretch for other in kept for stretch in other.stretches]
+        again = tuple(stretch for stretch in one.repeated if not _is_said(stretch, said))
+        stretches = (*again, *one.stretches)
+        if stretches:
+            kept.append(Chosen(one.part, stretches, one.repeated))
+    return kept
+
+
+def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> Chosen:
     kind = part.kind
     asked = part.word_weights
     # Other names count for finding a sentence, but leaving one out leaves nothing unsaid.
@@ -137,9 +160,10 @@ def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stret
         key=lambda one: -_value(one, part),
     )
     # What another part has said already is not said again; the next best may add to it.
+    repeated = tuple(stretch for stretch in stretches[:1] if _is_said(stretch, before))
     stretches = [stretch for stretch in stretches if not _is_said(stretch, before)]
     if not stretches:
-        return []
+        return Chosen(part, (), repeated)
     stretches = _who_really_said_it(stretches, part)
     chosen = [stretches[0]]
     everything = sum(asked.values()) or 1.0
@@ -155,7 +179,7 @@ def _choose(part: Part, words_max: int, before: Sequence[Stretch]) -> list[Stret
         is_good = _place(stretch, part) >= _GOOD_ENOUGH
         if (adds and is_good) or is_as_good:
             chosen.append(stretch)
-    return chosen
+    return Chosen(part, tuple(chosen), repeated)
 
 
 def _who_really_said_it(stretches: list[Stretch], part: Part) -> list[Stretch]:

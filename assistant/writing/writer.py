@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.refusal import WRITER, not_in_sources
 from assistant.texts import load_texts
-from assistant.writing.choosing import choose_stretches
+from assistant.writing.choosing import choose_stretches, keep_answered
 from assistant.writing.composition import compose_answer
 from assistant.writing.introduction import introduce
 from assistant.writing.numbering import Numbering, asked_number, numberings
@@ -58,10 +58,10 @@ def write_answer(
         parts = [_within(parts[0], sections)]
     chosen = choose_stretches(parts)
     # A section that is asked for by its number answers, whatever other words the question has.
-    answered = [one for one in chosen if one.is_answered or (sections and one.stretches)]
+    answered = [one for one in chosen if one.stretches] if sections else keep_answered(chosen)
     if unknown or not answered or (not sections and _names_no_element(parts[0], near)):
         return not_in_sources(language, [stretch for one in chosen for stretch in one.stretches])
-    is_whole = len(answered) == len(chosen)
+    is_whole = bool(sections) or all(one.is_answered for one in chosen)
     introduction = introduce(answered, texts, is_whole=is_whole)
     if len(sections) > 1:
         introduction = texts["answer.same_number"]
