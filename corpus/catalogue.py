@@ -8,14 +8,13 @@ of it, so that a changed text is noticed.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.errors import DescriptionInvalid, DocumentUnreadable
 from corpus.language import Language
+from corpus.toml_file import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +73,7 @@ def read_catalogue(path: Path, original: str) -> tuple[CatalogueEntry, ...]:
     :raises DescriptionInvalid: naming the file, the entry and what is wrong with it.
     :raises DocumentUnreadable: the file cannot be opened.
     """
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        rows = _File.model_validate(values).passage
-    except OSError as error:
-        raise DocumentUnreadable(
-            f"{path} cannot be opened ({error.strerror}); check its permissions."
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DescriptionInvalid(
-            f"{path} is not valid TOML ({error}); correct it and try again."
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DescriptionInvalid(f"{path}: {place}: {first['msg']}; correct this entry.") from error
+    rows = read_toml(path, _File).passage
     return tuple(
         CatalogueEntry(
             start=row.start,

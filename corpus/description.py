@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.errors import DescriptionInvalid, DocumentUnreadable
 from corpus.language import Language
+from corpus.toml_file import read_toml
 
 
 class _Strict(BaseModel):
@@ -51,19 +50,4 @@ def read_description(path: Path) -> Description:
     :raises DescriptionInvalid: naming the file, the key and what is wrong with it.
     :raises DocumentUnreadable: the file cannot be opened.
     """
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DocumentUnreadable(
-            f"{path} cannot be opened ({error.strerror}); check its permissions."
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DescriptionInvalid(
-            f"{path} is not valid TOML ({error}); correct it and try again."
-        ) from error
-    try:
-        return Description.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise DescriptionInvalid(f"{path}: {key}: {first['msg']}; correct this line.") from error
+    return read_toml(path, Description)

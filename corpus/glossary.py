@@ -7,7 +7,6 @@ in Dutch must also find "opgaveteam".
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.document import Document
-from corpus.errors import DescriptionInvalid, DocumentUnreadable
+from corpus.errors import DescriptionInvalid
 from corpus.language import Language
+from corpus.toml_file import read_toml
 
 SHIPPED_GLOSSARY: Final[Path] = Path(__file__).parent / "documents" / "glossary.toml"
 
@@ -97,22 +97,7 @@ def read_glossary(path: Path, documents: Mapping[str, Document]) -> tuple[Term, 
     :raises DescriptionInvalid: naming the file, the entry and what is wrong with it.
     :raises DocumentUnreadable: the file cannot be opened.
     """
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        rows = _File.model_validate(values).term
-    except OSError as error:
-        raise DocumentUnreadable(
-            f"{path} cannot be opened ({error.strerror}); check that it is there and readable."
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DescriptionInvalid(
-            f"{path} is not valid TOML ({error}); correct it and try again."
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise DescriptionInvalid(
-            f"{path}: {_place(first['loc'], values)}: {first['msg']}; correct this entry."
-        ) from error
+    rows = read_toml(path, _File, _place).term
     _refuse_doubles(path, rows)
     return tuple(_placed(path, row, documents) for row in rows)
 

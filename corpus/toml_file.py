@@ -1,0 +1,49 @@
+"""Reading a TOML file into checked values, with one line that says what is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from corpus.errors import DescriptionInvalid, DocumentUnreadable
+
+Location = tuple[int | str, ...]
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _dotted(location: Location, _: Mapping[str, object]) -> str:
+    return ".".join(str(part) for part in location)
+
+
+def read_toml(
+    path: Path,
+    model: type[_Model],
+    place: Callable[[Location, Mapping[str, object]], str] = _dotted,
+) -> _Model:
+    """Read a file into a model.
+
+    :param place: says for people where in the file's values a mistake is.
+    :raises DescriptionInvalid: naming the file, the place and what is wrong there.
+    :raises DocumentUnreadable: the file cannot be opened.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DocumentUnreadable(
+            f"{path} cannot be opened ({error.strerror}); check that it is there and readable."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DescriptionInvalid(
+            f"{path} is not valid TOML ({error}); correct it and try again."
+        ) from error
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DescriptionInvalid(
+            f"{path}: {place(first['loc'], values)}: {first['msg']}; correct this entry."
+        ) from error
