@@ -11,6 +11,12 @@ AnswerType = Literal[
 ]
 
 _FLAGS: Final = re.IGNORECASE
+# Whose name may be asked for: the answer must then hold a name.
+_ROLE: Final = (
+    r"(?:auteur|schrijver|schrijfster|maker|burgemeester|wethouder|directeur|voorzitter|spreker|onderzoeker|"
+    r"hoogleraar|professor|adviseur|manager|minister|ambtenaar|medewerker|author|writer|mayor|alderman|"
+    r"director|chair(?:man|person)?|speaker|researcher|adviser|advisor|civil servant|employee|official)"
+)
 
 _PATTERNS: Final[tuple[tuple[AnswerType, re.Pattern[str]], ...]] = (
     (
@@ -36,8 +42,8 @@ _PATTERNS: Final[tuple[tuple[AnswerType, re.Pattern[str]], ...]] = (
     (
         "name",
         re.compile(
-            r"\b(?:de naam van (?:de|het|haar|zijn)|hoe heet (?:de|degene|hij|zij)\b|hoe heten|"
-            r"(?:the|his|her) name of the|author's name)",
+            rf"\b(?:de naam van (?:de|het|een) {_ROLE}|hoe heet(?:te)? (?:(?:de|het) {_ROLE}|degene|hij|zij)|"
+            rf"name of the {_ROLE}|{_ROLE}'s name)\b",
             _FLAGS,
         ),
     ),
@@ -73,7 +79,9 @@ _COUNTED: Final = re.compile(
 )
 _PLURAL: Final = re.compile(r"\b\w{3,}(?:s|en)\b", _FLAGS)
 _IDENTITY: Final = re.compile(
-    r"^(?:en )?(?:wie (?:is|zijn|was|waren)|who(?:'s| is| are| was| were))\b", _FLAGS
+    r"^(?:[Ee]n )?(?:[Ww]ie (?:is|zijn|was|waren)|[Ww]ho(?:'s| is| are| was| were)|(?:[Ww]at is )?[Dd]e naam van|"
+    r"[Ww]hat is the name of|[Hh]oe heet(?:te)?)\b.*\b(?:van|of|in|bij|at) "
+    r"(?:de |het |the )?[A-Z][a-z]"
 )
 _SAYING: Final = re.compile(
     r"\b(?:zei|zegt|zeggen|gezegd|schrijft|schreef|vertelt|vertelde|vindt|vond|denkt|meent|stelt|noemt|adviseert|waarschuwt|"
@@ -87,13 +95,6 @@ _MAKING: Final = re.compile(
     _FLAGS,
 )
 _QUOTED: Final = re.compile(r"[‘“\"]([^’”\"]{3,})[’”\"]|(?<!\w)'([^']{3,})'(?!\w)")
-# "Op welke datum" asks for a Friday in September; no text need have the word "datum".
-_WHICH: Final = re.compile(
-    r"\b(?:welke?|which)\s+(?!(?:van|of|one|datum|data|dates?|dagen|days|tijdstip|time|jaar|jaren|years?|"
-    r"maand|month|persoon|personen|mensen|person|people|aantal|percentage|nummer|number|plaats|place|"
-    r"stad|city|land|country|reden|reason|manier|wijze|way)\b)([^\W\d_]{4,})",
-    _FLAGS,
-)
 # Not "element 9 about": there the number is a name.
 _COUNT: Final = re.compile(
     rf"(?<!\belement\s)(?<!\bnummer\s)(?<!\bnumber\s)(?<!\btip\s)"
@@ -136,11 +137,6 @@ def stressed_words(question: str) -> str:
     return " ".join(quoted + last)
 
 
-def asked_nouns(question: str) -> tuple[str, ...]:
-    """Return the nouns behind "welke" and "which": what the answer must be one of."""
-    return tuple(_WHICH.findall(question))
-
-
 def counted_words(question: str) -> str:
     """Return the words behind "hoeveel" and "how many": what the answer must count."""
     found = _COUNTED.search(question)
@@ -153,7 +149,7 @@ def asked_plurals(question: str) -> str:
 
 
 def asks_for_identity(question: str) -> bool:
-    """Tell whether a question asks who somebody is: "Wie is de burgemeester van …?"."""
+    """Tell whether a question asks who is what of whom: "Wie is de burgemeester van Rotterdam?"."""
     return bool(_IDENTITY.match(question))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.question_kind import asked_nouns, stressed_words
+from assistant.question_kind import stressed_words
 from assistant.search_plan import Search
 from assistant.unknown_names import unknown_names
 from assistant.writing.part import Part
@@ -49,11 +49,6 @@ def _part(
         names_the_subject=search.names_the_subject,
         said=said,
         unknown_weight=unknown_weight,
-        unknown_nouns=tuple(
-            noun
-            for noun in asked_nouns(search.question)
-            if not search.also and not retriever.index.known_words(noun, language)
-        ),
     )
 
 

@@ -24,7 +24,7 @@ from assistant.outcome import Calibration
 from assistant.refusal import CALIBRATION_FILE, LibraryKind
 from eval.questions import Question
 
-THRESHOLD: Final = 0.4
+THRESHOLD: Final = 0.25
 _FOLDS: Final = 10
 
 

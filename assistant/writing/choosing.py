@@ -81,7 +81,6 @@ class Chosen:
         kind = self.part.kind
         return (
             bool(self._everything)
-            and not self.part.unknown_nouns
             and self._names_who_is_asked_for
             and self._counts_what_is_asked_for
             and any(_is_about(stretch, self.part) for stretch in self._everything)

@@ -17,7 +17,7 @@ class Part:
     ``word_weights``: how rare each stemmed word of the part is, without those that the library does
     not have; ``speaker``: who is named in it; ``also``: other names of what is asked; ``said``: the answer before, when this
     one follows up on it; ``unknown_weight``: how rare the words are that
-    the library does not have; ``unknown_nouns``: what "which" asks for, where no text speaks of it.
+    the library does not have.
     """
 
     question: str
@@ -29,5 +29,4 @@ class Part:
     also: tuple[str, ...] = ()
     said: str = ""
     unknown_weight: float = 0.0
-    unknown_nouns: tuple[str, ...] = ()
     names_the_subject: bool = False

@@ -48,4 +48,13 @@ def test_misspelt_names_first_words_and_the_askers_own_place_do_not_count(questi
 
 
 def test_a_list_of_names_is_compared_no_further_than_needed() -> None:
-    assert 0 < len(found("wat zeggen " + " ".join(["Xqzwv"] * 500))) <= 20
+    assert 0 < len(found(" ".join(["wat zeggen Xqzwv"] * 500))) <= 20
+
+
+def test_capitals_throughout_mark_no_names() -> None:
+    assert unknown_names("WAT IS EEN ZOETWATERKREEFT?", lambda _: False, list) == ()
+    assert unknown_names("What Is A Freshwater Crayfish?", lambda _: False, list) == ()
+
+
+def test_a_word_that_carries_grammar_is_no_name() -> None:
+    assert unknown_names("vertel mij WAT er over klachten staat", lambda _: False, list) == ()
