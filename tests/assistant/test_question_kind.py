@@ -84,7 +84,7 @@ def test_quoted_words_and_a_closing_question_are_stressed() -> None:
 def test_identity_words_and_things_to_make_up_are_known() -> None:
     assert asks_for_identity("Wie is de voorzitter van Zwolle?")
     assert not asks_for_identity("Wie is de voorzitter?")
-    assert asks_for_identity("Who's the chair?")
+    assert asks_for_identity("Who's the chair of Zwolle?")
     assert not asks_for_identity("Wat is een voorzitter?")
     assert asks_for_words("Wat zegt de wethouder hierover?")
     assert not asks_for_words("Wat doet de wethouder?")
