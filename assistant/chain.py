@@ -89,7 +89,7 @@ def build_chain(
             history=history,
             language=wanted or asked_in,
             # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
-            search_language=detect_language(standalone, asked_in),
+            search_language=detect_language(standalone, asked_in, is_question=True),
             standalone_question=standalone,
         )
 

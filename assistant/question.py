@@ -48,7 +48,11 @@ def visible_text(text: str) -> str:
 def question_language(question: str, history: Sequence[Turn]) -> Language:
     """Return the language of a question; one that could be either follows the conversation."""
     before = next((turn.content for turn in reversed(history) if turn.role == "user"), None)
-    return detect_language(question, detect_language(before) if before else None)
+    return detect_language(
+        question,
+        detect_language(before, is_question=True) if before else None,
+        is_question=True,
+    )
 
 
 def _problem(code: QuestionProblem, language: Language, **values: int) -> QuestionError:

@@ -248,7 +248,9 @@ def is_function_word(word: str, language: Language) -> bool:
     return word.lower() in _FUNCTION_WORDS[language]
 
 
-def detect_language(text: str, when_unclear: Language | None = None) -> Language:
+def detect_language(
+    text: str, when_unclear: Language | None = None, *, is_question: bool = False
+) -> Language:
     """Tell whether a text is Dutch or English.
 
     Quoted titles do not count, the grammar words outside them do; without those, character
@@ -256,12 +258,13 @@ def detect_language(text: str, when_unclear: Language | None = None) -> Language
 
     :param when_unclear: the answer for a text without a letter, or one such as "element 9" that
         could be either: the language of the conversation. Without it such a text is guessed.
+    :param is_question: it is one question, which begins in the asker's own words.
     """
     sample = text[:_SAMPLE_CHARACTERS]
     words = [word.lower() for word in _WORD.findall(_QUOTED.sub(" ", sample))]
     counts = {
         language: sum(
-            _FIRST_WORD_WEIGHT if place == 0 else 1
+            _FIRST_WORD_WEIGHT if is_question and place == 0 else 1
             for place, word in enumerate(words)
             if word in _FUNCTION_WORDS[language] and word not in _IN_BOTH
         )

@@ -118,7 +118,7 @@ class SearchIndex:
 
         :param also: further words to look for as keywords, such as other names of what is asked.
         """
-        language = language or detect_language(question)
+        language = language or detect_language(question, is_question=True)
         vector = self.model.embed_queries([question])
         centred = self._centring(vector, "query", language)[0]
         ranking = self._rank(f"{question} {also}", centred, language)[:count]
