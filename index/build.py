@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -269,9 +268,3 @@ def _failure_message(error: BaseException, directory: IndexDirectory) -> str:
         f"The index could not be written to {directory.path} ({reason}; {free} MB free there). "
         "Make room or set ASSISTANT_DATA to another folder; the index from before still answers."
     )
-
-
-def library_versions() -> dict[str, str]:
-    """Return the versions of the libraries that an index depends on."""
-    names: Iterable[str] = ("chromadb", "bm25s", "onnxruntime", "tokenizers", "langchain-core")
-    return {name: importlib.metadata.version(name) for name in names}
