@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Citation, Outcome, Reply, Turn
+from assistant.answer import Answer, Citation, Draft, Outcome, Reply, Turn
 from assistant.errors import QuestionError
 from assistant.settings import Settings
 
@@ -22,6 +22,7 @@ __all__ = [
     "Answer",
     "Assistant",
     "Citation",
+    "Draft",
     "Outcome",
     "QuestionError",
     "Reply",

@@ -61,6 +61,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer that is still being written.
+
+    ``text`` is Markdown with whole markers only. The numbers in ``pending`` are markers whose
+    quotation is not checked yet; the others stand in ``citations``. Each draft replaces the one
+    before it: what does not hold is gone from the next.
+    """
+
+    text: str
+    language: Language
+    standalone_question: str
+    citations: tuple[Citation, ...] = ()
+    pending: frozenset[int] = frozenset()
+
+    def __add__(self, later: Draft | Reply) -> Draft | Reply:
+        """Return what replaces this draft, which is how LangChain adds up what is streamed."""
+        return later
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer with the way to it.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
+from typing import Any
 
 from langchain_core.runnables import Runnable
 
-from assistant.answer import Reply, Turn
+from assistant.answer import Draft, Reply, Turn
 from assistant.chain import ChainInput, build_chain
 from assistant.settings import Settings
 from corpus import Document, Language
@@ -28,7 +29,7 @@ class Assistant:
         self.glossary = tuple(glossary)
         self.retriever = HybridRetriever(index=index, count=settings.passages)
         self.documents: Mapping[str, Document] = index.records
-        self.chain: Runnable[ChainInput, Reply] = build_chain(
+        self.chain: Runnable[ChainInput, Any] = build_chain(
             self.retriever, self.documents, glossary, settings
         )
 
@@ -42,6 +43,19 @@ class Assistant:
         :raises QuestionError: the question is empty, too long or holds no word.
         """
         return self.chain.invoke({"question": question, "history": history, "language": language})
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+    ) -> Iterator[Draft | Reply]:
+        """Answer a question as :meth:`ask` does; first yield drafts, last the reply.
+
+        Closing the iterator stops the writing.
+
+        :raises QuestionError: the question is empty, too long or holds no word.
+        """
+        yield from self.chain.stream(
+            {"question": question, "history": history, "language": language}
+        )
 
     def close(self) -> None:
         """Close the index."""
