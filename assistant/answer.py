@@ -9,6 +9,13 @@ from assistant.outcome import Evidence
 from corpus import Language
 from index.ranking import RankedPassage
 
+# Why a quotation does not carry a statement.
+Objection = Literal[
+    "markup", "language", "numbers", "names", "negation", "order", "content", "judged"
+]
+StatementState = Literal["grounded", "ungrounded", "missing"]
+# Why the answer is one of quotations although a chat model was asked.
+Fallback = Literal["timed_out", "unavailable", "cut_off", "unusable"]
 Outcome = Literal["answered", "partly_answered", "not_in_sources", "outside_subject"]
 
 REFUSALS: frozenset[Outcome] = frozenset({"not_in_sources", "outside_subject"})
@@ -61,6 +68,45 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedStatement:
+    """A statement of a chat model after verification.
+
+    ``citation``: the quotation that was found, ``None`` if it stands nowhere in what the model was
+    given; ``objection``: why it does not carry the statement; ``is_reattributed``: it was found in
+    another passage than the one named.
+    """
+
+    text: str
+    is_cited: bool
+    citation: Citation | None = None
+    objection: Objection | None = None
+    is_reattributed: bool = False
+
+    @property
+    def state(self) -> StatementState:
+        """Grounded in a quotation that carries it, cited without such a one, or not cited."""
+        if not self.is_cited:
+            return "missing"
+        is_grounded = self.citation is not None and self.objection is None
+        return "grounded" if is_grounded else "ungrounded"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelWork:
+    """What a chat model did for an answer.
+
+    ``statements``: everything it wrote, also what was not shown; ``fallback``: why none of it was.
+    """
+
+    statements: tuple[CheckedStatement, ...] = ()
+    fallback: Fallback | None = None
+
+    def count(self, state: StatementState) -> int:
+        """Return the number of statements in a state."""
+        return sum(statement.state == state for statement in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An answer that is still being written.
 
@@ -86,7 +132,8 @@ class Reply:
 
     ``passages`` are the ten best, best first; ``standalone_question`` is the question as it was
     searched for (the question itself unless it was a follow-up); ``evidence`` is how near the
-    sources come to it; ``timings_ms`` names each stage.
+    sources come to it; ``model_work`` what a chat model did, if one was asked; ``timings_ms`` names
+    each stage.
     """
 
     question: str
@@ -94,4 +141,5 @@ class Reply:
     answer: Answer
     passages: tuple[RankedPassage, ...] = ()
     evidence: Evidence | None = None
+    model_work: ModelWork | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)

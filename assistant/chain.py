@@ -1,19 +1,23 @@
 """The way of one question, as a LangChain ``Runnable``.
 
-``{"question", "history", "language"}`` → understand → retrieve → write → verify → ``Reply``.
-Each step takes and gives back an :class:`Exchange`, so each can be tried alone.
+``{"question", "history", "language"}`` → understand → retrieve → quote → answer → ``Reply``.
+
+The steps up to ``quote`` take and give back an :class:`Exchange`. The last streams: drafts while a
+chat model writes, then the reply; without a chat model only the reply.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
-from assistant.answer import Answer, Reply, Turn
+from assistant.answer import Answer, Draft, ModelWork, Reply, Turn
+from assistant.chat_model.followup import rewrite_question
+from assistant.chat_model.writer import ChatModelWriter, Task, Written
 from assistant.facets import interleave
 from assistant.followup import standalone_question
 from assistant.outcome import Evidence, measure_evidence
@@ -48,17 +52,22 @@ class ChainInput(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question on its way to an answer; each step fills in its part."""
+    """A question on its way to an answer; each step fills in its part.
+
+    ``began``: on the clock of ``time.monotonic``.
+    """
 
     question: str
     history: tuple[Turn, ...]
     language: Language
     search_language: Language
     standalone_question: str
+    began: float
     parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
     evidence: Evidence | None = None
     answer: Answer | None = None
+    model_work: ModelWork | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -67,8 +76,12 @@ def build_chain(
     documents: Mapping[str, Document],
     glossary: Sequence[Term],
     settings: Settings,
-) -> Runnable[ChainInput, Reply]:
-    """Return the chain; ``invoke``, ``batch`` and ``stream`` as with any LangChain runnable."""
+    writer: ChatModelWriter | None = None,
+) -> Runnable[ChainInput, Draft | Reply]:
+    """Return the chain; ``invoke``, ``batch`` and ``stream`` as with any LangChain runnable.
+
+    :param writer: writes the answers; without it they are quotations.
+    """
 
     nameable = documents if len(documents) <= _NAMEABLE_MAX else {}
 
@@ -79,11 +92,16 @@ def build_chain(
     library_kind: LibraryKind = "catalogued" if has_catalogue else "plain"
 
     def understand(given: ChainInput) -> Exchange:
+        began = time.monotonic()
         history = tuple(given.get("history") or ())
         wanted = given.get("language")
         question = tidy_question(given["question"], settings.question_characters_max, wanted)
         asked_in = question_language(question, history)
-        standalone = standalone_question(question, history, asked_in)
+        standalone = None
+        if writer is not None and history and answer_courtesy(question, asked_in) is None:
+            ends = began + settings.chat_timeout_s
+            standalone = rewrite_question(question, history, asked_in, writer.reader, ends)
+        standalone = standalone or standalone_question(question, history, asked_in)
         return Exchange(
             question=question,
             history=history,
@@ -91,6 +109,7 @@ def build_chain(
             # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
             search_language=detect_language(standalone, asked_in, is_question=True),
             standalone_question=standalone,
+            began=began,
         )
 
     def retrieve(exchange: Exchange) -> Exchange:
@@ -112,7 +131,7 @@ def build_chain(
         merged = interleave(rankings)
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 
-    def write(exchange: Exchange) -> Exchange:
+    def quote(exchange: Exchange) -> Exchange:
         question, language = exchange.standalone_question, exchange.search_language
         courtesy = answer_courtesy(exchange.question, exchange.language)
         if courtesy is not None:
@@ -134,7 +153,7 @@ def build_chain(
         )
         return replace(exchange, answer=answer)
 
-    def verify(exchange: Exchange) -> Reply:
+    def reply_to(exchange: Exchange) -> Reply:
         answer = exchange.answer
         if answer is None or not is_sound(answer, documents):
             raise AssertionError("an answer that does not stand in its documents was written")
@@ -144,15 +163,47 @@ def build_chain(
             answer=answer,
             passages=exchange.passages,
             evidence=exchange.evidence,
+            model_work=exchange.model_work,
             timings_ms=dict(exchange.timings_ms),
         )
+
+    def answer(exchanges: Iterator[Exchange]) -> Iterator[Draft | Reply]:
+        for exchange in exchanges:
+            # What the sources do not answer, no model is asked.
+            quoted = exchange.answer
+            if writer is not None and quoted is not None and quoted.citations:
+                exchange = yield from _written(writer, exchange, quoted, settings.chat_timeout_s)
+            yield _finished(reply_to)(exchange)
 
     return (
         RunnableLambda(_started(understand), name="understand")
         | RunnableLambda(_timed("retrieve", retrieve), name="retrieve")
-        | RunnableLambda(_timed("write", write), name="write")
-        | RunnableLambda(_finished(verify), name="verify")
+        | RunnableLambda(_timed("quote", quote), name="quote")
+        | RunnableGenerator(answer, name="answer")
     )
+
+
+def _written(
+    writer: ChatModelWriter, exchange: Exchange, quoted: Answer, timeout_s: float
+) -> Generator[Draft, None, Exchange]:
+    """Yield the drafts of a chat model; return the exchange with its answer."""
+    task = Task(
+        question=exchange.standalone_question,
+        asked=exchange.question,
+        language=exchange.language,
+        passages=exchange.passages,
+        quoted=quoted,
+        deadline=exchange.began + timeout_s,
+    )
+    began = time.monotonic()
+    for step in writer.write(task):
+        if isinstance(step, Written):
+            timings = {**exchange.timings_ms, "write": (time.monotonic() - began) * 1000}
+            if step.first_text_s is not None:
+                timings["first_text"] = (began - exchange.began + step.first_text_s) * 1000
+            return replace(exchange, answer=step.answer, model_work=step.work, timings_ms=timings)
+        yield step
+    raise AssertionError("the writer ended without an answer")
 
 
 def _started(step: Callable[[ChainInput], Exchange]) -> Callable[[ChainInput], Exchange]:
@@ -177,8 +228,10 @@ def _finished(step: Callable[[Exchange], Reply]) -> Callable[[Exchange], Reply]:
     def run(exchange: Exchange) -> Reply:
         began = time.perf_counter()
         reply = step(exchange)
-        timings: dict[str, Any] = {**reply.timings_ms, "verify": _ms_since(began)}
-        return replace(reply, timings_ms={**timings, "total": sum(timings.values())})
+        timings = {**reply.timings_ms, "verify": _ms_since(began)}
+        # The first text comes while the answer is being written: it is no stage of its own.
+        total = sum(ms for stage, ms in timings.items() if stage != "first_text")
+        return replace(reply, timings_ms={**timings, "total": total})
 
     return run
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
 from index.builds import IndexDirectory, changed_files, read_manifest
@@ -33,6 +34,7 @@ def examine(settings: Settings) -> list[CheckResult]:
         ("documents", _documents),
         ("model", _model),
         ("index", _index),
+        ("chat model", _chat_model),
         ("port", _port),
     )
     for name, check in checks:
@@ -110,6 +112,17 @@ def _index(settings: Settings) -> Iterator[CheckResult]:
         "good",
         f"{manifest.passages} passages, made {manifest.created}, as new as the documents",
     )
+
+
+def _chat_model(settings: Settings) -> Iterator[CheckResult]:
+    """Look at the settings only: a question would be sent, and may cost money."""
+    refuse_tracing(settings)
+    if settings.chat_model is None:
+        yield CheckResult("chat model", "good", "none: answers are quotations")
+        return
+    choose_form(connect_chat_model(settings), settings.chat_format)
+    address = settings.chat_base_url or "the provider's own address"
+    yield CheckResult("chat model", "good", f"{settings.chat_model} at {address} is set up")
 
 
 def _port(settings: Settings) -> Iterator[CheckResult]:

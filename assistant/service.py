@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable
 
 from assistant.answer import Draft, Reply, Turn
 from assistant.chain import ChainInput, build_chain
+from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
+from assistant.chat_model.reading import ModelReader
+from assistant.chat_model.writer import ChatModelWriter
 from assistant.settings import Settings
 from corpus import Document, Language
 from corpus.glossary import Term, read_glossary
@@ -18,19 +21,27 @@ from index.embedding import load_embedding_model
 from index.retriever import HybridRetriever
 from index.search import SearchIndex
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 
 class Assistant:
     """Answers questions from one index; safe to use from several threads."""
 
     def __init__(
-        self, index: SearchIndex, settings: Settings, glossary: Sequence[Term] = ()
+        self,
+        index: SearchIndex,
+        settings: Settings,
+        glossary: Sequence[Term] = (),
+        chat_model: BaseChatModel | None = None,
     ) -> None:
         self.settings = settings
         self.glossary = tuple(glossary)
         self.retriever = HybridRetriever(index=index, count=settings.passages)
         self.documents: Mapping[str, Document] = index.records
-        self.chain: Runnable[ChainInput, Any] = build_chain(
-            self.retriever, self.documents, glossary, settings
+        self._writer = None if chat_model is None else self._chat_model_writer(chat_model)
+        self.chain: Runnable[ChainInput, Draft | Reply] = build_chain(
+            self.retriever, self.documents, glossary, settings, self._writer
         )
 
     def ask(
@@ -42,7 +53,9 @@ class Assistant:
         :param language: the language of the answer; default: that of the question.
         :raises QuestionError: the question is empty, too long or holds no word.
         """
-        return self.chain.invoke({"question": question, "history": history, "language": language})
+        reply = self.chain.invoke({"question": question, "history": history, "language": language})
+        assert isinstance(reply, Reply)
+        return reply
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), language: Language | None = None
@@ -58,8 +71,22 @@ class Assistant:
         )
 
     def close(self) -> None:
-        """Close the index."""
+        """Close the index, and stop a chat model that is still writing."""
+        if self._writer is not None:
+            self._writer.reader.close()
         self.retriever.index.close()
+
+    def _chat_model_writer(self, model: BaseChatModel) -> ChatModelWriter:
+        settings = self.settings
+        return ChatModelWriter(
+            reader=ModelReader(model),
+            name=settings.chat_model or type(model).__name__,
+            form=choose_form(model, settings.chat_format),
+            count=settings.chat_passages,
+            index=self.retriever.index,
+            documents=self.documents,
+            use_judge=settings.chat_judge,
+        )
 
     def __enter__(self) -> Assistant:
         return self
@@ -73,12 +100,18 @@ class Assistant:
         self.close()
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """Load the embedding model and the current index.
+def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) -> Assistant:
+    """Load the embedding model and the current index, and connect the chat model if one is set.
 
+    :param chat_model: any LangChain chat model, instead of the one that the settings name.
+    :raises ChatModelUnavailable: the chat model of the settings cannot be used.
+    :raises TracingRefused: LangSmith would be sent every question.
     :raises ModelNotPrepared: the model has not been unpacked yet.
     :raises IndexMissing: there is no index of the documents yet.
     """
+    refuse_tracing(settings)
+    if chat_model is None and settings.chat_model is not None:
+        chat_model = connect_chat_model(settings)
     directory = IndexDirectory(settings.indexes_directory, settings.documents)
     build = directory.current()
     model = load_embedding_model(
@@ -87,4 +120,4 @@ def open_assistant(settings: Settings) -> Assistant:
     index = SearchIndex(build, model)
     path = settings.documents / "glossary.toml"
     glossary = read_glossary(path, index.records) if path.exists() else ()
-    return Assistant(index, settings, glossary)
+    return Assistant(index, settings, glossary, chat_model)

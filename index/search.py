@@ -132,6 +132,16 @@ class SearchIndex:
         """Return how rare each stemmed word of a question is in the library's texts."""
         return self._keywords[language].index.word_weights(question)
 
+    def nearness(
+        self, text: str, language: Language, other_text: str, language_of_other: Language
+    ) -> float:
+        """Return the cosine of two texts after centring, so across languages as well: -1 to 1."""
+        vectors = [
+            self._centring(self.model.embed_passages([one]), "passage", spoken)[0]
+            for one, spoken in ((text, language), (other_text, language_of_other))
+        ]
+        return float(vectors[0] @ vectors[1])
+
     def vocabulary(self) -> list[str]:
         """Return every stemmed word of the library, both languages."""
         return [
@@ -148,6 +158,9 @@ class SearchIndex:
         """Return every candidate as (passage number, what is known of it, score), best first."""
         own = self._candidates(words, vector, language)
         in_own = set(self._keywords[language].passages.tolist())
+        if len(in_own) == self.manifest.passages:
+            # Every passage exists in the question's language: nothing to look for in the other.
+            return _in_order(own, self._weights)
         far = {
             number: candidate
             for number, candidate in self._candidates(
@@ -157,8 +170,7 @@ class SearchIndex:
         }
         if far:
             return self._merged(own, far)
-        numbers, scores = _ranked(own, self._weights)
-        return [(number, own[number], score) for number, score in zip(numbers, scores, strict=True)]
+        return _in_order(own, self._weights)
 
     def _merged(
         self, own: dict[int, _Candidate], far: dict[int, _Candidate]
@@ -218,6 +230,16 @@ class SearchIndex:
         """Close the index's files."""
         self._store.close()
         self.records.close()
+
+
+def _in_order(
+    candidates: dict[int, _Candidate], weights: Weights
+) -> list[tuple[int, _Candidate, float]]:
+    """Return the candidates as (passage number, what is known of it, score), best first."""
+    numbers, scores = _ranked(candidates, weights)
+    return [
+        (number, candidates[number], score) for number, score in zip(numbers, scores, strict=True)
+    ]
 
 
 def _ranked(candidates: dict[int, _Candidate], weights: Weights) -> tuple[list[int], list[float]]:

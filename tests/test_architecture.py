@@ -90,17 +90,26 @@ def test_only_the_page_knows_gradio() -> None:
     assert all(module.startswith("assistant/page/") for module in found)
 
 
-def test_langchain_is_met_in_three_modules() -> None:
+def test_langchain_is_met_in_few_modules() -> None:
+    """The retriever, the chain, what speaks to a chat model, and the plain chain to compare with."""
     found = set().union(*(importers(name) for name in ("langchain", "langchain_core")))
-    assert found == {"index/retriever.py", "assistant/chain.py", "assistant/service.py"}
+    assert found == {
+        "index/retriever.py",
+        "assistant/chain.py",
+        "assistant/service.py",
+        "assistant/chat_model/connection.py",
+        "assistant/chat_model/reading.py",
+        "assistant/chat_model/statements.py",
+        "eval/plain_chain.py",
+    } | {module for module in found if module.startswith("eval/judge/")}
 
 
 @pytest.mark.parametrize(
     "library", ["torch", "sentence_transformers", "transformers", "onnxruntime", "tokenizers"]
 )
 def test_what_computes_vectors_is_met_only_with_the_embedding_models(library: str) -> None:
-    """``eval bench`` names the version of the engine that it measured."""
-    found = importers(library) - {"eval/probe.py"}
+    """``eval bench`` names the version of the engine, and measures a plain chain beside ours."""
+    found = importers(library) - {"eval/probe.py", "eval/plain_chain.py"}
     assert all(module.startswith("index/embedding/") for module in found), found
 
 
