@@ -5,7 +5,8 @@ corpus.errors.AssistantError
 │                        tells the asker why, in ``texts/nl.toml`` and ``texts/en.toml``
 ├── SettingsInvalid      a setting is unknown or has a wrong value
 ├── UsageProblem         the command line was used in a way that cannot work
-└── PortBusy             another program listens on the port of the chat page
+├── PortBusy             another program listens on the port of the chat page
+└── LogUnavailable       the log, or the key of its pseudonyms, cannot be written
 """
 
 from __future__ import annotations
@@ -35,3 +36,7 @@ class UsageProblem(AssistantError):
 
 class PortBusy(AssistantError):
     """Another program listens on the port of the chat page."""
+
+
+class LogUnavailable(AssistantError):
+    """The log of events, or the key of its pseudonyms, cannot be written."""

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.commands import ask, chat, doctor, index, search
+from assistant.commands import ask, chat, course, doctor, feedback, index, password, search
 from assistant.errors import QuestionError, SettingsInvalid, UsageProblem
 from corpus import AssistantError
 
@@ -34,6 +34,9 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("index")(index.index)
 app.command("doctor")(doctor.doctor)
+app.command("course")(course.course)
+app.command("feedback")(feedback.feedback)
+app.command("password")(password.password)
 
 
 def main() -> None:

@@ -1,0 +1,26 @@
+"""Errors of feedback.
+
+corpus.errors.AssistantError
+├── FeedbackInvalid       what was given cannot be kept; ``code`` names what is wrong with it
+└── FeedbackUnavailable   the file with feedback cannot be read or written
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from corpus import AssistantError
+
+FeedbackProblem = Literal["answer_id", "verdict", "reason_too_long"]
+
+
+class FeedbackInvalid(AssistantError):
+    """Feedback that cannot be kept as it was given."""
+
+    def __init__(self, code: FeedbackProblem, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class FeedbackUnavailable(AssistantError):
+    """The file with feedback cannot be read or written."""

@@ -1,0 +1,38 @@
+"""Putting everything that guards the page around it, in the right order."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.types import ASGIApp
+
+from assistant.page.guard.faults import Faults
+from assistant.page.guard.headers import Headers
+from assistant.page.guard.health import Health
+from assistant.page.guard.limits import Limits
+from assistant.page.guard.own_origin import OwnOrigin
+from assistant.page.guard.proxies import Proxies
+from assistant.page.sign_in.requirement import is_this_machine, require_sign_in
+from assistant.settings import Settings
+from assistant.visitor import installation_key
+
+
+def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Return the app behind everything that a request passes first.
+
+    The whole app, not its routes: what a later version of a library adds is guarded as well.
+
+    :raises SettingsInvalid: when the settings for signing in do not fit together.
+    :raises LogUnavailable: when the key of the pseudonyms cannot be read or made.
+    """
+    # Without a log nobody reads a pseudonym, and nothing need be kept to make it again.
+    writes = settings.log != "off"
+    key = installation_key(settings.log_key) if writes else secrets.token_bytes(32)
+    guarded = require_sign_in(app, settings, key)
+    guarded = OwnOrigin(
+        guarded, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
+    )
+    guarded = Limits(guarded, settings.language, settings.requests_at_once_max)
+    guarded = Faults(Health(guarded), settings.language)
+    guarded = Headers(guarded, settings.frame_ancestors)
+    return Proxies(guarded, settings.trusted_proxies, settings.public_url, key)

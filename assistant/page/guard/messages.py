@@ -1,0 +1,48 @@
+"""What a request is told that goes no further, in the language of its reader."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+from urllib.parse import parse_qs
+
+from starlette.responses import PlainTextResponse
+from starlette.types import Scope
+
+from assistant.texts import load_texts
+from corpus import Language
+
+_LANGUAGES: frozenset[str] = frozenset(get_args(Language))
+
+
+def reader_language(scope: Scope, default: Language) -> Language:
+    """Return the language of the page that a request belongs to: as asked for, or by its path."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    chosen = parse_qs(query).get("lang", [""])[-1]
+    for name in (chosen, scope["path"].split("/")[1] if "/" in scope["path"] else ""):
+        if name in _LANGUAGES:
+            return name  # type: ignore[return-value]
+    return default
+
+
+def told(
+    scope: Scope, default: Language, status: int, key: str, **headers: str
+) -> PlainTextResponse:
+    """Return a response with the text ``guard.<key>``."""
+    language = reader_language(scope, default)
+    return PlainTextResponse(
+        load_texts(language)[f"guard.{key}"] + "\n",
+        status,
+        {"content-language": language, "cache-control": "no-store", **headers},
+    )
+
+
+def header_values(scope: Scope, name: bytes) -> list[str]:
+    """Return every value of a header; ``name`` is in small letters, as ASGI has it."""
+    values: list[tuple[bytes, bytes]] = scope["headers"]
+    return [value.decode("latin-1") for key, value in values if key == name]
+
+
+async def refuse_websocket(receive: Any, send: Any) -> None:
+    """Refuse a websocket: the page uses none."""
+    await receive()
+    await send({"type": "websocket.close", "code": 1008})

@@ -1,0 +1,1 @@
+"""Who may see the page: everyone on this machine, whoever has a password, or whom a proxy names."""

@@ -1,0 +1,47 @@
+"""Signing in at the proxy: it names the reader in a header of every request."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.event_log import record
+from assistant.page.guard.messages import header_values, told
+from assistant.page.guard.proxies import FROM_PROXY
+from assistant.page.sign_in.no_store import not_stored
+from assistant.visitor import SCOPE_KEY, Visitor, pseudonym
+from corpus import Language
+
+_NAME_CHARACTERS_MAX: Final = 256
+
+
+class HeaderSignIn:
+    """ASGI middleware that lets in whom a trusted proxy names; 401 for everyone else.
+
+    :param header: its name; the same header from any other address counts for nothing.
+    """
+
+    def __init__(self, app: ASGIApp, header: str, language: Language, key: bytes) -> None:
+        self._app = app
+        self._header = header.lower().encode()
+        self._language: Language = language
+        self._key = key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        # Two headers: one of them may be the reader's own, and nothing tells which.
+        names = header_values(scope, self._header) if scope[FROM_PROXY] else []
+        name = names[0].strip() if len(names) == 1 else ""
+        if not name or len(name) > _NAME_CHARACTERS_MAX or not name.isprintable():
+            record("request_refused", "page", "not_signed_in", scope)
+            response = told(scope, self._language, 401, "not_signed_in_at_proxy")
+            await response(scope, receive, send)
+            return
+        visitor = Visitor(pseudonym(self._key, f"account {name}"), scope[SCOPE_KEY].origin)
+        headers = [(key, value) for key, value in scope["headers"] if key != self._header]
+        changed = {**scope, "headers": headers, SCOPE_KEY: visitor}
+        await self._app(changed, receive, not_stored(send))
