@@ -1,8 +1,4 @@
-"""From the text of an answer to HTML that is safe to show.
-
-What a chat model writes is not trusted: an image in it would be fetched by the reader's browser
-(and so carry text to another host), a link in it may lead anywhere. So HTML is shown as text, an
-image as its description, a link as what was typed. The one way out of an answer is a marker.
+"""The messages of a conversation as HTML: questions, answers and drafts of answers.
 
 The HTML is one line in one ``div``: Gradio reads messages as Markdown, and leaves an HTML block
 alone up to the first empty line.
@@ -10,73 +6,18 @@ alone up to the first empty line.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
-
-from assistant.answer import Reply
+from assistant.answer import Citation, Draft, Reply
 from assistant.page.anchors import marker_id, source_id
-from corpus import Language
+from assistant.page.markdown import markdown_html, rests_on_unverified
+from assistant.page.source_names import source_name
+from assistant.texts import load_texts
+from corpus import Document, Language
 
-_MARKER: Final = re.compile(r"\[(\d{1,3})\]")
-_NOT_RENDERED: Final = ("html_block", "html_inline", "link", "autolink", "reference", "lheading")
-# Joined to the text around it, an escaped "\[1\]" of a quotation would become a marker.
-_NOT_JOINED: Final = "text_join"
-
-
-class _Renderer(RendererHTML):
-    """Markdown to HTML in which markers lead to their sources."""
-
-    def image(
-        self,
-        tokens: Sequence[Token],
-        idx: int,
-        options: OptionsDict,  # noqa: ARG002
-        env: MutableMapping[str, Any],  # noqa: ARG002
-    ) -> str:
-        return escape(tokens[idx].content)
-
-    def heading_open(self, *_: Any) -> str:
-        # Level 3 whatever was written: the page's own headings stand above it.
-        return "<h3>"
-
-    def heading_close(self, *_: Any) -> str:
-        return "</h3>"
-
-    def softbreak(self, *_: Any) -> str:
-        return " "
-
-    def hardbreak(self, *_: Any) -> str:
-        return "<br>"
-
-    def text(
-        self,
-        tokens: Sequence[Token],
-        idx: int,
-        options: OptionsDict,  # noqa: ARG002
-        env: MutableMapping[str, Any],
-    ) -> str:
-        return _MARKER.sub(lambda found: env["marker"](found), escape(tokens[idx].content))
-
-    def text_special(
-        self,
-        tokens: Sequence[Token],
-        idx: int,
-        options: OptionsDict,  # noqa: ARG002
-        env: MutableMapping[str, Any],  # noqa: ARG002
-    ) -> str:
-        return escape(tokens[idx].content)
-
-
-_markdown: Final = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).disable(
-    [*_NOT_RENDERED, _NOT_JOINED]
-)
+_WORDS_BEFORE_MAX: Final = 20
 
 
 def question_html(question: str) -> str:
@@ -85,57 +26,140 @@ def question_html(question: str) -> str:
     return f"<div>{'<br>'.join(lines)}</div>"
 
 
-def answer_html(reply: Reply, turn: int, texts: Mapping[str, str], language: Language) -> str:
+def answer_html(
+    reply: Reply,
+    turn: int,
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+    language: Language,
+) -> str:
     """Return the answer of ``turn`` (1, 2, …) as HTML for a page in ``language``.
 
     :param texts: the interface texts of ``language``.
     """
     answer = reply.answer
-    body = _body(reply, turn, texts)
-    lang = "" if answer.language == language else f' lang="{answer.language}"'
+    markers = _Markers(turn, answer.citations, documents, answer.language)
     parts = [f'<div class="answer {answer.outcome}" id="answer-{turn}" tabindex="-1">']
     if reply.standalone_question.strip() != reply.question.strip():
-        understood = texts["page.understood"]
-        question = f"<q{lang}>{escape(_one_line(reply.standalone_question))}</q>"
-        parts.append(f'<p class="understood">{escape(understood)} {question}</p>')
-    parts.append(f"<div{lang}>{body}</div>")
+        parts.append(
+            _understood_html(
+                reply.question, reply.standalone_question, answer.language, texts, language
+            )
+        )
+    lang = _lang(answer.language, language)
+    parts.append(f'<div class="said"{lang}>{markdown_html(answer.text, markers.html)}</div>')
     if answer.outcome == "not_in_sources":
         parts.append(f'<p class="advice">{escape(texts["page.other_words"])}</p>')
     if answer.citations:
-        parts.append(f'<p class="made-by">{escape(made_by(reply, texts))}</p>')
+        parts.append(f'<p class="made-by">{escape(made_by(answer.writer, texts))}</p>')
     parts.append("</div>")
     return "".join(parts)
 
 
-def made_by(reply: Reply, texts: Mapping[str, str]) -> str:
+def draft_html(
+    draft: Draft | None,
+    question: str,
+    turn: int,
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+    language: Language,
+) -> str:
+    """Return an answer that is being written; ``None``: nothing is written yet.
+
+    What is not checked yet is marked as such, and a label tells what the mark means.
+    """
+    if draft is None or not draft.text.strip():
+        return f'<div class="draft"><p class="waiting">{escape(texts["page.searching"])}</p></div>'
+    markers = _Markers(turn, draft.citations, documents, draft.language, draft.pending)
+    parts = ['<div class="draft">']
+    if draft.standalone_question.strip() != question.strip():
+        parts.append(
+            _understood_html(question, draft.standalone_question, draft.language, texts, language)
+        )
+    if rests_on_unverified(draft.text, markers.known):
+        parts.append(f'<p class="checking">{escape(texts["page.checking"])}</p>')
+    body = markdown_html(draft.text, markers.html, verified=markers.known)
+    parts.append(f'<div class="said"{_lang(draft.language, language)}>{body}</div></div>')
+    return "".join(parts)
+
+
+def made_by(writer: str, texts: Mapping[str, str]) -> str:
     """Return the line that tells how an answer was made."""
-    writer = reply.answer.writer
     if writer == "quotes":
         return texts["page.made_by_quotes"]
     return texts["page.made_by_model"].format(writer=writer)
 
 
-def _body(reply: Reply, turn: int, texts: Mapping[str, str]) -> str:
-    known = {citation.number for citation in reply.answer.citations}
-    seen: set[int] = set()
+class _Markers:
+    """The markers of one answer: a link with a name, or a badge while its quote is checked."""
 
-    def marker(found: re.Match[str]) -> str:
-        number = int(found[1])
-        if number not in known:
-            return found[0]
+    def __init__(
+        self,
+        turn: int,
+        citations: Sequence[Citation],
+        documents: Mapping[str, Document],
+        language: Language,
+        pending: frozenset[int] = frozenset(),
+    ) -> None:
+        self.known = {one.number: one for one in citations if one.number not in pending}
+        self._turn = turn
+        self._documents = documents
+        self._language: Language = language
+        self._texts = load_texts(language)
+        self._pending = pending
+        self._seen: set[int] = set()
+
+    def html(self, number: int) -> str | None:
+        word = f'<span class="only-read">{escape(self._texts["page.source"])} </span>'
+        if number in self._pending:
+            checking = escape(self._texts["page.source_checking"])
+            return (
+                f'<span class="marker pending">{word}{number}'
+                f'<span class="only-read"> {checking}</span></span>'
+            )
+        citation = self.known.get(number)
+        if citation is None:
+            return None
         # An id stands once on a page: the way back from the source is to its first marker.
-        own_id = "" if number in seen else f' id="{marker_id(turn, number)}"'
-        seen.add(number)
-        name = escape(texts["page.source"])
+        own_id = "" if number in self._seen else f' id="{marker_id(self._turn, number)}"'
+        self._seen.add(number)
+        name = escape(source_name(citation, self._documents[citation.document], self._language))
         return (
-            f'<a{own_id} class="marker" href="#{source_id(turn, number)}">'
-            f'<span class="only-read">{name} </span>{number}</a>'
+            f'<a{own_id} class="marker" href="#{source_id(self._turn, number)}">'
+            f'{word}{number}<span class="only-read">: {name}</span></a>'
         )
 
-    html: str = _markdown.render(reply.answer.text, {"marker": marker})
-    # Line ends are gone but for those in code, where they count.
-    return re.sub(r">\n+", ">", html).strip().replace("\n", "&#10;")
+
+def _understood_html(
+    question: str,
+    standalone: str,
+    written_in: Language,
+    texts: Mapping[str, str],
+    language: Language,
+) -> str:
+    before = follows_on(question, standalone)
+    told, said = texts["page.understood"], " ".join(standalone.split())
+    if before is not None:
+        told, said = texts["page.follows_on"], before
+    quoted = f"<q{_lang(written_in, language)}>{escape(said)}</q>"
+    return f'<p class="understood">{escape(told)} {quoted}</p>'
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def follows_on(question: str, standalone: str) -> str | None:
+    """Return what a question was read as following on; ``None`` if it was put in other words.
+
+    A question that leans on the last answer is searched for with the words of that answer behind
+    it, which nobody wants to read: the question that they begin with tells enough.
+    """
+    before = standalone.strip().removeprefix(question.strip()).strip()
+    if before == standalone.strip() or not (before.startswith("(") and before.endswith(")")):
+        return None
+    words = before[1:-1].split()
+    asked = next((place for place, word in enumerate(words, 1) if word.endswith("?")), len(words))
+    if asked <= _WORDS_BEFORE_MAX:
+        return " ".join(words[:asked])
+    return " ".join(words[:_WORDS_BEFORE_MAX]) + " …"
+
+
+def _lang(written_in: Language, language: Language) -> str:
+    return "" if written_in == language else f' lang="{written_in}"'

@@ -1,4 +1,4 @@
-"""One step of a conversation: the question in, the replies so far and a message out.
+"""A conversation step by step: the question in, drafts of the answer and the answer out.
 
 Nothing here knows of Gradio, and nothing here writes the text of a question or an answer to the
 log: a log line may be kept longer, and read by others, than the asker expects.
@@ -7,20 +7,28 @@ log: a log line may be kept longer, and read by others, than the asker expects.
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
+import time
 import traceback
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Protocol
 
-from assistant.answer import Reply, Turn
+from assistant.answer import Draft, Reply, Turn
 from assistant.errors import QuestionError
+from assistant.page.background import Background
 from corpus import Document, Language
 from corpus.glossary import Term
 
 _log: Final = logging.getLogger(__name__)
 _AT_ONCE: Final = 4
 _PATIENCE_S: Final = 30.0
+# As often as the eye follows; each update costs the server and the browser some milliseconds.
+_BETWEEN_DRAFTS_S: Final = 0.08
+# How long a stop may have to wait: so often the page hears that nothing has changed.
+_BETWEEN_SIGNS_S: Final = 0.25
 
 
 class Assistant(Protocol):
@@ -34,21 +42,54 @@ class Assistant(Protocol):
     def glossary(self) -> tuple[Term, ...]:
         """The terms of the field; none for documents without a glossary."""
 
-    def ask(
+    def stream(
         self, question: str, history: Sequence[Turn] = (), language: Language | None = None
-    ) -> Reply:
-        """Answer a question.
+    ) -> Iterator[Draft | Reply]:
+        """Answer a question: drafts, then the reply.
 
         :raises QuestionError: when it cannot be answered as it stands.
         """
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """The replies of a conversation, and what there is to tell about the last question."""
+class Answered:
+    """A reply, when it was given, and the id under which its reader may judge it."""
 
-    replies: tuple[Reply, ...]
+    reply: Reply
+    at: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    # Random: it must not tell what was asked, nor be guessed by somebody else.
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was answered, oldest first, and the question that is being answered, if any."""
+
+    answered: tuple[Answered, ...] = ()
+    asking: str = ""
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """The replies, oldest first."""
+        return tuple(one.reply for one in self.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What there is to show: the conversation, a draft of the answer, a notice on the question.
+
+    ``is_new``: whether anything changed since the step before.
+    """
+
+    conversation: Conversation
+    draft: Draft | None = None
     notice: str = ""
+    is_new: bool = True
+
+    @property
+    def is_last(self) -> bool:
+        """Tell whether the question is dealt with."""
+        return not self.conversation.asking
 
 
 class Desk:
@@ -67,26 +108,55 @@ class Desk:
     def ask(
         self,
         question: str,
-        replies: tuple[Reply, ...],
+        conversation: Conversation,
         texts: Mapping[str, str],
         question_characters_max: int,
-    ) -> Step:
-        """Ask ``question`` after ``replies``; whatever happens is told in ``texts``."""
-        if not self._places.acquire(timeout=self._patience_s):
-            return Step(replies, texts["page.busy"])
+    ) -> Iterator[Step]:
+        """Yield the steps of answering ``question``; whatever happens is told in ``texts``.
+
+        Closing the iterator stops the answer. It yields at least four times a second, so that it
+        can be closed.
+        """
+        before = Conversation(conversation.answered)
+        asking = Conversation(conversation.answered, question)
+        yield Step(asking)
         try:
-            return Step((*replies, self._assistant.ask(question, history(replies))))
+            ends = time.monotonic() + self._patience_s
+            while not self._places.acquire(timeout=min(_BETWEEN_SIGNS_S, self._patience_s)):
+                if time.monotonic() >= ends:
+                    yield Step(before, notice=texts["page.busy"])
+                    return
+                yield Step(asking, is_new=False)
+            yield from self._answer(asking)
         except QuestionError as error:
             told = texts[f"question.{error.code}"]
-            return Step(
-                replies,
-                told.format(characters=len(question.strip()), maximum=question_characters_max),
-            )
+            length = len(question.strip())
+            notice = told.format(characters=length, maximum=question_characters_max)
+            yield Step(before, notice=notice)
         except Exception as error:
             _log.error("A question could not be answered: %s", _where(error))
-            return Step(replies, texts["page.failed"])
+            yield Step(before, notice=texts["page.failed"])
+
+    def _answer(self, asking: Conversation) -> Iterator[Step]:
+        # The place is free again when the writing has really ended, not when nobody looks.
+        writing = Background(
+            lambda: self._assistant.stream(asking.asking, history(asking.replies)),
+            self._places.release,
+        )
+        draft: Draft | None = None
+        try:
+            while not writing.is_over:
+                newest = writing.take(_BETWEEN_SIGNS_S)
+                if isinstance(newest, Reply):
+                    yield Step(Conversation((*asking.answered, Answered(newest))))
+                    return
+                draft = newest or draft
+                yield Step(asking, draft, is_new=newest is not None)
+                if newest is not None:
+                    time.sleep(_BETWEEN_DRAFTS_S)
+            raise RuntimeError("the assistant ended without a reply")
         finally:
-            self._places.release()
+            writing.close()
 
 
 def history(replies: Sequence[Reply]) -> list[Turn]:

@@ -1,7 +1,9 @@
 """Errors of the chat page.
 
 corpus.errors.AssistantError
-└── AddressUnavailable   the page cannot listen on the address in the settings
+├── DataUnreadable       the folder with the model and the index cannot be read
+├── AddressUnavailable   the page cannot listen on the address in the settings
+└── ThemeInvalid         the file with an organisation's own colours cannot be used
 """
 
 from __future__ import annotations
@@ -11,3 +13,11 @@ from corpus import AssistantError
 
 class AddressUnavailable(AssistantError):
     """The page cannot listen on the host and port in the settings."""
+
+
+class ThemeInvalid(AssistantError):
+    """The file with an organisation's own colours cannot be used."""
+
+
+class DataUnreadable(AssistantError):
+    """The folder with the model and the index cannot be read."""

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qs
 
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.page.guard.messages import told
 from corpus import Language
 
 # Only what the page itself asks for. The rest of Gradio's routes stores files, lists and runs
@@ -27,33 +28,6 @@ _OPEN: Final = re.compile(
 _FOR_SHARING: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 # With a base, a link to "#source-1-1" on "/?lang=nl" leads to "/", and the conversation is lost.
 _BASE: Final = re.compile(r'<base href="\./" ?/?>')
-_HEADERS: Final = (
-    (
-        b"content-security-policy",
-        b"default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-        b"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-    ),
-    (b"referrer-policy", b"same-origin"),
-    (b"x-content-type-options", b"nosniff"),
-)
-
-
-class Headers:
-    """ASGI middleware that adds the security headers to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_HEADERS]
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
 
 
 class Gateway:
@@ -79,7 +53,7 @@ class Gateway:
             await RedirectResponse(f"{root}{path}/")(scope, receive, send)
             return
         if _OPEN.fullmatch(path) is None:
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
+            await told(scope, self._language, 404, "not_found")(scope, receive, send)
             return
         if path != "/":
             await self._app(scope, receive, send)

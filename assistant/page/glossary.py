@@ -34,8 +34,8 @@ def glossary_html(
     letters = [
         (letter, list(terms))
         for letter, terms in groupby(
-            sorted(glossary, key=lambda term: _order(term, language)),
-            key=lambda term: _letter(term, language),
+            sorted(glossary, key=lambda term: order_of(term, language)),
+            key=lambda term: letter_of(term, language),
         )
     ]
     links = "".join(
@@ -90,16 +90,17 @@ def _lang(written_in: Language, language: Language) -> str:
     return "" if written_in == language else f' lang="{written_in}"'
 
 
-def _order(term: Term, language: Language) -> tuple[bool, str, str]:
+def order_of(term: Term, language: Language) -> tuple[bool, str, str]:
     """Return what puts terms in the order of a dictionary; two may share a name ("purpose")."""
     return (
-        _letter(term, language) != _NO_LETTER,
+        letter_of(term, language) != _NO_LETTER,
         _folded(term.term(language)),
         _folded(term.term(other_language(language))),
     )
 
 
-def _letter(term: Term, language: Language) -> str:
+def letter_of(term: Term, language: Language) -> str:
+    """Return the letter that a term stands under."""
     first = _folded(term.term(language))[:1]
     # Only these: a letter is also an id and stands in a link.
     return first.upper() if "a" <= first <= "z" else _NO_LETTER

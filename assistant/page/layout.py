@@ -2,78 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
 
-from assistant.answer import Reply
-from assistant.page.answer_text import answer_html, question_html
-from assistant.page.conversation import Assistant, Desk
+from assistant.feedback import FeedbackStore
+from assistant.page.conversation import Assistant, Conversation, Desk, Step
+from assistant.page.events import Events, Parts
+from assistant.page.examples import examples_html
 from assistant.page.glossary import glossary_html
-from assistant.page.sources import sources_html
-from assistant.texts import load_texts
-from corpus import Language, other_language
+from assistant.page.screen import Screen
+from assistant.page.site import Links, navigation_html
+from assistant.page.suggestions import Suggestions
+from corpus import Language
 
-_FOLDER: Final = Path(__file__).parent
-OWN_EXAMPLES: Final = ("page.example_1", "page.example_2", "page.example_3", "page.example_4")
-OTHER_EXAMPLES: Final = ("page.example_1", "page.example_2")
 _CONVERSATION_KEPT_S: Final = 4 * 3600
-# Texts that page.js puts on elements which Gradio leaves without a name, or names in English.
-_SCRIPT_TEXTS: Final = (
-    "your_question",
-    "answer_of_assistant",
-    "conversation",
-    "sources",
-    "connection_lost",
-    "close_message",
-)
-
-
-def head(language: Language) -> str:
-    """Return the style of the page, and the script that mends what Gradio draws.
-
-    The style goes this way because Gradio rewrites the selectors of its ``css`` argument, and
-    loses those within media queries.
-    """
-    texts = load_texts(language)
-    for_script = {name: texts[f"page.{name}"] for name in _SCRIPT_TEXTS}
-    # "<" is escaped so that no text can end the script element.
-    data = json.dumps(for_script, ensure_ascii=False).replace("<", "\\u003c")
-    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
-    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    return (
-        f"<style>{style}</style>\n<script>window.pageTexts = {data};</script>\n"
-        f"<script>{script}</script>"
-    )
 
 
 def make_page(
-    assistant: Assistant, desk: Desk, language: Language, question_characters_max: int
+    assistant: Assistant,
+    desk: Desk,
+    language: Language,
+    question_characters_max: int,
+    *,
+    home: Language = "nl",
+    feedback: FeedbackStore | None = None,
+    suggestions: Suggestions | None = None,
 ) -> gr.Blocks:
-    """Return the page in ``language``; ``desk`` is shared by the pages of all languages."""
-    texts = load_texts(language)
+    """Return the page in ``language``; ``desk`` is shared by the pages of all languages.
 
-    def show(replies: tuple[Reply, ...]) -> tuple[Any, ...]:
-        """Return everything that depends on the replies, in the order of ``shown``."""
-        return (
-            replies,
-            _messages(replies, texts, language),
-            sources_html(replies, assistant.documents, texts, language),
-            gr.Column(visible=not replies),
-            gr.Button(interactive=bool(replies)),
-        )
-
-    def ask(question: str, replies: tuple[Reply, ...]) -> tuple[Any, ...]:
-        step = desk.ask(question, replies, texts, question_characters_max)
-        left_in_box = question if step.notice else ""
-        return *show(step.replies), left_in_box, escape(step.notice)
-
-    def clear() -> tuple[Any, ...]:
-        return *show(()), "", ""
+    :param home: the language of the page at the root; the other lies below it.
+    :param feedback: where verdicts go; ``None``: readers are not asked for any.
+    :param suggestions: finds what to ask next; default: without trying whether it is answered.
+    """
+    links = Links("" if language == home else "../", home)
+    screen = Screen(assistant.documents, language, links, can_judge=feedback is not None)
+    texts = screen.texts
+    examples_shown = examples_html(language, assistant.documents)
 
     def forget(request: gr.Request) -> None:
         """Drop a conversation when its page is closed; Gradio would keep it for an hour."""
@@ -82,30 +48,46 @@ def make_page(
 
     page = gr.Blocks(title=texts["page.title"], analytics_enabled=False)
     with page:
-        replies = gr.State((), time_to_live=_CONVERSATION_KEPT_S)
+        conversation = gr.State(Conversation(), time_to_live=_CONVERSATION_KEPT_S)
+        judged = gr.State(None, time_to_live=_CONVERSATION_KEPT_S)
         with gr.Row(elem_id="top"):
+            _html(_navigation(language, home, texts["page.skip"]), "navigation")
             _html(
                 f"<h1>{escape(texts['page.title'])}</h1><p>{escape(texts['page.intro'])}</p>"
                 f'<p class="notice">{escape(texts["page.notice"])} '
                 f"{escape(texts['page.privacy'])}</p>",
                 "intro",
             )
-            _html(_switch_html(language), "languages")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
-                chat = gr.Chatbot(
-                    elem_id="chat",
-                    show_label=False,
-                    label=texts["page.conversation"],
-                    container=False,
-                    height="auto",
-                    buttons=[],
-                    latex_delimiters=[],
-                    layout="panel",
-                    autoscroll=False,
-                    feedback_options=None,
-                )
+                with gr.Column(elem_id="talk"):
+                    chat = gr.Chatbot(
+                        elem_id="chat",
+                        show_label=False,
+                        label=texts["page.conversation"],
+                        container=False,
+                        height="auto",
+                        buttons=[],
+                        latex_delimiters=[],
+                        layout="panel",
+                        autoscroll=False,
+                        feedback_options=None,
+                    )
+                    further = _html("", "further")
                 with gr.Column(elem_id="composer"):
+                    with gr.Column(elem_id="judging", visible=False) as judging:
+                        judging_text = _html("", "judging-text")
+                        reason = gr.Textbox(
+                            label=texts["page.reason_label"],
+                            info=texts["page.reason_hint"],
+                            lines=1,
+                            max_lines=4,
+                            elem_id="reason",
+                            buttons=[],
+                        )
+                        with gr.Row(elem_id="judging-actions"):
+                            give = gr.Button(texts["page.reason_send"], elem_id="give-reason")
+                            close = gr.Button(texts["page.reason_close"], elem_id="close-reason")
                     notice = _html("", "notice")
                     box = gr.Textbox(
                         label=texts["page.question_label"],
@@ -117,70 +99,73 @@ def make_page(
                         autofocus=False,
                         buttons=[],
                     )
+                    with gr.Column(elem_id="warning", visible=False) as warning:
+                        warning_text = _html("", "warning-text")
+                        with gr.Row(elem_id="warning-actions"):
+                            adjust = gr.Button(texts["page.adjust"], elem_id="adjust")
+                            anyway = gr.Button(texts["page.send_anyway"], elem_id="send-anyway")
                     with gr.Row(elem_id="actions"):
                         send = gr.Button(texts["page.send"], variant="primary", elem_id="send")
                         wipe = gr.Button(texts["page.clear"], elem_id="clear", interactive=False)
-                with gr.Column(elem_id="examples") as examples:
-                    _html(f"<h2>{escape(texts['page.examples'])}</h2>", "examples-title")
-                    buttons = _example_buttons(language)
+                        stop = gr.Button(texts["page.stop"], elem_id="stop")
+                with gr.Column(elem_id="examples", visible=bool(examples_shown)) as examples:
+                    _html(examples_shown, "examples-list")
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="sources"):
                     _html(f"<h2>{escape(texts['page.sources'])}</h2>", "sources-title")
-                    panel = _html(sources_html((), assistant.documents, texts, language), "panel")
+                    panel = _html(screen.panel(Step(Conversation())), "panel")
                 if assistant.glossary:
                     _html(
                         glossary_html(assistant.glossary, assistant.documents, texts, language),
                         "glossary",
                     )
+        # By these page.js tells the server what was pressed, and gets the files to offer.
+        wire = gr.Textbox(elem_id="wire", visible="hidden", label="", show_label=False)
+        file = gr.Markdown("", elem_id="file", visible="hidden", latex_delimiters=[])
 
-        shown = [replies, chat, panel, examples, wipe]
-        asking: dict[str, Any] = {
-            "fn": ask,
-            "outputs": [*shown, box, notice],
-            "show_progress": "minimal",
-            "show_progress_on": [chat],
+        parts = Parts(
+            conversation, judged, chat, panel, further, examples, wipe, box, notice, warning, warning_text,
+            judging, judging_text, reason, file,
+        )  # fmt: skip
+        events = Events(
+            parts,
+            screen,
+            desk,
+            suggestions or Suggestions(assistant.documents),
+            feedback,
+            question_characters_max,
+        )
+        every: dict[str, Any] = {
+            "outputs": parts.all(),
+            "show_progress": "hidden",
             "api_visibility": "private",
             "concurrency_limit": None,
         }
         # Enter sends only in a box that is declared with one line; the style makes it higher.
-        box.submit(inputs=[box, replies], **asking)
-        send.click(inputs=[box, replies], **asking)
-        for button in buttons:
-            button.click(inputs=[button, replies], **asking)
-        page.unload(forget)
-        wipe.click(
-            clear, outputs=[*shown, box, notice], show_progress="hidden", api_visibility="private"
+        asking = gr.on(
+            [box.submit, send.click], events.ask, [box, conversation], trigger_mode="once", **every
         )
+        asking_anyway = anyway.click(events.ask_anyway, [box, conversation], **every)
+        both = [asking, asking_anyway]
+        suggesting = [one.then(events.suggest, [conversation], **every) for one in both]
+        # First the end of the answer, then what is shown: the other way around a last draft, on
+        # its way already, would come back.
+        stop.click(None, cancels=both).then(events.stop, [conversation], **every)
+        wipe.click(None, cancels=[*both, *suggesting]).then(events.clear, **every)
+        adjust.click(events.adjust, **every)
+        wire.change(events.act, [wire, conversation], **every)
+        gr.on(
+            [reason.submit, give.click], events.give_reason, [reason, judged, conversation], **every
+        )
+        close.click(events.close_reason, **every)
+        page.unload(forget)
     return page
 
 
-def _messages(
-    replies: tuple[Reply, ...], texts: Mapping[str, str], language: Language
-) -> list[dict[str, str]]:
-    messages = []
-    for turn, reply in enumerate(replies, start=1):
-        messages += [
-            {"role": "user", "content": question_html(reply.question)},
-            {"role": "assistant", "content": answer_html(reply, turn, texts, language)},
-        ]
-    return messages
-
-
-def _example_buttons(language: Language) -> list[gr.Button]:
-    other = other_language(language)
-    questions = [(load_texts(language)[key], language) for key in OWN_EXAMPLES]
-    questions += [(load_texts(other)[key], other) for key in OTHER_EXAMPLES]
-    return [
-        gr.Button(question, elem_classes=["example", f"lang-{written_in}"], size="sm")
-        for question, written_in in questions
-    ]
-
-
-def _switch_html(language: Language) -> str:
-    """Return the link to the page in the other language, written in that language."""
-    other = other_language(language)
-    name = escape(load_texts(other)["page.this_language"])
-    return f'<p><a href="?lang={other}" lang="{other}" hreflang="{other}">{name}</a></p>'
+def _navigation(language: Language, home: Language, skip: str) -> str:
+    """Return the way past the top of the page, and to the other pages, on one line."""
+    navigation = " ".join(navigation_html(language, home=home).split())
+    return f'<div><a class="skip" href="#question">{escape(skip)}</a>{navigation}</div>'
 
 
 def _html(html: str, elem_id: str) -> gr.Markdown:

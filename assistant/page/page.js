@@ -14,19 +14,45 @@
       set(message, "role", "group");
       set(message, "aria-label", isQuestion ? texts.your_question : texts.answer_of_assistant);
     });
-    set(document.querySelector("#chat [role=log]"), "aria-label", texts.conversation);
-    for (const language of ["nl", "en"]) {
-      document.querySelectorAll(`.lang-${language}`).forEach((it) => set(it, "lang", language));
-    }
+    // Read from its parts, the name would have spaces between them.
+    document.querySelectorAll("a.marker").forEach((marker) => {
+      set(marker, "aria-label", marker.textContent);
+    });
+    const log = document.querySelector("#chat [role=log]");
+    set(log, "aria-label", texts.conversation);
+    // A reader would hear every change of an answer that is being written; see actions.js.
+    set(log, "aria-live", "off");
     const sources = document.querySelector("#sources");
     set(sources, "role", "region");
     set(sources, "aria-label", texts.sources);
     // It has a scroll of its own, and before the first answer nothing in it to tab to.
     set(sources, "tabindex", "0");
-    // Gradio opens every link that is not within the page in a new tab.
-    document.querySelector("#languages a")?.removeAttribute("target");
+    mendNavigation();
     mendNotice();
     mendToasts();
+  };
+
+  // Gradio opens every link out of the page in a new tab. That is right as soon as there is a
+  // conversation, which would be lost; before that it is not.
+  const mendNavigation = () => {
+    const navigation = document.querySelector("#navigation nav");
+    if (!navigation) return;
+    set(navigation, "aria-label", texts.navigation);
+    set(navigation.querySelector("a"), "aria-current", "page");
+    const isTalking = Boolean(document.querySelector("[data-testid=user]"));
+    navigation.querySelectorAll("a").forEach((link) => {
+      if (isTalking) set(link, "target", "_blank");
+      else link.removeAttribute("target");
+      const told = link.querySelector(".only-read");
+      if (!isTalking) told?.remove();
+      else if (!told) {
+        const note = document.createElement("span");
+        note.className = "only-read";
+        note.lang = document.documentElement.lang;
+        note.textContent = ` ${texts.new_tab}`;
+        link.append(note);
+      }
+    });
   };
 
   const mendNotice = () => {
@@ -34,9 +60,13 @@
     const box = document.querySelector("#question textarea");
     if (!notice || !box) return;
     set(notice, "role", "alert");
-    if (notice.textContent.trim()) {
+    set(document.querySelector("#warning-text"), "role", "alert");
+    const described = ["notice", "warning-text"].filter((id) =>
+      document.getElementById(id)?.textContent.trim(),
+    );
+    if (described.length) {
       set(box, "aria-invalid", "true");
-      set(box, "aria-describedby", "notice");
+      set(box, "aria-describedby", described.join(" "));
     } else {
       box.removeAttribute("aria-invalid");
       box.removeAttribute("aria-describedby");
@@ -58,19 +88,21 @@
   };
 
   // A new question is shown from its first line, and the sources of its answer from the top.
-  let shown = 0;
+  let asked = 0;
+  let answered = 0;
   const follow = () => {
     const questions = document.querySelectorAll("[data-testid=user]");
     const answers = document.querySelectorAll("[data-testid=bot] .answer");
-    if (answers.length === shown) return;
-    const isNew = answers.length > shown;
-    shown = answers.length;
-    if (!isNew) return;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    document.querySelector("#sources")?.scrollTo({ top: 0 });
-    questions[questions.length - 1]?.scrollIntoView({ behavior, block: "start" });
-    // An example that was pressed is gone now, and with it the place of the keyboard.
-    if (document.activeElement === document.body) {
+    if (questions.length > asked) {
+      questions[questions.length - 1].scrollIntoView({ behavior, block: "start" });
+    }
+    if (answers.length > answered) document.querySelector("#sources")?.scrollTo({ top: 0 });
+    const isChanged = questions.length !== asked || answers.length !== answered;
+    asked = questions.length;
+    answered = answers.length;
+    // What was pressed may be gone now, and with it the place of the keyboard.
+    if (isChanged && document.activeElement === document.body) {
       document.querySelector("#question textarea")?.focus({ preventScroll: true });
     }
   };

@@ -5,21 +5,30 @@ from __future__ import annotations
 import errno
 import logging
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.responses import JSONResponse
 
+from assistant.event_log import open_log, record
+from assistant.feedback import FeedbackStore
 from assistant.page.conversation import Assistant, Desk
-from assistant.page.errors import AddressUnavailable
-from assistant.page.gateway import Gateway, Headers
+from assistant.page.errors import AddressUnavailable, DataUnreadable
+from assistant.page.gateway import Gateway
+from assistant.page.guard.build import guard
+from assistant.page.guard.connections import PatientProtocol
+from assistant.page.sign_in.requirement import check_sign_in
+from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from corpus import Language, other_language
 
 if TYPE_CHECKING:
     from starlette.routing import Mount
+    from starlette.types import ASGIApp
 
 _SHUTDOWN_PATIENCE_S: Final = 3
 
@@ -27,50 +36,102 @@ _SHUTDOWN_PATIENCE_S: Final = 3
 def serve(settings: Settings) -> None:
     """Serve the chat page until the process is told to stop.
 
+    :raises SettingsInvalid: when others can reach the page and nothing says how they sign in.
     :raises AddressUnavailable: when the address is taken or not one of this machine.
-    :raises AssistantError: when the model or the index is missing.
+    :raises AssistantError: when the model or the index is missing, or the log cannot be written.
     """
-    from assistant import open_assistant
+    # What takes no time first: loading for nothing takes seconds.
+    check_sign_in(settings)
+    read_tokens(settings.theme_file)
+    with (
+        listen(settings.host, settings.port, settings.language) as listening,
+        open_log(settings),
+        _opened(settings) as assistant,
+    ):
+        server = uvicorn.Server(configure(build_app(assistant, settings)))
+        from assistant.page.warming import warm_up
 
-    # The address first: it takes no time, and loading for nothing takes seconds.
-    with listen(settings.host, settings.port) as listening, open_assistant(settings) as assistant:
-        server = uvicorn.Server(
-            uvicorn.Config(
-                build_app(assistant, settings),
-                access_log=False,
-                log_level="warning",
-                server_header=False,
-                timeout_graceful_shutdown=_SHUTDOWN_PATIENCE_S,
-            )
-        )
+        # Not before the app is built: what builds it switches warnings off, which no thread may.
+        warm_up(assistant)
         ready = load_texts(settings.language)["page.ready"]
         print(ready.format(url=_url(settings.host, listening)), flush=True)
-        server.run(sockets=[listening])
+        record("server_started", "page", "done")
+        try:
+            server.run(sockets=[listening])
+        finally:
+            record("server_stopped", "page", "done")
 
 
-def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Assistant]:
+    from assistant import open_assistant
+
+    with ExitStack() as stack:
+        try:
+            assistant = stack.enter_context(open_assistant(settings))
+        except OSError as error:
+            told = load_texts(settings.language)["server.data_unreadable"]
+            reason = error.strerror or type(error).__name__
+            raise DataUnreadable(told.format(folder=settings.data, reason=reason)) from error
+        yield assistant
+
+
+def configure(app: ASGIApp) -> uvicorn.Config:
+    """Return how the app is served: no websockets, and nothing believed of what proxies tell.
+
+    That is settled by ``assistant.page.guard``; uvicorn would believe any program on this machine.
+    """
+    return uvicorn.Config(
+        app,
+        http=PatientProtocol,
+        ws="none",
+        proxy_headers=False,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN_PATIENCE_S,
+    )
+
+
+def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     """Return the chat page as an app: in the language of the settings at ``/``, the other below it.
 
     :param assistant: stays the caller's to close.
+    :raises SettingsInvalid: when the settings for signing in do not fit together.
     """
     # Imported here: it takes seconds, which no other command should pay.
     import gradio as gr
 
-    from assistant.page.layout import head, make_page
+    from assistant.page.head import head
+    from assistant.page.layout import make_page
+    from assistant.page.site import add_site
+    from assistant.page.suggestions import Suggestions
     from assistant.page.theme import make_theme
 
     # Gradio's client library logs each request at INFO, with its address.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Headers)
     app.add_api_route("/manifest.json", lambda: _manifest(settings.language), methods=["GET"])
+    # Before Gradio's pages, which answer every path that is left.
+    add_site(app, assistant, settings)
     other = other_language(settings.language)
     paths: dict[Language, str] = {other: f"/{other}/", settings.language: "/"}
     desk = Desk(assistant)
+    tokens = read_tokens(settings.theme_file)
+    feedback = FeedbackStore.of(settings)
+    suggestions = Suggestions.of(assistant)
     for language, path in paths.items():
         gr.mount_gradio_app(
             app,
-            make_page(assistant, desk, language, settings.question_characters_max),
+            make_page(
+                assistant,
+                desk,
+                language,
+                settings.question_characters_max,
+                home=settings.language,
+                feedback=feedback,
+                suggestions=suggestions,
+            ),
             path=path.rstrip("/") or "/",
             server_name=settings.host,
             server_port=settings.port,
@@ -83,31 +144,31 @@ def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
             mcp_server=False,
             max_file_size=1,
             theme=make_theme(),
-            head=head(language),
+            head=head(language, tokens),
         )
         mount: Mount = app.routes[-1]  # type: ignore[assignment]
         mount.app = Gateway(mount.app, language, paths)
-    return app
+    return guard(app, settings)
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, language: Language = "nl") -> socket.socket:
     """Return a socket that listens on the address.
 
+    :param language: of the error.
     :raises AddressUnavailable: with what to do about it.
     """
+    texts = load_texts(language)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise AddressUnavailable(
-                f"Port {port} on {host} is already in use: stop the other program, or choose "
-                f"another port, such as ASSISTANT_PORT={port + 1 if port < 65535 else 7860}."
-            ) from error
-        raise AddressUnavailable(
-            f"Cannot listen on {host}, port {port} ({error.strerror or error}): "
-            "set ASSISTANT_HOST and ASSISTANT_PORT to an address of this machine."
-        ) from error
+            other = port + 1 if port < 65535 else 7860
+            told = texts["server.port_in_use"].format(host=host, port=port, other=other)
+        else:
+            reason = error.strerror or error
+            told = texts["server.cannot_listen"].format(host=host, port=port, reason=reason)
+        raise AddressUnavailable(told) from error
 
 
 def _url(host: str, listening: socket.socket) -> str:

@@ -1,4 +1,4 @@
-"""The source panel: every citation with its quote marked in its own paragraph.
+"""The source panel: every citation with its quote marked in the document around it.
 
 Pure functions from replies to HTML. The HTML of a turn is one line, because Gradio reads it as
 Markdown and an empty line would end the block. Citations that follow each other and come
@@ -13,8 +13,12 @@ from html import escape
 from typing import Final
 
 from assistant.answer import Citation, Reply
-from assistant.page.anchors import marker_id, source_id
-from corpus import Block, Document, Language
+from assistant.page.anchors import marker_id
+from assistant.page.nearby import nearby_html
+from assistant.page.site import Links
+from assistant.page.source_card import Reader, place_html, written_in_html
+from assistant.page.source_context import around_html, quote_html
+from corpus import Document, Language
 
 _DOCUMENTS_LISTED_MAX: Final = 12
 
@@ -24,50 +28,54 @@ def sources_html(
     documents: Mapping[str, Document],
     texts: Mapping[str, str],
     language: Language,
+    links: Links | None = None,
 ) -> str:
     """Return the sources of a conversation, the latest answer first.
 
     :param texts: the interface texts of ``language``, the language of the page.
+    :param links: the way to the pages of the documents; without it, none is linked to.
     """
+    reader = Reader(texts, language, links)
     turns = [
-        _turn_html(turn, reply, documents, texts, language)
-        for turn, reply in enumerate(replies, start=1)
+        _turn_html(turn, reply, documents, reader) for turn, reply in enumerate(replies, start=1)
     ]
-    return "\n\n".join(reversed(turns)) if turns else library_html(documents, texts, language)
+    return "\n\n".join(reversed(turns)) if turns else library_html(documents, reader)
 
 
-def library_html(
-    documents: Mapping[str, Document], texts: Mapping[str, str], language: Language
-) -> str:
+def library_html(documents: Mapping[str, Document], reader: Reader) -> str:
     """Return what the panel shows before the first question: what is answered from."""
     if len(documents) > _DOCUMENTS_LISTED_MAX:
-        listed = f"<p>{escape(texts['page.library_large'].format(count=len(documents)))}</p>"
+        count = reader.texts["page.library_large"].format(count=len(documents))
+        listed = f"<p>{escape(count)}</p>"
     else:
         items = "".join(
-            f"<li>{escape(document.title_in(language))}"
-            f"{_note(texts, document.language, language)}</li>"
+            f"<li>{_title_html(document, reader)}{written_in_html(document, reader)}</li>"
             for document in documents.values()
         )
-        listed = f'<p>{escape(texts["page.library"])}</p><ul class="library">{items}</ul>'
-    return f"<div><p>{escape(texts['page.sources_empty'])}</p>{listed}</div>"
+        listed = f'<p>{escape(reader.texts["page.library"])}</p><ul class="library">{items}</ul>'
+    return f"<div><p>{escape(reader.texts['page.sources_empty'])}</p>{listed}</div>"
 
 
-def _turn_html(
-    turn: int,
-    reply: Reply,
-    documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
-) -> str:
+def _title_html(document: Document, reader: Reader) -> str:
+    title = document.title_in(reader.language)
+    written_in = document.language if title == document.title else reader.language
+    name = f"<span{reader.lang(written_in)}>{escape(title)}</span>"
+    if reader.links is None:
+        return name
+    return f'<a href="{escape(reader.links.document(reader.language, document.id))}">{name}</a>'
+
+
+def _turn_html(turn: int, reply: Reply, documents: Mapping[str, Document], reader: Reader) -> str:
     question = escape(" ".join(reply.question.split()))
-    heading = f"<h3>{escape(texts['page.sources_of'])} <q>{question}</q></h3>"
-    groups = _by_paragraph(reply.answer.citations, documents)
+    heading = f"<h3>{escape(reader.texts['page.sources_of'])} <q>{question}</q></h3>"
     cards = "".join(
-        _card_html(turn, group, documents[group[0].document], texts, language, reply)
-        for group in groups
+        _card_html(turn, group, documents[group[0].document], reply, reader)
+        for group in _by_paragraph(reply.answer.citations, documents)
     )
     if not cards:
-        cards = f"<p>{escape(texts['page.sources_none'])}</p>"
+        cards = nearby_html(reply, documents, reader)
+    if not cards:
+        cards = f"<p>{escape(reader.texts['page.sources_none'])}</p>"
     return f'<div class="turn">{heading}{cards}</div>'
 
 
@@ -107,118 +115,39 @@ def _blocks_of(group: Sequence[Citation], document: Document) -> range:
 
 
 def _card_html(
-    turn: int,
-    group: Sequence[Citation],
-    document: Document,
-    texts: Mapping[str, str],
-    language: Language,
-    reply: Reply,
+    turn: int, group: Sequence[Citation], document: Document, reply: Reply, reader: Reader
 ) -> str:
     spoken = reply.answer.language
     blocks = _blocks_of(group, document)
     numbers = " ".join(f'<span class="number">{citation.number}</span>' for citation in group)
     title = escape(document.title_in(spoken))
-    parts = [
-        f'<div class="source"><h4><span class="only-read">{escape(texts["page.source"])} </span>'
-        f"{numbers} <span{_lang(spoken, language)}>{title}</span></h4>",
-        _place_html(group[0], document, blocks, spoken, texts, language),
-        f"<blockquote{_lang(document.language, language)}>",
-        *(_paragraph_html(turn, document.blocks[place], group, document) for place in blocks),
-        _speaker_html(blocks, document),
-        "</blockquote>",
-        *(_translation_html(citation, texts, language, reply) for citation in group),
-        '<p class="back">',
-        *(_back_html(turn, citation, texts) for citation in group),
-        "</p></div>",
-    ]
-    return "".join(parts)
-
-
-def _place_html(
-    citation: Citation,
-    document: Document,
-    blocks: range,
-    spoken: Language,
-    texts: Mapping[str, str],
-    language: Language,
-) -> str:
-    """Return the section, whose it is, and the original title where that is another."""
-    section = citation.section
-    if spoken != document.language and blocks:
-        section = document.blocks[blocks[0]].translated_section or section
-    facts = " · ".join(filter(None, (*document.authors, document.publisher, document.date)))
-    steps = "".join(
-        f'<span class="step"{_lang(spoken, language)}>{escape(step)}</span>'
-        for step in (*section, facts)
-        if step
-    )
-    note = _note(texts, document.language, language)
-    if document.title_in(spoken) != document.title:
-        title = f"<cite{_lang(document.language, language)}>{escape(document.title)}</cite>"
-        note = f"<br>{escape(texts['page.original'])} {title}{note}"
-    return f'<p class="place">{steps}{note}</p>'
-
-
-def _paragraph_html(turn: int, block: Block, group: Sequence[Citation], document: Document) -> str:
-    parts: list[str] = []
-    position = block.start
-    inside = [each for each in group if each.start < block.end and block.start < each.end]
-    for citation in sorted(inside, key=lambda citation: citation.start):
-        start, end = max(citation.start, block.start), min(citation.end, block.end)
-        # A quote that runs over several blocks has its id in the first of them.
-        own_id = (
-            f' id="{source_id(turn, citation.number)}" tabindex="-1"'
-            if citation.start >= block.start
-            else ""
-        )
-        parts.append(_text_html(document.original[position:start]))
-        parts.append(f"<mark{own_id}>{_text_html(document.original[start:end])}</mark>")
-        position = end
-    parts.append(_text_html(document.original[position : block.end]))
-    return f'<p class="{block.kind}">{"".join(parts)}</p>'
-
-
-def _speaker_html(blocks: range, document: Document) -> str:
-    """Return who said it, where the last paragraph is a quotation: its speaker stands behind it."""
-    following = document.blocks[blocks.stop : blocks.stop + 1]
-    if not following or following[0].kind != "byline" or not following[0].sentences:
-        return ""
-    if document.blocks[blocks.stop - 1].kind == "byline":
-        return ""
-    sentences = following[0].sentences
-    said_by = document.original[sentences[0].start : sentences[-1].end]
-    return f"<footer>{_text_html(said_by)}</footer>"
-
-
-def _translation_html(
-    citation: Citation, texts: Mapping[str, str], language: Language, reply: Reply
-) -> str:
-    if citation.translation is None:
-        return ""
-    return (
-        f'<p class="translation"><span class="label">{escape(texts["page.working_translation"])}'
-        f" [{citation.number}]:</span> <span{_lang(reply.answer.language, language)}>"
-        f"{_text_html(citation.translation)}</span></p>"
+    word = escape(reader.texts["page.source"])
+    back = "".join(_back_html(turn, citation, reader) for citation in group)
+    return "".join(
+        [
+            f'<div class="source"><h4><span class="only-read">{word} </span>'
+            f"{numbers} <span{reader.lang(spoken)}>{title}</span></h4>",
+            place_html(group[0].section, document, blocks, spoken, reader),
+            quote_html(turn, group, document, blocks, spoken, reader),
+            around_html(document, blocks, reader),
+            f'<p class="back">{back}{_whole_html(group, document, reader)}</p></div>',
+        ]
     )
 
 
-def _back_html(turn: int, citation: Citation, texts: Mapping[str, str]) -> str:
-    text = texts["page.back"].format(number=citation.number)
+def _back_html(turn: int, citation: Citation, reader: Reader) -> str:
+    text = reader.texts["page.back"].format(number=citation.number)
     return f'<a href="#{marker_id(turn, citation.number)}">{escape(text)}</a> '
 
 
-def _note(texts: Mapping[str, str], written_in: Language, language: Language) -> str:
-    """Return the remark that a document is in the other language than the page."""
-    if written_in == language:
+def _whole_html(group: Sequence[Citation], document: Document, reader: Reader) -> str:
+    """Return the link to the whole document, opened at the quotes."""
+    if reader.links is None:
         return ""
-    return f' <span class="note">{escape(texts["page.written_in_" + written_in])}</span>'
-
-
-def _lang(spoken: Language, language: Language) -> str:
-    return "" if spoken == language else f' lang="{spoken}"'
-
-
-def _text_html(text: str) -> str:
-    # A byline has name and office on lines of their own, with empty lines between them.
-    lines = text.split("\n")
-    return "<br>".join(escape(line) for line in lines if line or len(lines) == 1)
+    start = min(citation.start for citation in group)
+    end = max(citation.end for citation in group)
+    address = reader.links.quotation(reader.language, document.id, start, end)
+    return (
+        f'<a class="whole" href="{escape(address)}">{escape(reader.texts["page.whole_document"])}'
+        f' <span class="only-read">{escape(reader.texts["page.new_tab"])}</span></a>'
+    )

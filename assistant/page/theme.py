@@ -1,7 +1,6 @@
-"""The look: neutral tokens that an organisation can replace by its own.
+"""The look of Gradio's own parts, in the colours of ``tokens.css``.
 
-Fonts are those of the reader's system, so nothing is fetched for them. Every pair of text and
-ground reaches 4.5:1, every border of a control 3:1 (WCAG 1.4.3 and 1.4.11).
+Fonts are those of the reader's system, so nothing is fetched for them.
 """
 
 from __future__ import annotations
@@ -13,6 +12,32 @@ from gradio.themes.utils import colors, sizes
 
 _FONTS: Final = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _FIXED_WIDTH_FONTS: Final = ("ui-monospace", "Consolas", "monospace")
+# What Gradio calls it, and which colour it gets; light and dark are told apart in tokens.css.
+_COLOURS: Final = {
+    "body_background_fill": "ground",
+    "body_text_color": "text",
+    "body_text_color_subdued": "text-soft",
+    "background_fill_primary": "surface",
+    "background_fill_secondary": "surface-soft",
+    "border_color_primary": "line",
+    "block_label_text_color": "text",
+    "block_title_text_color": "text",
+    "block_info_text_color": "text-soft",
+    "input_background_fill": "surface",
+    "input_border_color": "control-line",
+    "input_placeholder_color": "text-soft",
+    "button_primary_background_fill": "accent",
+    "button_primary_background_fill_hover": "accent-strong",
+    "button_primary_text_color": "on-accent",
+    "button_secondary_background_fill": "surface",
+    "button_secondary_background_fill_hover": "accent-soft",
+    "button_secondary_text_color": "text",
+    "button_secondary_border_color": "control-line",
+    "link_text_color": "accent",
+    "color_accent_soft": "accent-soft",
+    "error_text_color": "error",
+    "error_background_fill": "error-soft",
+}
 
 
 def make_theme() -> gr.themes.Base:
@@ -25,49 +50,15 @@ def make_theme() -> gr.themes.Base:
         font=_FONTS,
         font_mono=_FIXED_WIDTH_FONTS,
     )
+    values = {
+        name: f"var(--page-{colour})"
+        for gradio_name, colour in _COLOURS.items()
+        for name in (gradio_name, f"{gradio_name}_dark")
+    }
     return theme.set(
-        body_background_fill="#f7f8fa",
-        body_background_fill_dark="#14181f",
-        body_text_color="#1b2430",
-        body_text_color_dark="#e6eaf0",
-        body_text_color_subdued="#4d5967",
-        body_text_color_subdued_dark="#aab4c0",
-        background_fill_primary="#ffffff",
-        background_fill_primary_dark="#1b212b",
-        background_fill_secondary="#eef1f5",
-        background_fill_secondary_dark="#232b37",
-        border_color_primary="#d5dbe3",
-        border_color_primary_dark="#384353",
+        **values,
         block_background_fill="transparent",
         block_background_fill_dark="transparent",
-        block_label_text_color="#1b2430",
-        block_label_text_color_dark="#e6eaf0",
-        block_title_text_color="#1b2430",
-        block_title_text_color_dark="#e6eaf0",
         block_title_text_weight="600",
-        input_background_fill="#ffffff",
-        input_background_fill_dark="#1b212b",
-        input_border_color="#6b7888",
-        input_border_color_dark="#8592a3",
         input_border_width="1px",
-        input_placeholder_color="#5a6675",
-        input_placeholder_color_dark="#9aa6b4",
-        button_primary_background_fill="#1d4f91",
-        button_primary_background_fill_hover="#163d70",
-        button_primary_background_fill_dark="#8ab8f5",
-        button_primary_background_fill_hover_dark="#aecdf8",
-        button_primary_text_color="#ffffff",
-        button_primary_text_color_dark="#0d1b2e",
-        button_secondary_background_fill="#ffffff",
-        button_secondary_background_fill_hover="#e8eef6",
-        button_secondary_background_fill_dark="#1b212b",
-        button_secondary_background_fill_hover_dark="#2a3442",
-        button_secondary_text_color="#1b2430",
-        button_secondary_text_color_dark="#e6eaf0",
-        button_secondary_border_color="#6b7888",
-        button_secondary_border_color_dark="#8592a3",
-        link_text_color="#1d4f91",
-        link_text_color_dark="#8ab8f5",
-        color_accent_soft="#e3ecf8",
-        color_accent_soft_dark="#22334b",
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
 import uvicorn
 from playwright.sync_api import Locator, Page
 
-from assistant import Answer, Citation, Reply, Settings, Turn
+from assistant import Answer, Citation, Draft, Reply, Settings, Turn
 from assistant.page.conversation import Assistant
 from assistant.page.server import build_app, listen
 from corpus import SHIPPED_DOCUMENTS, Document, Language, read_library
@@ -31,10 +33,13 @@ _START_TIMEOUT_S: Final = 60
 class PageServer:
     """The chat page on a free port of this machine, in a thread."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, **settings: Any) -> None:
         self._socket = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        app = build_app(assistant, Settings())
+        # Verdicts of tests are no verdicts of readers.
+        self._data = TemporaryDirectory()
+        self.settings = Settings(data=Path(self._data.name), **settings)
+        app = build_app(assistant, self.settings)
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         )
@@ -54,31 +59,88 @@ class PageServer:
         self._server.should_exit = True
         self._thread.join(timeout=10)
         self._socket.close()
+        self._data.cleanup()
 
 
 class ScriptedAssistant:
-    """Answers with ``text`` and citations; notes what it was asked."""
+    """Answers with drafts, then with ``text`` and a citation; notes what it was asked.
 
-    def __init__(self, text: str = "Dit staat er. [1]", error: Exception | None = None) -> None:
+    :param drafts: what it shows before the answer, every ``pause_s`` seconds.
+    :param holds: stays with the last draft until it is stopped or ``go_on`` is set.
+    """
+
+    def __init__(
+        self,
+        text: str = "Dit staat er. [1]",
+        error: Exception | None = None,
+        drafts: Sequence[Draft] = (),
+        pause_s: float = 0.0,
+        *,
+        holds: bool = False,
+    ) -> None:
         self.documents: Mapping[str, Document] = {
             document.id: document for document in read_library(SHIPPED_DOCUMENTS)
         }
         self.glossary: tuple[Term, ...] = read_glossary(SHIPPED_GLOSSARY, self.documents)
+        self.go_on = threading.Event()
+        self.stopped = threading.Event()
+        self.histories: list[list[Turn]] = []
+        self.questions: list[str] = []
+        self.cites = (5, 1)
+        self.follow(text, error, drafts, pause_s, holds=holds)
+
+    def follow(
+        self,
+        text: str = "Dit staat er. [1]",
+        error: Exception | None = None,
+        drafts: Sequence[Draft] = (),
+        pause_s: float = 0.0,
+        *,
+        holds: bool = False,
+    ) -> None:
+        """Take another script, and forget what was asked."""
         self.text = text
         self.error = error
-        self.histories: list[list[Turn]] = []
+        self.drafts = drafts
+        self.pause_s = pause_s
+        self.holds = holds
+        self.go_on.clear()
+        self.stopped.clear()
+        self.histories.clear()
+        self.questions.clear()
 
-    def ask(
+    def stream(
         self,
         question: str,
         history: Sequence[Turn] = (),
         language: Language | None = None,  # noqa: ARG002
-    ) -> Reply:
+    ) -> Iterator[Draft | Reply]:
         self.histories.append(list(history))
-        if self.error is not None:
-            raise self.error
-        citation = cite(self.documents["tip-16-mandaat"], 5, 1)
-        return reply(question, self.text, (citation,))
+        self.questions.append(question)
+        drafts, holds = self.drafts, self.holds
+        try:
+            for draft in drafts:
+                time.sleep(self.pause_s)
+                yield draft
+            while holds and not self.go_on.wait(0.05):
+                yield drafts[-1]
+            if self.error is not None:
+                raise self.error
+            citation = cite(self.documents["tip-16-mandaat"], *self.cites)
+            yield reply(question, self.text, (citation,))
+        except GeneratorExit:
+            self.stopped.set()
+            raise
+
+
+def draft(
+    text: str,
+    citations: tuple[Citation, ...] = (),
+    pending: frozenset[int] = frozenset(),
+    language: Language = "nl",
+) -> Draft:
+    """Return a draft of an answer."""
+    return Draft(text, language, "Wie?", citations, pending)
 
 
 def cite(document: Document, block: int, sentence: int, number: int = 1) -> Citation:

@@ -1,4 +1,4 @@
-"""Make ``docs/page.png``, the picture of the chat page in the README.
+"""Make ``docs/page-{wide,phone}-{nl,en}.png``, the pictures of the chat page in the README.
 
 Run it after a change of the page: ``.venv/bin/python tests/page/take_screenshot.py``
 """
@@ -9,37 +9,54 @@ import shutil
 from pathlib import Path
 
 from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, PageServer, ask
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from assistant import open_assistant
 from assistant.settings import read_settings
 
-PICTURE = Path(__file__).resolve().parents[2] / "docs" / "page.png"
-QUESTION = "Aan wie legt een opgaveteam verantwoording af?"
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
+QUESTIONS = {
+    "nl": "Aan wie legt een opgaveteam verantwoording af?",
+    "en": "Which elements belong to culture and employee engagement?",
+}
+SIZES = {"wide": (1360, 860), "phone": (390, 844)}
 
 
 def main() -> None:
-    """Ask a question, follow its last marker, and take the picture."""
+    """Ask a question in each language, on each size of screen, and take the pictures."""
     chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
+    FOLDER.mkdir(exist_ok=True)
     with (
         open_assistant(read_settings()) as assistant,
         PageServer(assistant) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        page = browser.new_page(
-            viewport={"width": 1360, "height": 860}, reduced_motion="reduce", color_scheme="light"
-        )
-        page.goto(server.url)
-        page.locator("#question textarea").wait_for()
-        answer = ask(page, QUESTION)
+        for language in QUESTIONS:
+            for size in SIZES:
+                print(take(browser, server.url, language, size))
+        browser.close()
+
+
+def take(browser: Browser, url: str, language: str, size: str) -> Path:
+    """Ask, open the source where there is room for it, and take the picture."""
+    width, height = SIZES[size]
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, reduced_motion="reduce", color_scheme="light"
+    )
+    page.goto(f"{url}/?lang={language}")
+    page.locator("#question textarea").wait_for()
+    answer = ask(page, QUESTIONS[language])
+    page.locator("#further button").first.wait_for()
+    if size == "wide":
         answer.locator("a.marker").last.click()
         page.locator("mark:target").wait_for()
-        page.wait_for_timeout(500)
-        PICTURE.parent.mkdir(exist_ok=True)
-        page.screenshot(path=PICTURE)
-        browser.close()
-    print(PICTURE)
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(500)
+    path = FOLDER / f"page-{size}-{language}.png"
+    page.screenshot(path=path)
+    page.close()
+    return path
 
 
 if __name__ == "__main__":

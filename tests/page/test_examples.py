@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.page.layout import OTHER_EXAMPLES, OWN_EXAMPLES
+from assistant.page.examples import OTHER_EXAMPLES, OWN_EXAMPLES
 from assistant.texts import load_texts
 from corpus import Language
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-import logging
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from axe import violations
 from page_helpers import PageServer, ScriptedAssistant, ask, send
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -20,12 +21,48 @@ QUESTION = {
     "en": "What does the municipal council focus on in purpose-driven work?",
 }
 
+REFUSED = {
+    "nl": "Wat kost een certificering voor ISO 11367?",
+    "en": "What does certification for ISO 11367 cost?",
+}
+# Links in running text may be lower than 24 pixels (WCAG 2.5.8); what stands by itself may not.
+TOO_SMALL = """() => [...document.querySelectorAll("button, summary, textarea, a.marker, nav a, .back a")]
+  .filter((it) => it.offsetParent && it.checkVisibility())
+  .map((it) => [it.outerHTML.slice(0, 90), it.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+  .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_axe_finds_nothing_wrong_in_any_state(open_page: OpenPage, language: str) -> None:
+    def check() -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert violations(page) == [], scheme
+
+    page = open_page(language)
+    check()
+    ask(page, QUESTION[language])
+    page.locator("#further button.ask").first.wait_for()
+    check()
+    page.locator("a.marker").first.click()
+    for summary in page.locator(".source .around summary").all():
+        summary.click()
+    page.locator("details.downloads summary").click()
+    check()
+    ask(page, REFUSED[language])
+    page.locator(".source.near").first.wait_for()
+    check()
+    send(page, "")
+    page.locator("#notice p").wait_for()
+    check()
+
 
 def test_a_marker_brings_the_highlighted_quote_into_view(open_page: OpenPage) -> None:
     page = open_page("nl")
     answer = ask(page, QUESTION["nl"])
     marker = answer.locator("a.marker").last
-    expect(marker).to_have_accessible_name(f"bron {marker.inner_text().split()[-1]}")
+    expect(marker).to_have_accessible_name(re.compile(r"^bron \d: Elementen Public Service .+, \w"))
     marker.click()
     quote = page.locator("mark:target")
     expect(quote).to_be_in_viewport()
@@ -33,7 +70,7 @@ def test_a_marker_brings_the_highlighted_quote_into_view(open_page: OpenPage) ->
     assert quote.inner_text().strip()
     card = page.locator(".source", has=quote)
     expect(card.locator("h4")).not_to_be_empty()
-    card.locator(".back a").last.click()
+    card.locator(".back a[href^='#marker']").last.click()
     expect(page.locator("a.marker:target")).to_be_in_viewport()
 
 
@@ -147,93 +184,90 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_kept_in_the_browser(
         "console",
         lambda message: failures.append(message.text) if message.type == "error" else None,
     )
+    # A whole conversation: everything that the page can do.
     ask(page, QUESTION["nl"])
     page.locator("a.marker").first.click()
-    page.get_by_role("button", name="Wis gesprek").click()
+    page.locator(".source .around summary").first.click()
+    page.get_by_role("button", name="Kopieer met bronnen").click()
+    page.get_by_role("button", name="Geen goed antwoord").click()
+    page.get_by_label("Waarom?").fill("Te lang")
+    page.get_by_role("button", name="Verstuur uitleg").click()
+    expect(page.locator("#judging-text")).to_contain_text("Uw uitleg is bewaard")
+    page.locator("#further button.ask").first.click()
+    expect(page.locator(".answer")).to_have_count(2)
+    ask(page, "Wat kost een certificering voor ISO 11367?")
+    send(page, "Mijn adres is jan@voorbeeld.nl")
+    page.get_by_role("button", name="Aanpassen").click()
+    page.locator("details.downloads summary").last.click()
+    for kind in ("docx", "odt", "md"):
+        with page.expect_download():
+            page.locator(f"button.download[value={kind}]").last.click()
+    with context.expect_page() as opening:
+        page.locator(".source a.whole").last.click()
+    document = opening.value
+    document.locator("mark").first.wait_for()
+    document.close()
+    page.get_by_role("button", name="Nieuw gesprek").click()
     expect(page.locator(".answer")).to_have_count(0)
     outside = [url for url in requested if not url.startswith((server.url, "data:", "blob:"))]
     assert outside == []
     assert failures == []
+    asked = [url for url in requested if "verantwoording" in url or "voorbeeld" in url]
+    assert asked == []
     assert page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))") == []
     assert page.evaluate("indexedDB.databases()") == []
     assert context.cookies() == []
     assert set(hosts_called) <= {"127.0.0.1", "localhost", "::1"}
 
 
-def test_clearing_removes_the_conversation_from_the_page_and_from_the_server(
-    context: BrowserContext,
-) -> None:
+@pytest.fixture(scope="module")
+def scripted() -> Iterator[tuple[ScriptedAssistant, str]]:
     assistant = ScriptedAssistant()
     with PageServer(assistant) as server:
-        page = context.new_page()
-        page.goto(server.url)
-        ask(page, "Een?")
-        ask(page, "Twee?")
-        page.get_by_role("button", name="Wis gesprek").click()
-        expect(page.locator("[data-testid=user]")).to_have_count(0)
-        expect(page.locator("mark")).to_have_count(0)
-        expect(page.locator("button.example").first).to_be_visible()
-        ask(page, "Drie?")
+        yield assistant, server.url
+
+
+def test_clearing_removes_the_conversation_from_the_page_and_from_the_server(
+    open_page: OpenPage, scripted: tuple[ScriptedAssistant, str]
+) -> None:
+    assistant, url = scripted
+    assistant.follow()
+    page = open_page("nl", url)
+    ask(page, "Een?")
+    ask(page, "Twee?")
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    expect(page.locator("[data-testid=user]")).to_have_count(0)
+    expect(page.locator("mark")).to_have_count(0)
+    expect(page.locator("button.example").first).to_be_visible()
+    expect(page.locator("#question textarea")).to_be_focused()
+    ask(page, "Drie?")
     assert [len(history) for history in assistant.histories] == [0, 2, 0]
 
 
 @pytest.mark.parametrize("closing", ["clear", "close"])
 def test_a_conversation_that_is_cleared_or_closed_is_gone_from_memory(
-    context: BrowserContext, closing: str
+    open_page: OpenPage, scripted: tuple[ScriptedAssistant, str], closing: str
 ) -> None:
+    assistant, url = scripted
+    assistant.follow()
     question = f"Wat vergeet u na {closing}?"
-    with PageServer(ScriptedAssistant()) as server:
-        page = context.new_page()
-        page.goto(server.url)
-        ask(page, question)
-        assert _is_remembered(question)
-        if closing == "clear":
-            page.get_by_role("button", name="Wis gesprek").click()
-            expect(page.locator(".answer")).to_have_count(0)
-        else:
-            page.close()
-        ends = time.monotonic() + 20
-        while _is_remembered(question) and time.monotonic() < ends:
-            time.sleep(0.2)
-        assert not _is_remembered(question)
+    page = open_page("nl", url)
+    ask(page, question)
+    assert _is_remembered(question)
+    if closing == "clear":
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        expect(page.locator(".answer")).to_have_count(0)
+    else:
+        page.close()
+    ends = time.monotonic() + 20
+    while _is_remembered(question) and time.monotonic() < ends:
+        time.sleep(0.2)
+    assert not _is_remembered(question)
 
 
 def _is_remembered(question: str) -> bool:
     gc.collect()
     return any(type(thing) is Reply and thing.question == question for thing in gc.get_objects())
-
-
-def test_an_image_in_an_answer_is_neither_shown_nor_fetched(context: BrowserContext) -> None:
-    requested: list[str] = []
-    context.on("request", lambda request: requested.append(request.url))
-    assistant = ScriptedAssistant(
-        "Kijk ![hier](https://elders.example/a.png) "
-        '<img src="https://elders.example/b.png"> <b>en</b> [daar](javascript:alert(1)). [1]'
-    )
-    with PageServer(assistant) as server:
-        page = context.new_page()
-        page.goto(server.url)
-        answer = ask(page, "Toon ![x](https://elders.example/c.png) <img src='/elders.png'>")
-        expect(answer).to_contain_text('<img src="https://elders.example/b.png">')
-        expect(page.locator("main img")).to_have_count(0)
-        expect(answer.locator("a")).to_have_count(1)
-    assert [url for url in requested if "elders" in url] == []
-
-
-@pytest.mark.parametrize(
-    ("path", "message"), [("/", "Er ging iets mis"), ("/?lang=en", "went wrong")]
-)
-def test_a_failure_is_told_plainly_and_logged_without_the_question(
-    context: BrowserContext, caplog: pytest.LogCaptureFixture, path: str, message: str
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    with PageServer(ScriptedAssistant(error=ValueError("geheim woord"))) as server:
-        page = context.new_page()
-        page.goto(server.url + path)
-        send(page, "geheim woord?")
-        expect(page.get_by_role("alert").filter(has_text=message)).to_be_visible()
-    assert "ValueError" in caplog.text
-    assert "geheim" not in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -261,11 +295,32 @@ def test_shift_and_enter_start_a_new_line(open_page: OpenPage) -> None:
     expect(page.locator("[data-testid=user]")).to_have_count(0)
 
 
-def test_nothing_is_cut_off_at_320_pixels(open_page: OpenPage) -> None:
+def test_the_sources_stand_beside_the_conversation_or_below_it(open_page: OpenPage) -> None:
+    page = open_page("nl")
+    ask(page, QUESTION["nl"])
+    for width, is_beside in ((1400, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        box = page.locator("#question").bounding_box()
+        sources = page.locator("#sources").bounding_box()
+        assert box is not None
+        assert sources is not None
+        assert (sources["x"] >= box["x"] + box["width"]) == is_beside
+        assert (sources["y"] >= box["y"] + box["height"]) != is_beside
+
+
+def test_on_a_narrow_screen_nothing_is_cut_off_and_everything_can_be_touched(
+    open_page: OpenPage,
+) -> None:
     page = open_page("nl")
     page.set_viewport_size({"width": 320, "height": 640})
-    ask(page, QUESTION["nl"])
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    ask(page, QUESTION["nl"])
+    page.locator("#further button.ask").first.wait_for()
+    page.locator("details.downloads summary").click()
+    page.get_by_role("button", name="Geen goed antwoord").click()
+    page.locator("#judging").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(TOO_SMALL) == []
     page.locator("a.marker").first.click()
     expect(page.locator("mark:target")).to_be_in_viewport()
 
@@ -273,8 +328,8 @@ def test_nothing_is_cut_off_at_320_pixels(open_page: OpenPage) -> None:
 def test_the_keyboard_is_always_visible(open_page: OpenPage) -> None:
     page = open_page("nl")
     ask(page, QUESTION["nl"])
-    page.locator("#languages a").focus()
-    for _ in range(12):
+    page.locator("#navigation li a").first.focus()
+    for _ in range(20):
         page.keyboard.press("Tab")
         style = page.evaluate(
             "(() => { const it = document.activeElement; const s = getComputedStyle(it);"

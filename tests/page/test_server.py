@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
+import gradio as gr
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from page_helpers import ScriptedAssistant
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from assistant import Settings
-from assistant.page.conversation import Desk
+from assistant.event_log import open_log, record
 from assistant.page.errors import AddressUnavailable
+from assistant.page.gateway import Gateway
+from assistant.page.guard.build import guard
 from assistant.page.server import build_app, listen, serve
+from assistant.page.sign_in.passwords import hash_password
 from assistant.texts import load_texts
+from corpus import AssistantError
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +94,9 @@ def test_the_settings_choose_the_language_of_the_first_page() -> None:
 def test_a_port_in_use_is_told_with_what_to_do() -> None:
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(AddressUnavailable, match=rf"Port {port} .* ASSISTANT_PORT="):
-            serve(Settings(port=port))
+        for language, word in (("nl", "Poort"), ("en", "Port")):
+            with pytest.raises(AddressUnavailable, match=rf"^{word} {port} .* ASSISTANT_PORT=.*$"):
+                serve(Settings(port=port, language=language))  # type: ignore[arg-type]
 
 
 def test_an_address_of_another_machine_is_told_with_what_to_do() -> None:
@@ -92,10 +104,131 @@ def test_an_address_of_another_machine_is_told_with_what_to_do() -> None:
         listen("192.0.2.1", 7860)
 
 
-def test_who_waits_too_long_hears_that_it_is_busy() -> None:
-    texts = load_texts("nl")
-    desk = Desk(ScriptedAssistant(), at_once=0, patience_s=0.01)
-    assert desk.ask("Wat?", (), texts, 2000).notice == texts["page.busy"]
+# The routes of Gradio that the page asks for. A new version may have other ones: those stay closed.
+OPEN = {
+    "/",
+    "/assets/{path:path}",
+    "/static/{path:path}",
+    "/svelte/{path:path}",
+    "/favicon.ico",
+    "/theme.css",
+    "/gradio_api/app_id",
+    "/gradio_api/app_id/",
+    "/gradio_api/cancel",
+    "/gradio_api/heartbeat/{session_hash}",
+    "/gradio_api/queue/data",
+    "/gradio_api/queue/join",
+    "/gradio_api/reset",
+    "/gradio_api/reset/",
+    "/gradio_api/startup-events",
+}
+
+
+def gradio_routes() -> set[str]:
+    """Return every route that Gradio has, with the parts of it that vary between braces."""
+    from gradio.routes import App
+
+    with gr.Blocks(analytics_enabled=False) as blocks:
+        gr.Textbox()
+    paths = set()
+    for route in App.create_app(blocks).routes:
+        inner = getattr(route, "original_router", None)
+        if inner is None:
+            paths.add(route.path)  # type: ignore[attr-defined]
+        else:
+            paths |= {f"/gradio_api{one.path.removeprefix('/gradio_api')}" for one in inner.routes}
+    return paths
+
+
+def test_of_all_routes_of_gradio_only_those_that_the_page_needs_are_open() -> None:
+    reached: list[str] = []
+
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        reached.append(scope["path"])
+        await PlainTextResponse("")(scope, receive, send)
+
+    client = TestClient(Gateway(inner, "nl", {"nl": "/", "en": "/en/"}))
+    routes = gradio_routes()
+    assert {"/config", "/gradio_api/upload", "/gradio_api/call/{api_name}"} <= routes
+    opened = set()
+    for route in routes:
+        reached.clear()
+        client.get(re.sub(r"\{[^}]*\}", "x", route))
+        if reached:
+            opened.add(route)
+    assert opened == OPEN
+
+
+def test_what_a_page_of_gradio_does_is_logged_with_who_asks(tmp_path: Path) -> None:
+
+    def answer(question: str, request: gr.Request) -> str:
+        record("question_asked", "conversation", "answered", request)
+        return question
+
+    with gr.Blocks(analytics_enabled=False) as blocks:
+        box = gr.Textbox()
+        box.submit(answer, box, box)
+    app = FastAPI()
+    gr.mount_gradio_app(app, blocks, path="/")
+    settings = Settings(data=tmp_path)
+    asked = {"data": ["vraagmerkteken"], "fn_index": 0, "session_hash": "x"}
+    with (
+        open_log(settings),
+        TestClient(guard(app, settings), client=("192.0.2.7", 1)) as client,
+    ):
+        client.post("/gradio_api/queue/join", json=asked)
+        with client.stream("GET", "/gradio_api/queue/data?session_hash=x") as answers:
+            assert any("process_completed" in line for line in answers.iter_lines())
+    (file,) = settings.log_directory.iterdir()
+    line = json.loads(file.read_text())
+    assert (line["resultaat"], line["oorsprong"]) == ("answered", "192.0.2.7")
+    assert "vraagmerkteken" not in file.read_text()
+
+
+def test_nothing_of_the_page_opens_before_signing_in(tmp_path: Path) -> None:
+    (tmp_path / "accounts").write_text(f"jan:{hash_password('vier losse woorden')}\n")
+    settings = Settings(data=tmp_path, sign_in="password", passwords=tmp_path / "accounts")
+    with TestClient(build_app(ScriptedAssistant(), settings), follow_redirects=False) as client:
+        own = ("/en/", "/manifest.json", "/library", "/about", "/bibliotheek", "/over")
+        for path in (*own, *(re.sub(r"\{[^}]*\}", "x", route) for route in gradio_routes())):
+            for address in (path, f"/en{path}"):
+                for method in ("GET", "HEAD", "POST"):
+                    assert client.request(method, address).status_code == 401, (method, address)
+        client.post("/sign-in", data={"name": "jan", "password": "vier losse woorden"})
+        for path in ("/", "/en/", "/manifest.json", "/theme.css"):
+            assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"host": "0.0.0.0"}, "ASSISTANT_SIGN_IN"),
+        ({"sign_in": "password"}, "ASSISTANT_PASSWORDS"),
+        ({"data": "file"}, "ASSISTANT_LOG"),
+        ({"data": "file", "log": "off"}, "ASSISTANT_DATA"),
+        ({"data": "empty"}, "assistant index|make"),
+        ({"documents": "nowhere"}, "nowhere"),
+        ({"theme_file": "nowhere"}, "ASSISTANT_THEME_FILE"),
+    ],
+)
+def test_what_keeps_the_page_from_starting_is_told_in_one_line(
+    tmp_path: Path, settings: Settings, changes: dict[str, str], told: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    in_folder = {"data", "documents", "theme_file"}
+    values = {
+        name: tmp_path / value if name in in_folder else value for name, value in changes.items()
+    }
+    wrong = settings.model_copy(update={"port": free_port(), **values})
+    with pytest.raises(AssistantError, match=told) as stopped:
+        serve(wrong)
+    assert "\n" not in str(stopped.value)
+
+
+def free_port() -> int:
+    with listen("127.0.0.1", 0) as listening:
+        return int(listening.getsockname()[1])
 
 
 def test_a_free_port_is_listened_on() -> None:

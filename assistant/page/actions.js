@@ -1,0 +1,182 @@
+// What the reader's own buttons do, and what a screen reader is told.
+// Gradio leaves a button in a message only its class and its value, so the work is done here.
+(() => {
+  const texts = window.pageTexts;
+  const find = (selector) => document.querySelector(selector);
+
+  // --- telling ---------------------------------------------------------------
+  const status = document.createElement("div");
+  status.id = "status";
+  status.className = "only-read";
+  status.setAttribute("role", "status");
+
+  const tell = (text, lang = "") => {
+    if (!status.isConnected) document.body.append(status);
+    status.lang = lang || document.documentElement.lang;
+    status.textContent = text;
+  };
+
+  // The words of an answer without the names of its sources, which would be read in between.
+  const wordsOf = (answer) => {
+    const said = answer.querySelector(".said")?.cloneNode(true);
+    said?.querySelectorAll(".marker").forEach((marker) => marker.remove());
+    said?.querySelectorAll("p, li, h3").forEach((block) => block.append(" "));
+    return said?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  };
+
+  let told = 0;
+  let waiting = 0;
+  const tellAnswer = () => {
+    const answers = document.querySelectorAll("[data-testid=bot] .answer");
+    if (answers.length > told) {
+      const answer = answers[answers.length - 1];
+      tell(`${texts.answer_ready} ${wordsOf(answer)}`, answer.querySelector(".said")?.lang);
+    }
+    told = answers.length;
+    const isWriting = Boolean(find("#chat .draft"));
+    if (isWriting && !waiting) waiting = setTimeout(() => tell(texts.searching), 1000);
+    if (!isWriting && waiting) {
+      clearTimeout(waiting);
+      waiting = 0;
+    }
+  };
+
+  // --- asking and telling the server -------------------------------------------
+  const write = (box, text) => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const ask = (button) => {
+    const box = find("#question textarea");
+    if (!box || find("#chat .draft")) return;
+    write(box, button.textContent.trim());
+    // Gradio takes over what is in the box a moment after it is typed.
+    setTimeout(() => find("#send")?.click());
+    box.focus({ preventScroll: true });
+  };
+
+  let sent = 0;
+  const sendOut = (message) => {
+    const wire = find("#wire textarea");
+    sent += 1;
+    if (wire) write(wire, `${message}#${sent}`);
+  };
+
+  // --- judging -------------------------------------------------------------------
+  const verdicts = new Map();
+  const showVerdicts = () => {
+    document.querySelectorAll("button.verdict").forEach((button) => {
+      const [verdict, turn] = button.value.split(" ");
+      const isPressed = String(verdicts.get(turn) === verdict);
+      if (button.getAttribute("aria-pressed") !== isPressed) {
+        button.setAttribute("aria-pressed", isPressed);
+      }
+    });
+  };
+  const judge = (button) => {
+    const [verdict, turn] = button.value.split(" ");
+    verdicts.set(turn, verdict);
+    showVerdicts();
+    sendOut(button.value);
+  };
+
+  let judged = "";
+  const tellJudged = () => {
+    const text = find("#judging-text")?.textContent.trim() ?? "";
+    if (text && text !== judged) tell(text);
+    judged = text;
+  };
+
+  // --- copying -----------------------------------------------------------------
+  // Outside https and this machine browsers have no clipboard for pages but this old one.
+  const copyOldWay = (text) => {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.setAttribute("aria-hidden", "true");
+    box.className = "only-read";
+    document.body.append(box);
+    box.select();
+    const isDone = document.execCommand("copy");
+    box.remove();
+    return isDone;
+  };
+
+  const copy = async (button) => {
+    const text = button.closest(".tools")?.querySelector(".copied-text")?.textContent ?? "";
+    let isDone = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      isDone = copyOldWay(text);
+      button.focus();
+    }
+    const message = isDone ? texts.copied : texts.copy_failed;
+    tell(message);
+    button.dataset.done = message;
+    setTimeout(() => delete button.dataset.done, 3000);
+  };
+
+  // --- files ---------------------------------------------------------------------
+  // The file comes over the connection of the page, so no address leads to it.
+  let offered = "";
+  const offerFile = () => {
+    const file = find("#file p[id]");
+    if (!file || file.id === offered) return;
+    offered = file.id;
+    const bytes = Uint8Array.from(atob(file.textContent.trim()), (sign) => sign.charCodeAt(0));
+    const address = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = file.title;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    tell(texts.downloaded);
+    sendOut("received");
+  };
+
+  // --- one place for every press ---------------------------------------------------
+  const actions = { ask, copy, verdict: judge, download: (button) => sendOut(button.value) };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("#chat button, #further button, #examples button");
+    if (button) {
+      const name = Object.keys(actions).find((each) => button.classList.contains(each));
+      if (name) actions[name](button);
+    }
+    if (event.target.closest?.("a.skip")) {
+      event.preventDefault();
+      find("#question textarea")?.focus();
+    }
+    if (event.target.closest?.("#clear")) {
+      verdicts.clear();
+      offered = "";
+      tell(texts.cleared);
+      find("#question textarea")?.focus();
+    }
+    if (event.target.closest?.("#adjust, #stop, #close-reason")) {
+      find("#question textarea")?.focus();
+    }
+  });
+
+  // A warning asks for a choice: the safe one is at hand.
+  let isWarned = false;
+  const showWarning = () => {
+    const isShown = Boolean(find("#adjust")?.offsetParent);
+    if (isShown && !isWarned) find("#adjust").focus();
+    isWarned = isShown;
+  };
+
+  // At once and not at the next frame: a tab in the background draws no frames.
+  const onChange = () => {
+    tellAnswer();
+    showVerdicts();
+    tellJudged();
+    offerFile();
+    showWarning();
+  };
+  new MutationObserver(onChange).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+  });
+})();

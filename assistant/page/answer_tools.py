@@ -1,0 +1,73 @@
+"""What a reader can do with an answer: judge it, copy it, keep the conversation, ask further.
+
+Plain buttons in the HTML of the message. Gradio takes away every attribute but a few, so what a
+button does stands in its class and its value; page.js does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Final
+
+from assistant.page.conversation import Answered
+from assistant.page.plain_answer import plain_answer
+from assistant.publishing.formats import FormatName
+from corpus import Document, Language
+
+DOWNLOADS: Final[tuple[FormatName, ...]] = ("docx", "odt", "md")
+
+
+def tools_html(
+    answered: Answered,
+    turn: int,
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+    *,
+    can_judge: bool,
+) -> str:
+    """Return the row of buttons below the answer of ``turn``.
+
+    :param can_judge: whether there is a store that a verdict can go to.
+    """
+    copied = escape(plain_answer(answered, documents)).replace("\n", "&#10;")
+    buttons = [_button("copy", "", texts["page.copy"])]
+    if can_judge:
+        buttons += [
+            _button(f"verdict {verdict}", f"{verdict} {turn}", texts[f"page.{verdict}"])
+            for verdict in ("good", "poor")
+        ]
+    files = "".join(_button("download", name, texts[f"page.{name}"]) for name in DOWNLOADS)
+    return (
+        f'<div class="tools" id="tools-{turn}">{"".join(buttons)}'
+        f'<details class="downloads"><summary>{escape(texts["page.download"])}</summary>'
+        f'<div class="files">{files}</div></details>'
+        f'<pre class="copied-text">{copied}</pre></div>'
+    )
+
+
+def suggestions_html(
+    questions: Sequence[str],
+    written_in: Language,
+    texts: Mapping[str, str],
+    language: Language,
+    *,
+    is_refused: bool,
+) -> str:
+    """Return questions to ask next as buttons; nothing without any.
+
+    :param is_refused: the last question was not answered; then these are offered in its place.
+    """
+    if not questions:
+        return ""
+    heading = escape(texts["page.instead" if is_refused else "page.further"])
+    lang = "" if written_in == language else f' lang="{written_in}"'
+    items = "".join(
+        f'<li><button type="button" class="ask"{lang}>{escape(one)}</button></li>'
+        for one in questions
+    )
+    return f'<div class="suggestions"><p>{heading}</p><ul>{items}</ul></div>'
+
+
+def _button(kind: str, value: str, text: str) -> str:
+    return f'<button type="button" class="{kind}" value="{escape(value)}">{escape(text)}</button>'

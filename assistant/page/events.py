@@ -1,0 +1,248 @@
+"""What happens on the page: each function answers one event with what changes."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+import gradio as gr
+
+from assistant.feedback import FeedbackStore, FeedbackUnavailable
+from assistant.feedback.store import REASON_CHARACTERS_MAX, Verdict
+from assistant.page.answer_tools import DOWNLOADS
+from assistant.page.conversation import Conversation, Desk, Step
+from assistant.page.conversation_file import conversation_publication
+from assistant.page.screen import Screen
+from assistant.page.suggestions import Suggestions
+from assistant.personal_data import find_personal_data
+from assistant.publishing import FORMATS, write_publication
+from assistant.publishing.formats import FormatName
+
+Changes = dict[Any, Any]
+_VERDICTS: Final[tuple[Verdict, ...]] = ("good", "poor")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the page that change."""
+
+    conversation: gr.State
+    judged: gr.State
+    chat: gr.Chatbot
+    panel: gr.Markdown
+    further: gr.Markdown
+    examples: gr.Column
+    clear: gr.Button
+    box: gr.Textbox
+    notice: gr.Markdown
+    warning: gr.Column
+    warning_text: gr.Markdown
+    judging: gr.Column
+    judging_text: gr.Markdown
+    reason: gr.Textbox
+    file: gr.Markdown
+
+    def all(self) -> list[Any]:
+        """Return every part, as Gradio wants to know what an event may change."""
+        return [getattr(self, name) for name in self.__dataclass_fields__]
+
+
+class Events:
+    """The events of the page in one language.
+
+    :param feedback: where verdicts go; ``None``: readers are not asked for any.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        screen: Screen,
+        desk: Desk,
+        suggestions: Suggestions,
+        feedback: FeedbackStore | None,
+        question_characters_max: int,
+    ) -> None:
+        self._parts = parts
+        self._screen = screen
+        self._texts = screen.texts
+        self._desk = desk
+        self._suggestions = suggestions
+        self._feedback = feedback
+        self._question_characters_max = question_characters_max
+
+    def ask(self, question: str, conversation: Conversation) -> Iterator[Changes]:
+        """Answer a question; first warn of personal data in it, and then ask nothing."""
+        found = dict.fromkeys(one.kind for one in find_personal_data(question))
+        if found:
+            kinds = self._texts["page.and"].join(self._texts[f"page.{kind}"] for kind in found)
+            warned = escape(self._texts["page.personal_data"].format(kinds=kinds))
+            yield {
+                **self._without_asides(),
+                self._parts.warning: gr.Column(visible=True),
+                self._parts.warning_text: f"<p>{warned}</p>",
+            }
+            return
+        yield from self.ask_anyway(question, conversation)
+
+    def ask_anyway(self, question: str, conversation: Conversation) -> Iterator[Changes]:
+        """Answer a question, whatever is in it."""
+        steps = self._desk.ask(question, conversation, self._texts, self._question_characters_max)
+        cited: tuple[int, ...] = ()
+        for place, step in enumerate(steps):
+            if not step.is_new:
+                # Nothing to show, and yet a moment at which the answer can be stopped.
+                yield {self._parts.notice: gr.skip()}
+                continue
+            changes: Changes = {
+                self._parts.conversation: step.conversation,
+                self._parts.chat: self._screen.messages(step),
+            }
+            if place == 0:
+                changes |= self._without_asides()
+                changes |= {self._parts.box: "", self._parts.examples: gr.Column(visible=False)}
+            now = tuple(one.number for one in step.draft.citations) if step.draft else ()
+            if step.is_last or now != cited:
+                cited = now
+                changes[self._parts.panel] = self._screen.panel(step)
+            if step.is_last:
+                changes |= self._ended(step, question)
+            yield changes
+
+    def suggest(self, conversation: Conversation) -> Changes:
+        """Offer questions to ask next; a step of its own, for which nobody waits."""
+        further = self._suggestions.after(conversation.replies)
+        return {self._parts.further: self._screen.further(conversation, further)}
+
+    def stop(self, conversation: Conversation) -> Changes:
+        """Show the conversation as it was before the question that is being answered."""
+        if not conversation.asking:
+            return {self._parts.notice: gr.skip()}
+        step = Step(Conversation(conversation.answered), notice=self._texts["page.stopped"])
+        return {
+            self._parts.conversation: step.conversation,
+            self._parts.chat: self._screen.messages(step),
+            self._parts.panel: self._screen.panel(step),
+            **self._ended(step, conversation.asking),
+        }
+
+    def clear(self) -> Changes:
+        """Forget everything."""
+        step = Step(Conversation())
+        return {
+            **self._without_asides(),
+            self._parts.conversation: step.conversation,
+            self._parts.chat: [],
+            self._parts.panel: self._screen.panel(step),
+            self._parts.file: "",
+            **self._ended(step, ""),
+            self._parts.box: "",
+        }
+
+    def adjust(self) -> Changes:
+        """Close the warning; the question is still in its box."""
+        return {self._parts.warning: gr.Column(visible=False)}
+
+    def act(self, message: str, conversation: Conversation) -> Changes:
+        """Do what a button below an answer asks: "docx", or "good 2" about the second answer.
+
+        :param message: ends in ``#`` and a number, so that no two are the same.
+        """
+        asked = message.split("#", 1)[0].split()
+        if asked == ["received"]:
+            return {self._parts.file: ""}
+        for name in DOWNLOADS:
+            if asked == [name]:
+                return self._file(name, conversation)
+        turn = int(asked[1]) if len(asked) == 2 and asked[1].isdecimal() else 0
+        for verdict in _VERDICTS:
+            if asked[:1] == [verdict] and 1 <= turn <= len(conversation.answered):
+                return self._judge(verdict, turn, conversation)
+        return {self._parts.notice: gr.skip()}
+
+    def give_reason(
+        self, reason: str, judged: tuple[Verdict, int] | None, conversation: Conversation
+    ) -> Changes:
+        """Keep a reason beside the verdict that was given before."""
+        if judged is None:
+            return {self._parts.judging: gr.Column(visible=False)}
+        if find_personal_data(reason):
+            return self._told("page.reason_personal_data")
+        if len(reason.strip()) > REASON_CHARACTERS_MAX:
+            return self._told("page.reason_too_long")
+        verdict, turn = judged
+        if not self._keep(verdict, turn, conversation, reason):
+            return self._told("page.judging_failed")
+        return {**self._told("page.reason_kept"), self._parts.reason: gr.Textbox("", visible=False)}
+
+    def close_reason(self) -> Changes:
+        """Close what asks for a reason."""
+        return {self._parts.judging: gr.Column(visible=False), self._parts.reason: ""}
+
+    def _judge(self, verdict: Verdict, turn: int, conversation: Conversation) -> Changes:
+        is_kept = self._keep(verdict, turn, conversation)
+        told = f"page.judged_{verdict}" if is_kept else "page.judging_failed"
+        return {
+            **self._told(told),
+            self._parts.judging: gr.Column(visible=True),
+            self._parts.judged: (verdict, turn) if is_kept else None,
+            self._parts.reason: gr.Textbox("", visible=is_kept),
+        }
+
+    def _keep(
+        self, verdict: Verdict, turn: int, conversation: Conversation, reason: str = ""
+    ) -> bool:
+        if self._feedback is None or turn > len(conversation.answered):
+            return False
+        answered = conversation.answered[turn - 1]
+        try:
+            self._feedback.add(answered.id, verdict, reason, answered.reply.question)
+        except FeedbackUnavailable:
+            return False
+        return True
+
+    def _told(self, key: str) -> Changes:
+        return {self._parts.judging_text: f"<p>{escape(self._texts[key])}</p>"}
+
+    def _file(self, name: FormatName, conversation: Conversation) -> Changes:
+        """Hand over the conversation as a file; the page offers it, no address leads to it."""
+        if not conversation.answered:
+            return {self._parts.file: ""}
+        publication = conversation_publication(
+            conversation.answered, self._screen.documents, self._screen.language
+        )
+        content = base64.b64encode(write_publication(publication, name)).decode()
+        file_name = f"{self._texts['page.file_name']}-{publication.made_at:%Y-%m-%d}"
+        title = file_name + FORMATS[name].suffix
+        # The id is new each time, so that the same file can be asked for twice.
+        return {
+            self._parts.file: f'<p id="file-{secrets.token_hex(4)}" title="{title}">{content}</p>'
+        }
+
+    def _without_asides(self) -> Changes:
+        """Return what closes everything that is beside the conversation."""
+        return {
+            self._parts.notice: "",
+            self._parts.warning: gr.Column(visible=False),
+            self._parts.warning_text: "",
+            self._parts.judging: gr.Column(visible=False),
+            self._parts.judging_text: "",
+            self._parts.judged: None,
+            self._parts.reason: "",
+            self._parts.further: "",
+        }
+
+    def _ended(self, step: Step, question: str) -> Changes:
+        """Return what the end of an answer changes; without one, the question is in its box."""
+        is_empty = not step.conversation.answered
+        changes: Changes = {
+            self._parts.notice: escape(step.notice),
+            self._parts.examples: gr.Column(visible=is_empty),
+            self._parts.clear: gr.Button(interactive=not is_empty),
+        }
+        if step.notice:
+            changes[self._parts.box] = question
+        return changes

@@ -1,0 +1,54 @@
+"""What goes into the head of Gradio's page: the style, and the script that mends and adds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from assistant.page.tokens import Tokens, read_tokens
+from assistant.texts import load_texts
+from corpus import Language
+
+_FOLDER: Final = Path(__file__).parent
+_SCRIPTS: Final = ("page.js", "actions.js")
+# Texts that the scripts put on elements which Gradio leaves without a name or names in English,
+# and those that they say themselves.
+_SCRIPT_TEXTS: Final = (
+    "your_question",
+    "answer_of_assistant",
+    "conversation",
+    "sources",
+    "navigation",
+    "connection_lost",
+    "close_message",
+    "answer_ready",
+    "searching",
+    "copied",
+    "copy_failed",
+    "cleared",
+    "downloaded",
+    "new_tab",
+)
+
+
+def head(language: Language, tokens: Tokens | None = None) -> str:
+    """Return the style of the page and its scripts.
+
+    The style goes this way because Gradio rewrites the selectors of its ``css`` argument, and
+    loses those within media queries.
+
+    :param tokens: the colours; default: those shipped.
+    """
+    texts = load_texts(language)
+    for_scripts = {name: texts[f"page.{name}"] for name in _SCRIPT_TEXTS}
+    # "<" is escaped so that no text can end the script element.
+    data = json.dumps(for_scripts, ensure_ascii=False).replace("<", "\\u003c")
+    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
+    # Gradio has a --color-accent of its own, which would go before that of tokens.css.
+    colours = (tokens or read_tokens()).css().replace("--color-", "--page-")
+    styles = colours + style
+    scripts = "\n".join(
+        f"<script>{(_FOLDER / name).read_text(encoding='utf-8')}</script>" for name in _SCRIPTS
+    )
+    return f"<style>{styles}</style>\n<script>window.pageTexts = {data};</script>\n{scripts}"

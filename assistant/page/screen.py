@@ -1,0 +1,100 @@
+"""What the page shows of a conversation: pure functions from its steps to HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Reply
+from assistant.page.answer_text import answer_html, draft_html, question_html
+from assistant.page.answer_tools import suggestions_html, tools_html
+from assistant.page.conversation import Answered, Conversation, Step
+from assistant.page.examples import examples_in
+from assistant.page.site import Links
+from assistant.page.sources import sources_html
+from assistant.page.suggestions import SUGGESTIONS_MAX
+from assistant.texts import load_texts
+from corpus import Document, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The page in one language.
+
+    :param links: the way from this page to the others.
+    :param can_judge: whether readers are asked what they think of an answer.
+    """
+
+    documents: Mapping[str, Document]
+    language: Language
+    links: Links
+    can_judge: bool
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the interface."""
+        return load_texts(self.language)
+
+    def messages(self, step: Step) -> list[dict[str, str]]:
+        """Return the messages of a conversation, as a chatbot takes them."""
+        answered = step.conversation.answered
+        shown = [
+            message
+            for turn, one in enumerate(answered, start=1)
+            for message in (
+                _message("user", question_html(one.reply.question)),
+                _message("assistant", self._answer_html(one, turn)),
+            )
+        ]
+        asking = step.conversation.asking
+        if asking:
+            turn = len(answered) + 1
+            draft = draft_html(step.draft, asking, turn, self.documents, self.texts, self.language)
+            shown += [_message("user", question_html(asking)), _message("assistant", draft)]
+        return shown
+
+    def panel(self, step: Step) -> str:
+        """Return the sources of the answers, and those of a draft that are verified."""
+        replies = step.conversation.replies
+        if step.draft is not None and step.draft.citations:
+            replies = (*replies, _reply_so_far(step))
+        return sources_html(replies, self.documents, self.texts, self.language, self.links)
+
+    def further(self, conversation: Conversation, questions: Sequence[str]) -> str:
+        """Return the questions to ask next; the examples where a question led nowhere."""
+        if not conversation.answered:
+            return ""
+        answer = conversation.answered[-1].reply.answer
+        if answer.outcome == "outside_subject":
+            asked = {reply.question for reply in conversation.replies}
+            examples = examples_in(answer.language, self.documents)
+            questions = [one for one in examples if one not in asked][:SUGGESTIONS_MAX]
+        return suggestions_html(
+            questions, answer.language, self.texts, self.language, is_refused=answer.is_refusal
+        )
+
+    def _answer_html(self, answered: Answered, turn: int) -> str:
+        reply = answered.reply
+        answer = answer_html(reply, turn, self.documents, self.texts, self.language)
+        if _is_courtesy(reply):
+            return answer
+        return answer + tools_html(
+            answered, turn, self.documents, self.texts, can_judge=self.can_judge
+        )
+
+
+def _message(role: str, html: str) -> dict[str, str]:
+    return {"role": role, "content": html}
+
+
+def _is_courtesy(reply: Reply) -> bool:
+    """Tell whether a greeting was answered: for that, nothing is searched."""
+    return reply.answer.outcome == "outside_subject" and reply.evidence is None
+
+
+def _reply_so_far(step: Step) -> Reply:
+    draft = step.draft
+    assert draft is not None
+    asking = step.conversation.asking
+    answer = Answer(draft.text, draft.language, "answered", "", draft.citations)
+    return Reply(asking, draft.standalone_question, answer)

@@ -1,0 +1,77 @@
+"""The address of every page, in each language, as a relative link.
+
+Relative, so that the pages also work below a path of a proxy, whether or not it tells which. The
+paths stay the same whatever the language of the settings is, so that a link stays good; only the
+chat page lies at the root in that language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from corpus import Language
+
+CHAT: Final = "chat"
+# A page that is added here, in NAVIGATION and in the routes is a page of the site.
+PATHS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "library": {"nl": "bibliotheek", "en": "en/library"},
+    "search": {"nl": "zoeken", "en": "en/search"},
+    "glossary": {"nl": "begrippen", "en": "en/glossary"},
+    "model": {"nl": "model", "en": "en/model"},
+    "course": {"nl": "cursusmateriaal", "en": "en/course-material"},
+    "about": {"nl": "over", "en": "en/about"},
+    "accessibility": {"nl": "toegankelijkheid", "en": "en/accessibility"},
+}
+QUOTATION_ANCHOR: Final = "citaat"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links as they stand on one page.
+
+    :param base: the way from that page to the root: ``""`` for ``/over``, ``"../"`` for
+        ``/en/about``.
+    :param home: the language whose chat page lies at the root.
+    """
+
+    base: str
+    home: Language
+
+    def page(self, name: str, language: Language) -> str:
+        """Return the link to a page by its name in ``PATHS``, or to the chat page."""
+        if name == CHAT:
+            return self._to("" if language == self.home else f"{language}/")
+        return self._to(PATHS[name][language])
+
+    def document(self, language: Language, document: str) -> str:
+        """Return the link to a document, for a reader of ``language``."""
+        return f"{self.page('library', language)}/{quote(document, safe='')}"
+
+    def quotation(self, language: Language, document: str, start: int, end: int) -> str:
+        """Return the link to ``original[start:end]`` of a document, shown marked in its place."""
+        address = self.document(language, document)
+        return f"{address}?van={start}&tot={end}#{QUOTATION_ANCHOR}"
+
+    def place(self, language: Language, document: str, start: int) -> str:
+        """Return the link to the block of a document that begins at ``start``."""
+        return f"{self.document(language, document)}#{block_anchor(start)}"
+
+    def file(self, path: str) -> str:
+        """Return the link to a file at the root, such as a style sheet."""
+        return self._to(path)
+
+    def _to(self, path: str) -> str:
+        return f"{self.base}{path}" or "./"
+
+
+def base_of(path: str) -> str:
+    """Return the way to the root from a path such as ``/en/library/some-id``, still encoded."""
+    return "../" * (path.count("/") - 1)
+
+
+def block_anchor(start: int) -> str:
+    """Return the id of the block that begins at ``start``; the same in both languages."""
+    return f"b{start}"

@@ -1,0 +1,48 @@
+"""The links at the top of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.page.site.links import Links
+from corpus import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the navigation: a page by its name in ``links.PATHS``, and the key of its text."""
+
+    page: str
+    text: str
+
+
+NAVIGATION: Final = (
+    Entry("chat", "site.chat"),
+    Entry("library", "site.library"),
+    Entry("course", "course.page_title"),
+    Entry("about", "site.about"),
+)
+# Pages that lie within another one of the navigation.
+WITHIN: Final = {
+    "document": "library",
+    "search": "library",
+    "glossary": "library",
+    "model": "library",
+}
+
+
+def navigation_html(
+    language: Language, current: str = "chat", home: Language = "nl", base: str | None = None
+) -> str:
+    """Return the navigation as HTML, for a page that is not made from the templates.
+
+    :param current: the page that the reader is on, by its name in ``NAVIGATION``.
+    :param home: the language of the settings, whose chat page lies at the root.
+    :param base: the way to the root; default: that of the chat page in ``language``.
+    """
+    from assistant.page.site.rendering import render_part
+
+    if base is None:
+        base = "" if language == home else "../"
+    return render_part("_navigation.html", language, current, Links(base, home))

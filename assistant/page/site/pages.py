@@ -1,0 +1,221 @@
+"""The pages, from what a reader asks for to HTML. Nothing here knows of a server."""
+
+from __future__ import annotations
+
+import logging
+import textwrap
+import traceback
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+from assistant.errors import QuestionError
+from assistant.page.site.algorithm_register import DraftEntry, draft_entry
+from assistant.page.site.library import Catalogue, entry
+from assistant.page.site.model import Model, find_models
+from assistant.page.site.reading import headings, is_place, read_parts
+from assistant.page.site.rendering import View, render, texts_in
+from assistant.page.site.ring import SIZE, ring
+from assistant.page.site.searching import Hit, search_library
+from assistant.page.site.terms import by_letter
+from assistant.question import tidy_question
+from assistant.settings import Settings
+from corpus import Document, Language, detect_language
+from corpus.glossary import Term
+from index.retriever import HybridRetriever
+
+_log: Final = logging.getLogger(__name__)
+_MIDDLE_CHARACTERS: Final = 16
+
+
+class SiteAssistant(Protocol):
+    """What the pages need of an assistant; ``retriever`` is asked for only by a search."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of the field; none for documents without a glossary."""
+
+    @property
+    def retriever(self) -> HybridRetriever:
+        """The search in the documents."""
+
+
+class NoSuchPage(Exception):  # named by what is the matter, as the errors are
+    """What was asked for is not there; ``what`` is the end of the key of the text that says so."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class Pages:
+    """The pages of one assistant."""
+
+    def __init__(self, assistant: SiteAssistant, settings: Settings) -> None:
+        self._assistant = assistant
+        self._settings = settings
+        self._catalogue = Catalogue(assistant.documents)
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """The models that can be drawn."""
+        return find_models(self._assistant.documents.values())
+
+    @cached_property
+    def register_entry(self) -> DraftEntry:
+        """The draft for the register of algorithms."""
+        return draft_entry(self._settings)
+
+    def library(self, view: View, page: int | None) -> str:
+        """Return one page of the list of documents.
+
+        :raises NoSuchPage: the list has no such page.
+        """
+        shelf = None if page is None else self._catalogue.shelf(page, view.language)
+        if shelf is None:
+            raise NoSuchPage("page")
+        return render("library.html", view, shelf=shelf, **self._sections())
+
+    def find(self, identifier: str) -> Document:
+        """Return a document.
+
+        :raises NoSuchPage: there is none by that id.
+        """
+        document = self._catalogue.find(identifier)
+        if document is None:
+            raise NoSuchPage("document")
+        return document
+
+    def document(self, view: View, document: Document, place: tuple[int, int] | None) -> str:
+        """Return a document to read, with ``original[start:end]`` marked for a ``place``.
+
+        :raises NoSuchPage: there is no text at that place.
+        """
+        language = view.language
+        if place is not None and not is_place(document, *place):
+            raise NoSuchPage("place")
+        return render(
+            "document.html",
+            view,
+            entry=entry(document, language),
+            parts=read_parts(document, *(place or (0, 0))),
+            headings=headings(document, language),
+            is_beside=document.translation is not None and language != document.language,
+            has_quotation=place is not None,
+            rights=document.rights,
+            rights_language=detect_language(document.rights or "", language),
+            before=self._catalogue.before(document.id, language),
+            after=self._catalogue.after(document.id, language),
+        )
+
+    def search(self, view: View, words: str | None) -> str:
+        """Return the search page, with what was found for ``words`` if there are any.
+
+        What goes wrong is told on the page, and logged without the words.
+        """
+        text = texts_in(view.language)
+        message, has_searched = "", False
+        hits: tuple[Hit, ...] = ()
+        if words is not None:
+            maximum = self._settings.question_characters_max
+            try:
+                hits = self._search(words, view.language)
+                has_searched = True
+            except QuestionError as error:
+                is_too_long = error.code == "question_too_long"
+                key = "site.search_too_long" if is_too_long else "site.search_empty"
+                message = text(key, maximum=maximum)
+            except Exception as error:
+                frame = traceback.extract_tb(error.__traceback__)[-1]
+                place = f"{frame.filename}, line {frame.lineno}"
+                _log.error("A search failed: %s in %s", type(error).__name__, place)
+                message = text("site.search_failed")
+        return render(
+            "search.html",
+            view,
+            words=(words or "")[: self._settings.question_characters_max],
+            message=message,
+            hits=hits,
+            has_searched=has_searched,
+            **self._sections(),
+        )
+
+    def glossary(self, view: View) -> str:
+        """Return the glossary.
+
+        :raises NoSuchPage: the library has none.
+        """
+        glossary = self._assistant.glossary
+        if not glossary:
+            raise NoSuchPage("glossary")
+        return render(
+            "glossary.html",
+            view,
+            count=len(glossary),
+            letters=by_letter(glossary, view.language),
+            documents=self._assistant.documents,
+            has_model=bool(self.models),
+        )
+
+    def model(self, view: View) -> str:
+        """Return the pictures of the models.
+
+        :raises NoSuchPage: no document draws one.
+        """
+        if not self.models:
+            raise NoSuchPage("model")
+        pictures = [_picture(model, view.language) for model in self.models]
+        has_glossary = bool(self._assistant.glossary)
+        return render("model.html", view, pictures=pictures, size=SIZE, has_glossary=has_glossary)
+
+    def about(self, view: View) -> str:
+        """Return what the assistant is, can and cannot do."""
+        return render(
+            "about.html",
+            view,
+            count=len(self._assistant.documents),
+            chat_model=self._settings.chat_model,
+            feedback_days=self._settings.feedback_days,
+            keeps_question=self._settings.feedback_question_text,
+            has_log=self._settings.log != "off",
+            has_tracing=self._settings.langsmith_tracing,
+        )
+
+    def accessibility(self, view: View) -> str:
+        """Return the page on accessibility."""
+        return render(
+            "accessibility.html",
+            view,
+            status=self._settings.accessibility_status,
+            statement=self._settings.accessibility_statement,
+        )
+
+    def not_found(self, view: View, what: str) -> str:
+        """Return the page that says that something is not there."""
+        return render("not_found.html", view, what=what)
+
+    def _sections(self) -> dict[str, bool]:
+        return {"has_glossary": bool(self._assistant.glossary), "has_model": bool(self.models)}
+
+    def _search(self, words: str, language: Language) -> tuple[Hit, ...]:
+        tidy = tidy_question(words, self._settings.question_characters_max, language)
+        return search_library(tidy, language, self._assistant.retriever)
+
+
+def _picture(model: Model, language: Language) -> dict[str, Any]:
+    """Return what the template needs to draw a model for a reader of ``language``."""
+    document = model.document
+    title = document.title_in(language)
+    counts = [len(part.elements) for part in model.parts]
+    return {
+        "model": model,
+        "title": title,
+        "title_language": language if title != document.title else document.language,
+        "name_language": document.language if document.translation is None else language,
+        "middle": textwrap.wrap(title, _MIDDLE_CHARACTERS)[:5],
+        "segments": ring(counts),
+    }

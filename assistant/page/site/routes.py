@@ -1,0 +1,206 @@
+"""The addresses of the pages in an app. They go before Gradio's, which takes all that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, cast
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from assistant.errors import SettingsInvalid
+from assistant.page.course import CoursePage
+from assistant.page.course.form import form_in
+from assistant.page.site.forms import number_in, words_in
+from assistant.page.site.links import PATHS, Links, base_of
+from assistant.page.site.pages import NoSuchPage, Pages, SiteAssistant
+from assistant.page.site.rendering import View
+from assistant.page.site.security_txt import security_txt
+from assistant.page.tokens import read_tokens
+from assistant.settings import Settings
+from corpus import LANGUAGES, Language, other_language
+
+_STYLE: Final = Path(__file__).parent / "site.css"
+_FOR_A_YEAR: Final = {"cache-control": "max-age=31536000, immutable"}
+_NOT_KEPT: Final = {"cache-control": "no-store"}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def add_site(app: FastAPI, assistant: object, settings: Settings) -> None:
+    """Add every page, its style and ``security.txt`` to ``app``.
+
+    :param assistant: a ``SiteAssistant``; its ``retriever`` is asked for only by a search.
+    :raises ThemeInvalid: the organisation's own colours cannot be used.
+    :raises SettingsInvalid: a status of accessibility is set without the statement it is from.
+    """
+    if settings.accessibility_status != "E" and settings.accessibility_statement is None:
+        raise SettingsInvalid(
+            f"ASSISTANT_ACCESSIBILITY_STATUS={settings.accessibility_status} is the status of a "
+            "published statement; give its address in ASSISTANT_ACCESSIBILITY_STATEMENT."
+        )
+    site = _Site(
+        Pages(cast(SiteAssistant, assistant), settings),
+        CoursePage(assistant),
+        settings,
+        _styles(settings),
+    )
+    for language in LANGUAGES:
+        for name, endpoint in site.endpoints(language).items():
+            methods = ["GET", "POST"] if name in ("search", "course") else ["GET"]
+            app.add_route(f"/{PATHS[name][language]}", endpoint, methods=methods)
+        documents = f"/{PATHS['library'][language]}/{{identifier:path}}"
+        app.add_route(documents, site.document(language))
+    for name in site.styles:
+        app.add_route(f"/style/{name}", site.style(name))
+    app.add_route("/over/algoritmeregister.json", site.register)
+    if settings.contact is not None:
+        app.add_route("/.well-known/security.txt", site.security)
+
+
+def _styles(settings: Settings) -> dict[str, str]:
+    return {
+        "tokens.css": read_tokens(settings.theme_file).css(),
+        "site.css": _STYLE.read_text(encoding="utf-8"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    pages: Pages
+    course: CoursePage
+    settings: Settings
+    styles: dict[str, str]
+
+    def endpoints(self, language: Language) -> dict[str, Endpoint]:
+        """Return what answers each page of ``PATHS``."""
+        return {
+            "library": self._library(language),
+            "search": self._search(language),
+            "glossary": self._page("glossary", language, self.pages.glossary),
+            "model": self._page("model", language, self.pages.model),
+            "course": self._course(language),
+            "about": self._page("about", language, self.pages.about),
+            "accessibility": self._page("accessibility", language, self.pages.accessibility),
+        }
+
+    def document(self, language: Language) -> Endpoint:
+        def make(request: Request) -> Response:
+            identifier: str = request.path_params["identifier"]
+            links = self._links(request)
+            if not identifier:
+                return RedirectResponse(f"../{PATHS['library'][language].rpartition('/')[2]}", 308)
+            try:
+                document = self.pages.find(identifier)
+                wanted = {name for name in ("van", "tot") if name in request.query_params}
+                start, end = number_in(request, "van"), number_in(request, "tot")
+                if wanted and (start is None or end is None):
+                    raise NoSuchPage("place")
+                place = None if start is None or end is None else (start, end)
+                to = other_language(language)
+                other = links.document(to, identifier)
+                if place is not None:
+                    other = links.quotation(to, identifier, *place)
+                view = self._view(request, language, "document", other)
+                return HTMLResponse(self.pages.document(view, document, place))
+            except NoSuchPage as missing:
+                return self._missing(request, language, missing)
+
+        return _in_thread(make)
+
+    def style(self, name: str) -> Endpoint:
+        async def endpoint(_: Request) -> Response:
+            return Response(self.styles[name], media_type="text/css", headers=_FOR_A_YEAR)
+
+        return endpoint
+
+    async def register(self, _: Request) -> Response:
+        """Answer the draft for the register of algorithms."""
+        draft = self.pages.register_entry.model_dump_json(indent=2)
+        return Response(draft, media_type="application/json")
+
+    async def security(self, _: Request) -> Response:
+        """Answer where to report a weakness."""
+        return PlainTextResponse(security_txt(self.settings.contact or ""))
+
+    def _page(self, name: str, language: Language, draw: Callable[[View], str]) -> Endpoint:
+        def make(request: Request) -> Response:
+            try:
+                return HTMLResponse(draw(self._view(request, language, name)))
+            except NoSuchPage as missing:
+                return self._missing(request, language, missing)
+
+        return _in_thread(make)
+
+    def _library(self, language: Language) -> Endpoint:
+        def make(request: Request) -> Response:
+            has_page = "pagina" in request.query_params
+            page = number_in(request, "pagina") if has_page else 1
+            try:
+                view = self._view(request, language, "library")
+                return HTMLResponse(self.pages.library(view, page))
+            except NoSuchPage as missing:
+                return self._missing(request, language, missing)
+
+        return _in_thread(make)
+
+    def _search(self, language: Language) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            words = await words_in(request, "woorden") if request.method == "POST" else None
+            view = self._view(request, language, "search")
+            html = await run_in_threadpool(self.pages.search, view, words)
+            return HTMLResponse(html, headers=_NOT_KEPT)
+
+        return endpoint
+
+    def _course(self, language: Language) -> Endpoint:
+        subjects = self.course.subjects(language).values
+
+        async def endpoint(request: Request) -> Response:
+            form = await form_in(request, subjects) if request.method == "POST" else None
+            view = self._view(request, language, "course")
+            if form is None or not form.file:
+                html = await run_in_threadpool(self.course.show, view, form)
+                return HTMLResponse(html, headers=_NOT_KEPT)
+            file = await run_in_threadpool(self.course.download, view, form)
+            if isinstance(file, str):
+                return HTMLResponse(file, headers=_NOT_KEPT)
+            named = {"content-disposition": f'attachment; filename="{file.name}"'}
+            return Response(file.content, media_type=file.media_type, headers=_NOT_KEPT | named)
+
+        return endpoint
+
+    def _missing(self, request: Request, language: Language, missing: NoSuchPage) -> Response:
+        view = self._view(request, language, "library")
+        return HTMLResponse(self.pages.not_found(view, missing.what), 404)
+
+    def _links(self, request: Request) -> Links:
+        scope = request.scope
+        # As the browser sent it: there, a slash in the id of a document is still "%2F".
+        path = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
+        return Links(base_of(path.removeprefix(scope.get("root_path", ""))), self.settings.language)
+
+    def _view(
+        self, request: Request, language: Language, page: str, other: str | None = None
+    ) -> View:
+        links = self._links(request)
+        return View(
+            language=language,
+            page=page,
+            links=links,
+            other=other or links.page(page, other_language(language)),
+            settings=self.settings,
+            style_version=sha256("".join(self.styles.values()).encode()).hexdigest()[:12],
+        )
+
+
+def _in_thread(make: Callable[[Request], Response]) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(make, request)
+
+    return endpoint

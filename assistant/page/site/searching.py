@@ -1,0 +1,137 @@
+"""Searching the library: passages with the words that were searched for marked in them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from assistant.outcome import measure_evidence
+from assistant.page.site.reading import Piece
+from assistant.refusal import is_outside_subject
+from corpus import Language, Sentence, detect_language, other_language
+from index.keywords import tokens
+from index.passages import Passage
+from index.ranking import RankedPassage
+from index.retriever import HybridRetriever
+
+_HITS_MAX: Final = 10
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, as it is shown.
+
+    ``pieces``: its text in ``language``, the words searched for marked; ``is_translation``: that
+    is a working translation. ``is_outline``: it is a list of headings, which stand apart from
+    each other in the document.
+    """
+
+    document: str
+    title: str
+    section: tuple[str, ...]
+    place_language: Language
+    language: Language
+    pieces: tuple[Piece, ...]
+    is_translation: bool
+    is_outline: bool
+    start: int
+    end: int
+
+    @property
+    def words_found(self) -> int:
+        """How often a word that was searched for stands in the text."""
+        return sum(piece.is_marked for piece in self.pieces)
+
+
+def search_library(words: str, language: Language, retriever: HybridRetriever) -> tuple[Hit, ...]:
+    """Return what the library says on ``words``, best first; nothing if it says nothing.
+
+    What is about something else than the library is found only by its words.
+
+    :param language: that of the reader, in which a passage is shown unless more of the
+        words searched for stand in the other language.
+    """
+    searched_in = detect_language(words, language, is_question=True)
+    found = retriever.search(words, _HITS_MAX, searched_in)
+    hits = [_hit(ranked.passage, words, language) for ranked in found]
+    only_words = _is_outside(words, found, searched_in, retriever)
+    # Headings without the words tell a reader nothing; text may, in other words.
+    return tuple(hit for hit in hits if hit.words_found or not (only_words or hit.is_outline))
+
+
+def _is_outside(
+    words: str,
+    found: Sequence[RankedPassage],
+    language: Language,
+    retriever: HybridRetriever,
+) -> bool:
+    weights = retriever.index.word_weights(words, language)
+    evidence = measure_evidence(words, found, language, weights)
+    has_catalogue = any(not math.isnan(ranked.question_similarity) for ranked in found)
+    return is_outside_subject(evidence, "catalogued" if has_catalogue else "plain")
+
+
+def _hit(passage: Passage, words: str, language: Language) -> Hit:
+    texts = {
+        each: _pieces(passage, words, each)
+        for each in (language, other_language(language))
+        if passage.text_in(each) is not None
+    }
+    # The reader's language, which comes first, unless more of the words stand in the other.
+    shown = max(texts, key=lambda each: sum(piece.is_marked for piece in texts[each]))
+    # The title and headings above a text stand in its place; of an outline they are all there is.
+    place = passage.headings_in(language)
+    is_translated_place = place[0] != passage.title or language == passage.language
+    return Hit(
+        document=passage.document,
+        title=place[0],
+        section=place[1:],
+        place_language=language if is_translated_place else passage.language,
+        language=shown,
+        pieces=texts[shown],
+        is_translation=shown != passage.language,
+        is_outline=passage.kind == "outline",
+        start=_quotable(passage)[0].start,
+        end=passage.end,
+    )
+
+
+def _quotable(passage: Passage) -> Sequence[Sentence]:
+    body = passage.sentences[passage.headings :]
+    return body or passage.sentences
+
+
+def _pieces(passage: Passage, words: str, language: Language) -> tuple[Piece, ...]:
+    between = " · " if passage.kind == "outline" else " "
+    is_original = language == passage.language
+    text = between.join(
+        " ".join((sentence.text if is_original else sentence.translation or "").split())
+        for sentence in _quotable(passage)
+    )
+    return tuple(mark_words(text, words, language))
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str, language: Language) -> frozenset[str]:
+    # Without keeping them, a search of 25 ms takes 109 ms: two thousand words, most of them again.
+    return frozenset(tokens(word, language))
+
+
+def mark_words(text: str, words: str, language: Language) -> Iterator[Piece]:
+    """Yield a text with the words marked that have a stem in common with ``words``."""
+    wanted = set(tokens(words, language))
+    position = 0
+    for found in _WORD.finditer(text):
+        if wanted.isdisjoint(_stems(found[0], language)):
+            continue
+        if position < found.start():
+            yield Piece(text[position : found.start()])
+        yield Piece(found[0], is_marked=True)
+        position = found.end()
+    if position < len(text):
+        yield Piece(text[position:])

@@ -1,0 +1,247 @@
+"""The page that makes course material: usable by everyone, and everything stands in its form."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import zipfile
+from html import unescape
+
+import pytest
+from axe import COLOUR_RULES, violations
+from fastapi.testclient import TestClient
+from page_helpers import PageServer
+from playwright.sync_api import BrowserContext, Page, expect
+from site_helpers import Library, Reader, site_client
+
+from assistant import Assistant
+from corpus import LANGUAGES, Language, read_library
+from corpus.document import Document
+
+PATHS = {"nl": "/cursusmateriaal", "en": "/en/course-material"}
+ELEMENT = {"about": "element:5", "seed": "3", "length": "short"}
+
+
+@pytest.fixture(scope="module")
+def client(assistant: Assistant) -> TestClient:
+    return site_client(assistant)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def send(client: TestClient, language: Language = "nl", **fields: object) -> str:
+    response = client.post(PATHS[language], data={**ELEMENT, **fields})
+    assert response.status_code == 200
+    return response.text
+
+
+def ids(html: str) -> list[str]:
+    """Return the ids of the items in a preview, in their order."""
+    return re.findall(r'name="without" value="([^"]+)"', html)
+
+
+def test_the_form_offers_what_the_library_has(client: TestClient) -> None:
+    html = client.get(PATHS["nl"]).text
+    values = re.findall(r'<option value="([^"]+)"', html)
+    assert {"library", "question", "role", "element:12", "dimension:4"} <= set(values)
+    assert "document:tip-16-mandaat" in values
+    assert "voorbeeld" not in Reader(html).ids
+
+
+def test_a_library_without_elements_offers_its_documents_only() -> None:
+    document = Document("molen", "Molen", "nl", "De molen maalt.", ())
+    html = site_client(Library({"molen": document})).get(PATHS["nl"]).text
+    assert re.findall(r'<option value="([^"]+)"', html) == [
+        "library",
+        "question",
+        "role",
+        "document:molen",
+    ]
+
+
+def test_a_preview_shows_every_item_with_a_link_to_its_quotation(client: TestClient) -> None:
+    html = send(client)
+    shown = ids(html)
+    assert len(shown) > 25
+    for kind in ("handout", "quiz", "cases", "flashcards", "glossary", "programme", "slides"):
+        assert f'id="kind-{kind}"' in html
+    links = [link for link in Reader(html).links if "van=" in link]
+    assert len(links) >= len(shown)
+    assert client.get("/" + links[0].partition("#")[0]).status_code == 200
+
+
+def test_the_same_form_gives_the_same_preview(client: TestClient) -> None:
+    assert ids(send(client)) == ids(send(client))
+    assert ids(send(client)) != ids(send(client, seed="4"))
+
+
+def test_what_is_left_out_stays_in_the_preview_but_not_in_the_files(client: TestClient) -> None:
+    first, *rest = ids(send(client, kinds=["slides"]))
+    html = send(client, kinds=["slides"], without=[first])
+    assert ids(html) == [first, *rest]
+    assert "Weggelaten onderdelen: 1." in html
+    whole = client.post(PATHS["nl"], data={**ELEMENT, "file": "handout.md"})
+    point = re.findall(r'name="without" value="(point-[^"]+)"', send(client))[0]
+    less = client.post(PATHS["nl"], data={**ELEMENT, "file": "handout.md", "without": [point]})
+    assert whole.text.count("\n> ") == less.text.count("\n> ") + 1
+    assert f"Weggelaten: {point}" in less.text
+
+
+def test_an_item_gives_its_place_to_another_and_the_form_remembers(client: TestClient) -> None:
+    before = ids(send(client, kinds=["slides"]))
+    html = send(client, kinds=["slides"], redraw=before[1])
+    after = ids(html)
+    assert before[1] not in after
+    assert set(before) - set(after) == {before[1]}
+    assert f'name="redrawn" value="{before[1]}"' in html
+    assert ids(send(client, kinds=["slides"], redrawn=[before[1]])) == after
+
+
+def test_when_there_is_no_other_item_the_preview_stays(client: TestClient) -> None:
+    form = {"about": "element:1", "kinds": ["cases"]}
+    (only,) = ids(send(client, **form))
+    html = send(client, **form, redraw=only)
+    assert "Er is niets anders" in html
+    assert ids(html) == [only]
+
+
+def test_every_file_and_a_zip_of_all_can_be_downloaded(client: TestClient) -> None:
+    names = re.findall(r'name="file" value="([^"]+)"', send(client))
+    assert len(set(names)) == 23
+    for name in ("quiz.docx", "quiz.gift", "slides.pptx", "flashcards.apkg", "cases.odt"):
+        response = client.post(PATHS["nl"], data={**ELEMENT, "file": name})
+        assert response.headers["content-disposition"] == f'attachment; filename="{name}"'
+        assert response.headers["cache-control"] == "no-store"
+        assert len(response.content) > 500
+    packed = client.post(PATHS["nl"], data={**ELEMENT, "file": "course-material.zip"})
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        assert set(archive.namelist()) == set(names) - {"course-material.zip"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"about": "question", "subject": "appeltaart bakken"}, "staat te weinig in de bronnen"),
+        ({"about": "question", "subject": " "}, "Noem een onderwerp"),
+        ({"about": "role", "subject": "astronaut"}, "over de rol ‘astronaut’"),
+        ({"about": "question", "subject": "x" * 400}, "korter dan 300"),
+        ({"file": "../../etc/passwd"}, "Dit bestand hoort niet bij"),
+        ({"kinds": ["cases"], "without": "ALL", "file": "cases.md"}, "Er blijft niets over"),
+    ],
+)
+def test_what_cannot_be_made_is_told_in_the_language_of_the_reader(
+    client: TestClient, fields: dict[str, object], said: str
+) -> None:
+    if fields.get("without") == "ALL":
+        fields = {**fields, "without": ids(send(client))}
+    html = send(client, **fields)
+    assert 'role="alert"' in html
+    assert said in unescape(html)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"about": "document:geheim", "seed": "-1", "length": "huge", "kinds": ["songs"]},
+        {"seed": "9" * 30, "redrawn": ["<script>"], "without": ["x" * 5000]},
+        {"about": "role", "subject": '"><script>alert(1)</script>'},
+    ],
+)
+def test_a_form_that_the_page_did_not_make_does_no_harm(
+    client: TestClient, fields: dict[str, object]
+) -> None:
+    html = send(client, **fields)
+    assert "<script>" not in html
+    assert "geheim" not in html
+
+
+def test_what_is_no_form_gives_the_empty_page(client: TestClient) -> None:
+    for content, kind in ((b"{}", "application/json"), (b"about=" + b"x" * 200_000, "")):
+        kind = kind or "application/x-www-form-urlencoded"
+        response = client.post(PATHS["nl"], content=content, headers={"content-type": kind})
+        assert response.status_code == 200
+        assert "voorbeeld" not in Reader(response.text).ids
+
+
+def test_a_failure_is_told_and_logged_without_what_was_typed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # A library without a search: asking it fails.
+    library = Library({one.id: one for one in read_library_once()})
+    with caplog.at_level(logging.ERROR):
+        html = (
+            site_client(library)
+            .post(PATHS["en"], data={"about": "question", "subject": "geheime vraag"})
+            .text
+        )
+    assert "Something went wrong" in html
+    assert caplog.records
+    assert "geheime" not in caplog.text
+
+
+def read_library_once() -> tuple[Document, ...]:
+    from corpus import SHIPPED_DOCUMENTS
+
+    return read_library(SHIPPED_DOCUMENTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_wrong_in_light_or_dark(
+    page: Page, server: PageServer, language: Language
+) -> None:
+    page.goto(server.url + PATHS[language])
+    found = {"empty": violations(page)}
+    page.locator("#about").select_option("element:5")
+    page.locator("button[type=submit]").first.click()
+    page.locator("#voorbeeld").wait_for()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        rules = () if scheme == "light" else COLOUR_RULES
+        found[scheme] = violations(page, rules=rules)
+    page.locator("#about").select_option("question")
+    page.locator("#subject").fill("qwrtp")
+    page.locator("button[type=submit]").first.click()
+    page.locator("#melding").wait_for()
+    found["refusal"] = violations(page)
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+    assert page.locator("html").get_attribute("lang") == language
+    assert "qwrtp" not in page.url
+
+
+def test_course_material_is_made_with_the_keyboard_alone(page: Page, server: PageServer) -> None:
+    page.goto(server.url + PATHS["nl"])
+    page.locator("#subject").focus()
+    page.locator("#about").select_option("role")
+    page.keyboard.type("wethouder")
+    page.keyboard.press("Enter")
+    page.locator("#voorbeeld").wait_for()
+    expect(page.locator("#voorbeeld")).to_have_text("Voorbeeld: wethouder")
+    box = page.locator("input[name=without]").first
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    replace = page.locator("button[name=redraw]").nth(1)
+    gone = replace.get_attribute("value")
+    replace.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#handout-2")
+    assert page.locator(f'button[name=redraw][value="{gone}"]').count() == 0
+    expect(page.locator("input[name=without]").first).to_be_checked()
+    button = page.locator("button[value='quiz.gift']")
+    button.focus()
+    with page.expect_download() as downloading:
+        page.keyboard.press("Enter")
+    assert downloading.value.suggested_filename == "quiz.gift"
+
+
+def test_the_preview_fits_a_screen_of_320_pixels(page: Page, server: PageServer) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(server.url + PATHS["nl"])
+    page.locator("#about").select_option("element:5")
+    page.locator("button[type=submit]").first.click()
+    page.locator("#voorbeeld").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
