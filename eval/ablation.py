@@ -20,8 +20,8 @@ from assistant import Assistant
 from assistant.followup import standalone_question
 from corpus import LANGUAGES, Document, Language
 from eval.evidence import held_evidence
-from eval.figures import direction
 from eval.questions import Question
+from eval.run import direction
 from index.centring import Centring
 from index.embedding import EmbeddingModel
 from index.entries import catalogue_of, keyword_text, passage_entries

@@ -16,13 +16,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
 
 import numpy as np
 from rich.table import Table
 
+from eval.conditions import versions
 from eval.errors import MeasurementFailed
-from eval.record import versions
+from eval.side_by_side import Contest, contest_record, contests
 
 Unit = Literal["ms", "s", "MiB", "texts/s", "passages/s", "share"]
 
@@ -40,14 +42,25 @@ class Measurement:
     unit: Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What was measured of the assistant, and of the assistant and a plain chain side by side."""
+
+    measurements: tuple[Measurement, ...]
+    contests: tuple[Contest, ...]
+
+
 def measure(
     questions: Path,
     question: str,
     cold_runs: int = 5,
     passages: int = 100,
     report: Callable[[str], None] = lambda _: None,
-) -> tuple[Measurement, ...]:
+) -> Benchmark:
     """Measure start, answers and indexing, in this order, one process after the other.
+
+    The same is measured of a plain chain, each right after the assistant's, so that a machine
+    that is busy for a while is so for both.
 
     :param questions: the question set that is answered warm.
     :param question: the question that is asked cold.
@@ -56,31 +69,45 @@ def measure(
     :param report: is told what is being measured.
     :raises MeasurementFailed: a process stopped with an error, which is quoted.
     """
-    report(f"assistant ask, {cold_runs} times from nothing")
-    cold = [_cold_ask_ms(question) for _ in range(cold_runs)]
-    report(f"import and load, {cold_runs} times from nothing")
-    starts = [_probe("start", question) for _ in range(cold_runs)]
-    report("the question set, warm")
-    warm = _probe("answers", str(questions))
+    with TemporaryDirectory() as folder:
+        report("the plain chain is made ready")
+        _probe("plain-build", folder)
+        report(f"one question, {cold_runs} times from nothing")
+        cold = [
+            (_cold_ms("assistant", "ask", question), _cold_ms("eval.plain_chain", folder, question))
+            for _ in range(cold_runs)
+        ]
+        report(f"import and load, {cold_runs} times from nothing")
+        starts = [_probe("start", question) for _ in range(cold_runs)]
+        report("the question set, warm")
+        warm = _probe("answers", str(questions))
+        plain_warm = _probe("plain-answers", folder, str(questions))
     report(f"an index of {passages} passages")
     indexed = _probe("indexing", str(passages))
-    return (
-        Measurement("cold_ask_ms", "assistant ask, whole command (median)", median(cold), "ms"),
-        *_start(starts),
-        *_warm(warm),
-        *_indexing(indexed),
+    plain_indexed = _probe("plain-indexing", str(passages))
+    own = [assistant for assistant, _ in cold]
+    return Benchmark(
+        (
+            Measurement("cold_ask_ms", "assistant ask, whole command (median)", median(own), "ms"),
+            *_start(starts),
+            *_warm(warm),
+            *_indexing(indexed),
+        ),
+        contests((own, [plain for _, plain in cold]), (warm, plain_warm), (indexed, plain_indexed)),
     )
 
 
-def benchmark_record(measurements: Sequence[Measurement]) -> dict[str, Any]:
+def benchmark_record(benchmark: Benchmark) -> dict[str, Any]:
     """Return the measurements as plain values, with the machine and versions they belong to."""
     return {
         "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": {"processors": os.cpu_count(), "architecture": platform.machine()},
         "versions": versions(),
         "measured": {
-            item.name: None if item.value is None else round(item.value, 3) for item in measurements
+            item.name: None if item.value is None else round(item.value, 3)
+            for item in benchmark.measurements
         },
+        "against_plain_chain": contest_record(benchmark.contests),
     }
 
 
@@ -140,14 +167,14 @@ def _indexing(indexed: Mapping[str, Any]) -> Iterator[Measurement]:
     yield Measurement("index_peak_mib", "peak memory, indexing", indexed["peak_mib"], "MiB")
 
 
-def _cold_ask_ms(question: str) -> float:
+def _cold_ms(module: str, *arguments: str) -> float:
     began = time.perf_counter()
-    _run([sys.executable, "-m", "assistant", "ask", question])
+    _run([sys.executable, "-m", module, *arguments])
     return (time.perf_counter() - began) * 1000
 
 
-def _probe(name: str, argument: str) -> dict[str, Any]:
-    printed = _run([sys.executable, "-m", "eval.probe", name, argument])
+def _probe(name: str, *arguments: str) -> dict[str, Any]:
+    printed = _run([sys.executable, "-m", "eval.probe", name, *arguments])
     measured: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
     return measured
 

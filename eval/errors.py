@@ -4,6 +4,9 @@ corpus.errors.AssistantError
 └── EvaluationError
     ├── QuestionsInvalid    a question file has mistakes; ``problems`` holds one line for each
     ├── QuestionFailed      a question of the set could not be answered at all
+    ├── RunUnreadable       the record of a run is missing, damaged or of another version
+    ├── BelowFloor          a figure is lower than it may be
+    ├── JudgeFailed         the chat model that judges gives nothing that can be read
     └── MeasurementFailed   a child process of the benchmark stopped with an error
 """
 
@@ -30,6 +33,18 @@ class QuestionsInvalid(EvaluationError):
 
 class QuestionFailed(EvaluationError):
     """A question of the set could not be answered at all."""
+
+
+class RunUnreadable(EvaluationError):
+    """The record of a run is missing, damaged or of another version."""
+
+
+class BelowFloor(EvaluationError):
+    """A figure is lower than it may be, or fell further than it may."""
+
+
+class JudgeFailed(EvaluationError):
+    """The chat model that judges gives nothing that can be read."""
 
 
 class MeasurementFailed(EvaluationError):

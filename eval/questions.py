@@ -17,10 +17,10 @@ alternative (in lower case) of every list in ``facts``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -109,30 +109,83 @@ def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[Quest
         raise QuestionsInvalid(
             [f"{path} is not UTF-8 text (byte {error.start}); save it again as UTF-8."]
         ) from error
+    lines = (
+        (f"{path}, line {number}", line)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    )
+    return check_questions(
+        ((where, *_read_json(line)) for where, line in lines),
+        documents,
+        when_empty=f"{path} holds no questions; write one JSON object per line.",
+    )
+
+
+def check_questions(
+    rows: Iterable[tuple[str, Mapping[str, Any] | None, str]],
+    documents: Mapping[str, Document],
+    when_empty: str,
+) -> tuple[Question, ...]:
+    """Check questions as plain values against the documents that they ask about.
+
+    :param rows: for each: where it stands, its fields, and instead of fields what is wrong.
+    :param when_empty: the problem when there are none at all.
+    :raises QuestionsInvalid: with one line per mistake, each naming the place.
+    """
     questions: list[Question] = []
     problems: list[str] = []
-    first_line: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+    first_place: dict[str, str] = {}
+    for where, values, mistake in rows:
+        if values is None:
+            problems.append(f"{where}: {mistake}")
             continue
-        where = f"{path}, line {number}"
-        record, mistakes = _parse(line)
+        record, mistakes = _parse(values)
         problems.extend(f"{where}: {mistake}" for mistake in mistakes)
         if record is None:
             continue
-        if record.id in first_line:
+        if record.id in first_place:
             problems.append(
-                f"{where}: the id {record.id!r} was used on line {first_line[record.id]}; "
+                f"{where}: the id {record.id!r} was used on {first_place[record.id]}; "
                 "give each question an id of its own."
             )
-        first_line.setdefault(record.id, number)
+        first_place.setdefault(record.id, where.rpartition(", ")[2])
         problems.extend(f"{where}: {mistake}" for mistake in _mistakes(record, documents))
         questions.append(_question(record))
     if not questions and not problems:
-        problems.append(f"{path} holds no questions; write one JSON object per line.")
+        problems.append(when_empty)
     if problems:
         raise QuestionsInvalid(problems)
     return tuple(questions)
+
+
+def question_record(question: Question) -> dict[str, Any]:
+    """Return a question as the plain values of a question file."""
+    return {
+        "id": question.id,
+        "lang": question.language,
+        "kind": question.kind,
+        "question": question.text,
+        "question_translated": question.translated_text,
+        "history": [asdict(turn) for turn in question.history],
+        "history_translated": [asdict(turn) for turn in question.translated_history],
+        "evidence": [{"doc": item.document, "quote": item.quote} for item in question.evidence],
+        "facts": [list(alternatives) for alternatives in question.facts],
+        "answerable": question.is_answerable,
+    }
+
+
+def question_from(values: Mapping[str, Any]) -> Question:
+    """Return the question that :func:`question_record` has made plain.
+
+    :raises ValueError: a field is missing or wrong.
+    """
+    return _question(_QuestionRecord.model_validate(values))
+
+
+def questions_text(questions: Iterable[Question]) -> str:
+    """Return the text of a question file."""
+    lines = (json.dumps(question_record(one), ensure_ascii=False) for one in questions)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def in_other_language(question: Question) -> Question | None:
@@ -154,13 +207,19 @@ def in_other_language(question: Question) -> Question | None:
     )
 
 
-def _parse(line: str) -> tuple[_QuestionRecord | None, list[str]]:
+def _read_json(line: str) -> tuple[Mapping[str, Any] | None, str]:
     try:
         values = json.loads(line)
-    except json.JSONDecodeError as error:
-        return None, [f"not valid JSON ({error.msg}, column {error.colno}); correct this line."]
+    except (ValueError, RecursionError) as error:
+        place = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        message = getattr(error, "msg", error)
+        return None, f"not valid JSON ({message}{place}); correct this line."
     if not isinstance(values, dict):
-        return None, ["not a JSON object; write {...} with the fields of a question."]
+        return None, "not a JSON object; write {...} with the fields of a question."
+    return values, ""
+
+
+def _parse(values: Mapping[str, Any]) -> tuple[_QuestionRecord | None, list[str]]:
     try:
         return _QuestionRecord.model_validate(values), []
     except ValidationError as error:

@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 import json
-import platform
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.commands.ask import as_record
-from eval.errors import EvaluationError
-from eval.figures import Group, direction
-from eval.questions import Question
-from eval.run import Result, Run
+from eval.errors import EvaluationError, RunUnreadable
+from eval.figures import Group, figures
+from eval.results import read_result, result_record
+from eval.run import Run
 
-FORMAT: Final = 1
-_LIBRARIES: Final = (
-    "bm25s", "chromadb", "langchain-core", "numpy", "onnxruntime", "sentence-transformers",
-    "tokenizers",
-)  # fmt: skip
+FORMAT: Final = 2
 _DECIMALS: Final = 6
 
 Record = dict[str, Any]
 
 
-def run_record(
-    run: Run, groups: Sequence[Group], label: str, settings: Mapping[str, Any]
-) -> Record:
-    """Return a run as plain values.
+def run_record(run: Run) -> Record:
+    """Return a run as plain values, its figures with it.
 
     Everything but ``created``, ``timings_ms`` and the label is the same at every run of the same
-    questions over the same documents, settings and versions.
+    questions under the same conditions.
     """
     return {
         "format": FORMAT,
-        "label": label,
-        "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "settings": dict(settings),
-        "versions": versions(),
-        "corpus_hash": run.corpus_hash,
-        "figures": figures_record(groups),
-        "results": [_result(result, run) for result in run.results],
+        "label": run.label,
+        "created": run.created,
+        "conditions": dict(run.conditions),
+        "judge": run.judge and dict(run.judge),
+        "figures": figures_record(figures(run.results)),
+        "results": [result_record(result) for result in run.results],
     }
 
 
@@ -55,7 +45,8 @@ def figures_record(groups: Sequence[Group]) -> list[Record]:
             "name": group.name,
             "questions": group.questions,
             "figures": {
-                name: figure and {key: _rounded(value) for key, value in asdict(figure).items()}
+                name: figure
+                and {key: round(value, _DECIMALS) for key, value in asdict(figure).items()}
                 for name, figure in group.figures.items()
             },
         }
@@ -63,18 +54,41 @@ def figures_record(groups: Sequence[Group]) -> list[Record]:
     ]
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the libraries that figures depend on."""
-    found = {"python": platform.python_version()}
-    for library in _LIBRARIES:
-        try:
-            found[library] = version(library)
-        except PackageNotFoundError:
-            continue
-    return found
+def read_run(path: Path) -> Run:
+    """Read the record of a run.
+
+    :raises RunUnreadable: it is not there, or was not written by this version.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RunUnreadable(
+            f"There is no run in {path} ({error.strerror}); give the label of a run or its file."
+        ) from error
+    except ValueError as error:
+        raise RunUnreadable(f"{path} is not JSON ({error}); make the run again.") from error
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise RunUnreadable(
+            f"{path} was not written by this version of `assistant eval run`; make the run again."
+        )
+    try:
+        return Run(
+            label=record["label"],
+            created=record["created"],
+            conditions=record["conditions"],
+            results=tuple(read_result(result) for result in record["results"]),
+            judge=record["judge"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise RunUnreadable(f"{path} is damaged ({error!r}); make the run again.") from error
 
 
-def write_json(record: Record, path: Path) -> None:
+def now() -> str:
+    """Return the time as it stands in records: UTC, ISO 8601, whole seconds."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def write_json(record: Mapping[str, Any], path: Path) -> None:
     """Write a record as JSON, making its folder where needed.
 
     :raises EvaluationError: the file cannot be written.
@@ -87,40 +101,19 @@ def write_text(text: str, path: Path) -> None:
 
     :raises EvaluationError: the file cannot be written.
     """
+    write_bytes(text.encode(), path)
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write a file, making its folder where needed.
+
+    :raises EvaluationError: the file cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise EvaluationError(
-            f"{path} cannot be written ({error.strerror}); make room, or set ASSISTANT_DATA to "
-            "a folder that you may write to."
+            f"{path} cannot be written ({error.strerror}); make room, or name a folder that you "
+            "may write to."
         ) from error
-
-
-def _result(result: Result, run: Run) -> Record:
-    return {
-        "question": _question(result.question, run),
-        "reply": as_record(result.question.id, result.reply),
-        "scores": {
-            name: None if value is None else _rounded(value)
-            for name, value in result.scores.items()
-        },
-    }
-
-
-def _question(question: Question, run: Run) -> Record:
-    return {
-        "id": question.id,
-        "lang": question.language,
-        "kind": question.kind,
-        "direction": direction(question, run.documents),
-        "question": question.text,
-        "history": [asdict(turn) for turn in question.history],
-        "evidence": [{"doc": item.document, "quote": item.quote} for item in question.evidence],
-        "facts": [list(alternatives) for alternatives in question.facts],
-        "answerable": question.is_answerable,
-    }
-
-
-def _rounded(value: float) -> float:
-    return round(value, _DECIMALS)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from typing import Protocol
 
 from assistant import QuestionError, Reply
 from assistant.answer import Turn
+from assistant.commands.ask import as_record
 from corpus import Document, Language
 from eval.errors import QuestionFailed
+from eval.evidence import held_evidence
 from eval.questions import Question
-from eval.scores import Scores, score
-from index.passages import cut_passages
+from eval.results import Result
+from eval.scores import score
+from index.passages import Passage, cut_passages
+
+# Tells how many of how many questions are answered.
+Progress = Callable[[int, int], None]
 
 
 class AnswersQuestions(Protocol):
@@ -30,61 +35,100 @@ class AnswersQuestions(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A question, its reply (passages, answer, timings), and its scores."""
-
-    question: Question
-    reply: Reply
-    scores: Scores
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
-    """The results of a run in the order of the questions.
+    """The results of a run in the order of the questions, and what they were made with.
 
-    ``corpus_hash`` tells whether two runs asked the same documents.
+    ``conditions`` are plain values (:mod:`eval.conditions`): two runs under the same conditions
+    differ only by chance. ``judge`` tells which chat model judged, and how far it can be trusted.
     """
 
+    label: str
+    created: str
+    conditions: Mapping[str, object]
     results: tuple[Result, ...]
-    documents: Mapping[str, Document]
-    corpus_hash: str
+    judge: Mapping[str, object] | None = None
 
 
-def run(
+def ask_questions(
     assistant: AnswersQuestions,
     questions: Sequence[Question],
-    progress: Callable[[Iterable[Question]], Iterable[Question]] = iter,
-) -> Run:
+    known: Mapping[str, Result] | None = None,
+    keep: Callable[[Result], None] = lambda _: None,
+    progress: Progress = lambda _done, _total: None,
+    judge: Callable[[Result], Result] = lambda result: result,
+) -> tuple[Result, ...]:
     """Put every question, with its history, to the assistant and score the replies.
 
     One after the other and in the order given: the same questions put to the same assistant give
     the same scores, and every timing is that of a question that had the machine to itself.
 
-    :param progress: wraps the questions, to show how far the run is.
+    :param known: by id, results from before a run was cut; these are not asked again.
+    :param keep: is given every new result at once.
+    :param judge: adds judgements to a result.
     :raises QuestionFailed: the assistant does not accept a question; its id is named.
     """
+    known = known or {}
     documents = assistant.documents
     # Cut again, the same way as the index did it: these are the passages that can be found.
     asked_of = {evidence.document for question in questions for evidence in question.evidence}
     passages = {identifier: cut_passages(documents[identifier]) for identifier in asked_of}
     results: list[Result] = []
-    for question in progress(questions):
-        try:
-            reply = assistant.ask(question.text, question.history)
-        except QuestionError as error:
-            raise QuestionFailed(
-                f"Question {question.id} was not accepted ({error}); correct it in the set."
-            ) from error
-        results.append(Result(question, reply, score(question, reply, documents, passages)))
-    return Run(tuple(results), documents, corpus_hash(documents))
+    progress(0, len(questions))
+    for question in questions:
+        result = known.get(question.id)
+        if result is None:
+            result = judge(_result(assistant, question, passages))
+            keep(result)
+        results.append(result)
+        progress(len(results), len(questions))
+    return tuple(results)
 
 
-def corpus_hash(documents: Mapping[str, Document]) -> str:
-    """Return a SHA-256 over ids, originals and translations, in the order of the ids."""
-    digest = hashlib.sha256()
-    for identifier in sorted(documents):
-        document = documents[identifier]
-        for part in (identifier, document.original, document.translation or ""):
-            digest.update(part.encode())
-            digest.update(b"\x00")
-    return digest.hexdigest()
+def direction(question: Question, documents: Mapping[str, Document]) -> str | None:
+    """Return the language of a question and of the documents with its evidence: ``nl→en``.
+
+    Evidence in documents of both languages gives ``both``; a question without evidence has no
+    direction.
+    """
+    languages = {documents[evidence.document].language for evidence in question.evidence}
+    if not languages:
+        return None
+    return "both" if len(languages) > 1 else f"{question.language}→{languages.pop()}"
+
+
+def _result(
+    assistant: AnswersQuestions, question: Question, passages: Mapping[str, Sequence[Passage]]
+) -> Result:
+    documents = assistant.documents
+    reply = _ask(assistant, question, question.history)
+    alone = None
+    if question.history and question.is_answerable:
+        without_history = _ask(assistant, question, ())
+        alone = score(question, without_history, documents, passages)
+    return Result(
+        question=question,
+        direction=direction(question, documents),
+        reply=as_record(question.id, reply),
+        scores=score(question, reply, documents, passages),
+        held=tuple(
+            tuple(sorted(held_evidence(ranked.passage, question.evidence)))
+            for ranked in reply.passages
+        ),
+        relevant=tuple(
+            passage.id
+            for document in dict.fromkeys(evidence.document for evidence in question.evidence)
+            for passage in passages[document]
+            if held_evidence(passage, question.evidence)
+        ),
+        nearness=None if reply.evidence is None else astuple(reply.evidence),
+        alone=alone,
+    )
+
+
+def _ask(assistant: AnswersQuestions, question: Question, history: Sequence[Turn]) -> Reply:
+    try:
+        return assistant.ask(question.text, history)
+    except QuestionError as error:
+        raise QuestionFailed(
+            f"Question {question.id} was not accepted ({error}); correct it in the set."
+        ) from error

@@ -19,42 +19,56 @@ from eval.metrics.ndcg import ndcg_at
 from eval.metrics.recall import hit_at, recall_at
 from eval.metrics.refusals import refusal_precision, refusal_recall
 from eval.metrics.words import word_count
+from eval.metrics.writing import dropped_share, grounded_share, reattributed_share
 from eval.questions import Question
 from index.passages import Passage
 
-Part = Literal["retrieval", "answers"]
+# In the order in which they are shown. What nothing was measured of is not shown.
+Part = Literal["retrieval", "answers", "writing", "judged"]
+PARTS: Final[tuple[Part, ...]] = ("retrieval", "answers", "writing", "judged")
 Scores = Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure's name in files, its title in tables, and what it tells."""
+    """A measure's name, and the part of a report that it belongs to.
+
+    ``is_share``: between 0 and 1. What it is called and what it
+    tells stands under its name in ``eval/texts``.
+    """
 
     name: str
-    title: str
     part: Part
-    meaning: str
     is_share: bool = True
+    is_better_when_higher: bool = True
 
 
 MEASURES: Final[tuple[Measure, ...]] = (
-    Measure("hit_at_1", "Hit@1", "retrieval", "the first passage holds some evidence"),
-    Measure("hit_at_5", "Hit@5", "retrieval", "one of the first 5 holds some evidence"),
-    Measure("hit_at_10", "Hit@10", "retrieval", "one of the first 10 holds some evidence"),
-    Measure("recall_at_5", "Recall@5", "retrieval", "share of the evidence in the first 5"),
-    Measure("recall_at_10", "Recall@10", "retrieval", "share of the evidence in the first 10"),
-    Measure("ndcg_at_10", "nDCG@10", "retrieval", "passages with evidence stand near the top"),
-    Measure("mrr_at_10", "MRR@10", "retrieval", "1 / rank of the first passage with evidence"),
-    Measure("correct", "correct", "answers", "all facts and a citation, or a refusal when due"),
-    Measure("fact_recall", "facts", "answers", "share of the facts that the answer holds"),
-    Measure("citation_hit", "cites evidence", "answers", "a citation stands in the evidence"),
-    Measure("citation_precision", "citation precision", "answers", "share of citations that do"),
-    Measure("citation_recall", "citation recall", "answers", "statements that stand in a citation"),
-    Measure("verbatim", "verbatim", "answers", "citations are exact and match their markers"),
-    Measure("refusal_precision", "refusal precision", "answers", "refusals that were due"),
-    Measure("refusal_recall", "refusal recall", "answers", "unanswerable questions refused"),
-    Measure("answer_language", "language", "answers", "the answer is in the asker's language"),
-    Measure("words", "words", "answers", "mean number of words to read", is_share=False),
+    Measure("hit_at_1", "retrieval"),
+    Measure("hit_at_5", "retrieval"),
+    Measure("hit_at_10", "retrieval"),
+    Measure("recall_at_5", "retrieval"),
+    Measure("recall_at_10", "retrieval"),
+    Measure("ndcg_at_10", "retrieval"),
+    Measure("mrr_at_10", "retrieval"),
+    Measure("correct", "answers"),
+    Measure("fact_recall", "answers"),
+    Measure("citation_hit", "answers"),
+    Measure("citation_precision", "answers"),
+    Measure("citation_recall", "answers"),
+    Measure("verbatim", "answers"),
+    Measure("refusal_precision", "answers"),
+    Measure("refusal_recall", "answers"),
+    Measure("answer_language", "answers"),
+    Measure("words", "answers", is_share=False, is_better_when_higher=False),
+    Measure("statement_support", "writing"),
+    Measure("reattributed", "writing", is_better_when_higher=False),
+    Measure("dropped", "writing", is_better_when_higher=False),
+    Measure("fallback", "writing", is_better_when_higher=False),
+    Measure("first_text_s", "writing", is_share=False, is_better_when_higher=False),
+    Measure("verified_s", "writing", is_share=False, is_better_when_higher=False),
+    Measure("judged_support", "judged"),
+    Measure("judged_completeness", "judged"),
 )
 
 
@@ -87,6 +101,7 @@ def score(
         for citation in answer.citations
         if citation.document in documents
     }
+    scores |= _writing(reply)
     return scores | {
         "correct": float(is_correct(answer, question.facts, question.is_answerable)),
         "verbatim": float(citations_are_verbatim(answer.text, answer.citations, originals)),
@@ -116,6 +131,22 @@ def _retrieval(
         "recall_at_10": recall_at(held, count, 10),
         "ndcg_at_10": ndcg_at(is_relevant, relevant_count),
         "mrr_at_10": reciprocal_rank_at(is_relevant),
+    }
+
+
+def _writing(reply: Reply) -> dict[str, float | None]:
+    """Return what a chat model did; nothing where none was asked."""
+    work = reply.model_work
+    if work is None:
+        return {}
+    first_text = reply.timings_ms.get("first_text")
+    return {
+        "statement_support": grounded_share(work),
+        "reattributed": reattributed_share(work),
+        "dropped": dropped_share(work),
+        "fallback": float(work.fallback is not None),
+        "first_text_s": None if first_text is None else first_text / 1000,
+        "verified_s": reply.timings_ms["total"] / 1000,
     }
 
 

@@ -2,74 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from rich.table import Table
 
+from corpus import Language
 from eval.figures import Group
 from eval.metrics.bootstrap import Interval
-from eval.scores import MEASURES, Measure, Part
+from eval.scores import MEASURES, PARTS, Measure, Part
+from eval.texts import load_texts, measure_meaning, measure_title
 
-PART_TITLES: Final[dict[Part, str]] = {
-    "retrieval": "Finding the evidence (answerable questions)",
-    "answers": "Answering",
-}
-_NOTHING: Final = "–"
-_GROUPING_TITLES: Final = {"all": "", "kind": "kind: ", "direction": ""}
+NOTHING: Final = "–"
 
 
-def terminal_tables(groups: Sequence[Group]) -> Iterator[Table]:
-    """Yield a table for retrieval and one for answers."""
-    for part, title in PART_TITLES.items():
-        heads, rows = _cells(groups, part)
+def terminal_tables(groups: Sequence[Group], language: Language = "en") -> Iterator[Table]:
+    """Yield a table for retrieval, one for answers, and one for each other part measured."""
+    for part in measured_parts(groups):
+        heads, rows = _cells(groups, part, language)
+        title = load_texts(language)["part"][part]
         table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
         for position, head in enumerate(heads):
             table.add_column(head, justify="left" if position == 0 else "right", overflow="fold")
-        for cells in rows:
-            table.add_row(*cells, style="bold" if cells[0] == "all" else None)
+        for number, cells in enumerate(rows):
+            table.add_row(*cells, style="bold" if number == 0 else None)
         yield table
 
 
-def markdown_tables(groups: Sequence[Group]) -> str:
-    """Return the same two tables in Markdown, with what each measure tells below them."""
+def markdown_tables(groups: Sequence[Group], language: Language = "en") -> str:
+    """Return the same tables in Markdown, with what each measure tells below them."""
     lines: list[str] = []
-    for part, title in PART_TITLES.items():
-        heads, rows = _cells(groups, part)
-        lines += [f"### {title}", "", _markdown_row(heads)]
-        lines.append(_markdown_row(["---", *["---:"] * (len(heads) - 1)]))
-        lines += [_markdown_row(cells) for cells in rows]
+    for part in measured_parts(groups):
+        heads, rows = _cells(groups, part, language)
+        lines += [f"### {load_texts(language)['part'][part]}", "", markdown_row(heads)]
+        lines.append(markdown_row(["---", *["---:"] * (len(heads) - 1)]))
+        lines += [markdown_row(cells) for cells in rows]
         lines.append("")
-    lines += [f"- **{measure.title}**: {measure.meaning}" for measure in MEASURES]
+    lines += [
+        f"- **{measure_title(measure.name, language)}**: {measure_meaning(measure.name, language)}"
+        for part in measured_parts(groups)
+        for measure in measured(groups, part)
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _cells(groups: Sequence[Group], part: Part) -> tuple[list[str], list[list[str]]]:
-    measures = [measure for measure in MEASURES if measure.part == part]
-    heads = ["", "n", *(measure.title for measure in measures)]
-    rows: list[list[str]] = []
-    for group in groups:
-        name = _GROUPING_TITLES[group.grouping] + group.name
-        figures = [(group.figures[measure.name], measure) for measure in measures]
-        rows.append([name, str(group.questions), *(_mean(*figure) for figure in figures)])
-        if group.grouping == "all":
-            rows.append(["95 % interval", "", *(_bounds(*figure) for figure in figures)])
-    return heads, rows
+def measured_parts(groups: Sequence[Group]) -> list[Part]:
+    """Return the parts of which something was measured."""
+    return [part for part in PARTS if measured(groups, part)]
 
 
-def _mean(figure: Interval | None, measure: Measure) -> str:
-    return _NOTHING if figure is None else _number(figure.mean, measure)
+def measured(groups: Sequence[Group], part: Part) -> list[Measure]:
+    """Return the measures of a part that some group has a figure of."""
+    return [
+        measure
+        for measure in MEASURES
+        if measure.part == part and any(group.figures[measure.name] for group in groups)
+    ]
 
 
-def _bounds(figure: Interval | None, measure: Measure) -> str:
-    if figure is None:
-        return ""
-    return f"{_number(figure.low, measure)}–{_number(figure.high, measure)}"
+def group_name(group: Group, language: Language) -> str:
+    """Return what a group of questions is called."""
+    texts = load_texts(language)
+    if group.grouping == "kind":
+        return f"{texts['table']['kind']}: {texts['kind'].get(group.name, group.name)}"
+    return str(texts["group"].get(group.name, group.name))
 
 
-def _number(value: float, measure: Measure) -> str:
+def number(value: float, measure: Measure) -> str:
+    """Return a value as it is shown: shares with two decimals, the rest whole."""
     return f"{value:.2f}" if measure.is_share else f"{value:.0f}"
 
 
-def _markdown_row(cells: Sequence[str]) -> str:
+def bounds(figure: Interval, measure: Measure) -> str:
+    """Return the 95 % interval of a figure as it is shown."""
+    return f"{number(figure.low, measure)}–{number(figure.high, measure)}"
+
+
+def markdown_row(cells: Sequence[str]) -> str:
+    """Return a row of a table in Markdown."""
     return f"| {' | '.join(cells)} |"
+
+
+def _cells(
+    groups: Sequence[Group], part: Part, language: Language
+) -> tuple[list[str], list[list[str]]]:
+    measures = measured(groups, part)
+    heads = ["", "n", *(measure_title(measure.name, language) for measure in measures)]
+    rows: list[list[str]] = []
+    for group in groups:
+        figures = [(group.figures[measure.name], measure) for measure in measures]
+        rows.append(
+            [
+                group_name(group, language),
+                str(group.questions),
+                *(number(one.mean, measure) if one else NOTHING for one, measure in figures),
+            ]
+        )
+        if group.grouping == "all":
+            interval = load_texts(language)["table"]["interval"]
+            rows.append(
+                [interval, "", *(bounds(one, measure) if one else "" for one, measure in figures)]
+            )
+    return heads, rows
+
+
+def judged_lines(group: Group, judge: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line per judged figure: what the model judged, and how far it can be trusted."""
+    for measure in measured([group], "judged"):
+        figure, agreed = group.figures[measure.name], judge["agreement"][measure.name]
+        assert figure is not None
+        yield (
+            f"{measure_title(measure.name)}: {figure.mean:.2f} (n = {figure.count}). {judge['model']} "
+            f"agrees with {agreed['mean']:.2f} of {agreed['count']} cases labelled by hand "
+            f"(95 %: {agreed['low']:.2f}–{agreed['high']:.2f}; kappa {agreed['kappa']:.2f})."
+        )

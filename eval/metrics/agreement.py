@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import Citation
+from eval.evidence import Span
 
 
-def citation_agreement(first: Sequence[Citation], second: Sequence[Citation]) -> float:
+def citation_agreement(first: Sequence[Span], second: Sequence[Span]) -> float:
     """Return the share of the citations of two answers that overlap one of the other answer.
 
     ``(|A that overlap B| + |B that overlap A|) / (|A| + |B|)``: Dice's coefficient with "shares a
@@ -21,7 +21,7 @@ def citation_agreement(first: Sequence[Citation], second: Sequence[Citation]) ->
     return shared / total
 
 
-def main_source_agrees(first: Sequence[Citation], second: Sequence[Citation]) -> bool:
+def main_source_agrees(first: Sequence[Span], second: Sequence[Span]) -> bool:
     """Tell whether the first citation of each answer overlaps a citation of the other.
 
     True when neither answer cites anything.
@@ -31,8 +31,5 @@ def main_source_agrees(first: Sequence[Citation], second: Sequence[Citation]) ->
     return _overlaps_any(first[0], second) and _overlaps_any(second[0], first)
 
 
-def _overlaps_any(one: Citation, others: Sequence[Citation]) -> bool:
-    return any(
-        one.document == other.document and one.start < other.end and other.start < one.end
-        for other in others
-    )
+def _overlaps_any(one: Span, others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for other in others)

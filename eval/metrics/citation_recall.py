@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from assistant.answer import Citation
@@ -22,37 +23,53 @@ _ADDED: Final = re.compile(r"\s*\\?\[[^\]\d]+\\?\]")
 _MARKUP: Final = re.compile(r"\\(?=[^\w\s])|^- |^— |[“”\"„]")
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerStatement:
+    """One statement of an answer, and the numbers of the citations that it gives for it."""
+
+    said: str
+    numbers: frozenset[int]
+
+
+def answer_statements(text: str) -> tuple[AnswerStatement, ...]:
+    """Return the statements of an answer.
+
+    A statement is a paragraph or list item that is not an introduction.
+    """
+    lines = (line.strip() for line in text.split("\n"))
+    return tuple(_statement(line) for line in lines if line and not _OWN_WORDS.match(line))
+
+
 def citation_recall(text: str, citations: Sequence[Citation]) -> float | None:
     """Share of an answer's statements whose words stand in a quotation that they cite.
 
-    A statement is a paragraph or list item that is not an introduction. Editors' additions in
-    square brackets, quotation marks and line breaks do not count.
+    Editors' additions in square brackets, quotation marks and line breaks do not count.
 
     :return: ``None`` for an answer without citations.
     """
     if not citations:
         return None
-    statements = [
-        line.strip()
-        for block in text.split("\n\n")
-        for line in block.split("\n")
-        if line.strip() and not _OWN_WORDS.match(line.strip())
-    ]
+    statements = answer_statements(text)
     if not statements:
         return 0.0
     return sum(_is_carried(one, citations) for one in statements) / len(statements)
 
 
-def _is_carried(statement: str, citations: Sequence[Citation]) -> bool:
-    marked = _MARKED.match(statement)
+def _statement(line: str) -> AnswerStatement:
+    marked = _MARKED.match(line)
     if marked is None:
-        return False
-    numbers = {int(number) for number in _NUMBER.findall(marked["markers"])}
-    said = _plain(_LABEL.sub("", _MARKUP.sub("", marked["said"])))
+        return AnswerStatement(line, frozenset())
+    return AnswerStatement(
+        marked["said"], frozenset(int(number) for number in _NUMBER.findall(marked["markers"]))
+    )
+
+
+def _is_carried(statement: AnswerStatement, citations: Sequence[Citation]) -> bool:
+    said = _plain(_LABEL.sub("", _MARKUP.sub("", statement.said)))
     carriers = (
         _plain(source)
         for citation in citations
-        if citation.number in numbers
+        if citation.number in statement.numbers
         for source in (citation.quote, citation.translation)
         if source
     )

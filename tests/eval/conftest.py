@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.answer import Answer, Citation, Outcome, Reply, Turn
 from corpus import Document, Language, read_library
 from eval.questions import Evidence, Question
+from eval.run import Run, ask_questions
 from index.passages import cut_passages
 from index.ranking import RankedPassage
 
@@ -34,17 +35,16 @@ class ScriptedAssistant:
         return self.replies[question]
 
 
-@pytest.fixture
-def documents(tmp_path: Path) -> dict[str, Document]:
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
     """A Dutch and an English document of two sentences each."""
-    folder = tmp_path / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("documents")
     (folder / "molen.txt").write_text(DUTCH, encoding="utf-8")
     (folder / "mill.txt").write_text(ENGLISH, encoding="utf-8")
     return {document.id: document for document in read_library(folder)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def cite(documents: dict[str, Document]) -> Callable[..., Citation]:
     """Make a citation of a quote at the place where it stands."""
 
@@ -64,7 +64,7 @@ def cite(documents: dict[str, Document]) -> Callable[..., Citation]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reply_with(documents: dict[str, Document]) -> Callable[..., Reply]:
     """Make a reply with an answer and with the passages of some documents, in that order."""
 
@@ -89,7 +89,7 @@ def reply_with(documents: dict[str, Document]) -> Callable[..., Reply]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def mill_questions() -> tuple[Question, ...]:
     """Four questions: two directions, evidence in both languages, and one without an answer."""
     wind = Evidence("molen", "De molen draait op wind.")
@@ -102,7 +102,54 @@ def mill_questions() -> tuple[Question, ...]:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def scripted(documents: dict[str, Document]) -> Callable[[Mapping[str, Reply]], ScriptedAssistant]:
     """Make an assistant with prepared replies over the two documents."""
     return lambda replies: ScriptedAssistant(documents, replies)
+
+
+@pytest.fixture(scope="session")
+def replies(
+    mill_questions: tuple[Question, ...],
+    cite: Callable[..., Citation],
+    reply_with: Callable[..., Reply],
+) -> dict[str, Reply]:
+    """q1 right; q2 wrong and with the evidence second; q3 half; q4 refused."""
+    wind = cite("molen", "De molen draait op wind.", 1)
+    mill = cite("mill", "The mill runs on wind.", 2)
+    prepared = (
+        reply_with("De molen draait op de wind [1].", wind, found=("molen",)),
+        reply_with("De molenaar van het dorp [2].", mill, found=("molen", "mill")),
+        reply_with("It all runs on the wind [1] [2].", wind, mill, language="en", found=("molen",)),
+        reply_with("That is not in these sources.", language="en", outcome="not_in_sources"),
+    )
+    return {question.text: reply for question, reply in zip(mill_questions, prepared, strict=True)}
+
+
+@pytest.fixture(scope="session")
+def conditions() -> dict[str, Any]:
+    """What the run of the four questions was made with, as plain values."""
+    return {
+        "settings": {"documents": "documents", "chat_model": None},
+        "without": [],
+        "versions": {"python": "3"},
+        "library": {"documents": 2, "passages": 4},
+        "calibration": {
+            "library": "plain",
+            "intercept": 0.0,
+            "weights": [1.0, 0.0, 0.0, 0.0],
+            "threshold": 0.6,
+        },
+    }
+
+
+@pytest.fixture(scope="session")
+def mill_run(
+    scripted: Callable[[Mapping[str, Reply]], ScriptedAssistant],
+    replies: dict[str, Reply],
+    mill_questions: tuple[Question, ...],
+    conditions: dict[str, Any],
+) -> Run:
+    """The run of the four questions."""
+    results = ask_questions(scripted(replies), mill_questions)
+    return Run("mill", "2026-01-02T03:04:05Z", conditions, results)

@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import StringIO
 from math import log2
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from assistant.answer import Citation, Reply
+from assistant.answer import Reply, Turn
 from assistant.errors import QuestionError
-from eval.errors import QuestionFailed
+from eval.errors import QuestionFailed, RunUnreadable
 from eval.figures import Group, figures
 from eval.questions import Question
-from eval.record import run_record
-from eval.run import Run, run
+from eval.record import read_run, run_record, write_json
+from eval.run import Run, ask_questions
 from eval.scores import MEASURES
 from eval.table import markdown_tables, terminal_tables
+from eval.texts import measure_title
 
-Reply_ = Callable[..., Reply]
 Scripted = Callable[[Mapping[str, Reply]], Any]
-
-
-@pytest.fixture
-def replies(
-    mill_questions: tuple[Question, ...], cite: Callable[..., Citation], reply_with: Reply_
-) -> dict[str, Reply]:
-    """q1 right; q2 wrong and with the evidence second; q3 half; q4 refused."""
-    wind = cite("molen", "De molen draait op wind.", 1)
-    mill = cite("mill", "The mill runs on wind.", 2)
-    prepared = (
-        reply_with("De molen draait op de wind [1].", wind, found=("molen",)),
-        reply_with("De molenaar van het dorp [2].", mill, found=("molen", "mill")),
-        reply_with("It all runs on the wind [1] [2].", wind, mill, language="en", found=("molen",)),
-        reply_with("That is not in these sources.", language="en", outcome="not_in_sources"),
-    )
-    return {question.text: reply for question, reply in zip(mill_questions, prepared, strict=True)}
-
-
-@pytest.fixture
-def mill_run(
-    scripted: Scripted, replies: dict[str, Reply], mill_questions: tuple[Question, ...]
-) -> Run:
-    """The run of the four questions."""
-    return run(scripted(replies), mill_questions)
 
 
 def means(groups: tuple[Group, ...], name: str) -> dict[str, float | None]:
@@ -55,7 +32,7 @@ def means(groups: tuple[Group, ...], name: str) -> dict[str, float | None]:
 
 
 def test_every_figure_of_the_run_is_as_worked_out_by_hand(mill_run: Run) -> None:
-    found = means(figures(mill_run), "all")
+    found = means(figures(mill_run.results), "all")
     assert found == {
         # Three answerable questions: evidence at rank 1, at rank 2, and at rank 1 (half of it).
         "hit_at_1": pytest.approx(2 / 3),
@@ -79,11 +56,14 @@ def test_every_figure_of_the_run_is_as_worked_out_by_hand(mill_run: Run) -> None
         "refusal_recall": 1,
         "answer_language": 1,
         "words": (6 + 5 + 6 + 6) / 4,
+        # Nobody judged.
+        "judged_support": None,
+        "judged_completeness": None,
     }
 
 
 def test_figures_are_grouped_by_kind_and_by_direction(mill_run: Run) -> None:
-    groups = figures(mill_run)
+    groups = figures(mill_run.results)
     assert [(group.grouping, group.name, group.questions) for group in groups] == [
         ("all", "all", 4),
         ("kind", "fact", 1),
@@ -102,7 +82,7 @@ def test_history_goes_with_the_question(
     scripted: Scripted, replies: dict[str, Reply], mill_questions: tuple[Question, ...]
 ) -> None:
     assistant = scripted(replies)
-    run(assistant, mill_questions)
+    ask_questions(assistant, mill_questions)
     assert assistant.asked == [(question.text, question.history) for question in mill_questions]
 
 
@@ -114,41 +94,66 @@ def test_a_question_that_is_not_accepted_is_named(
             raise QuestionError("question_too_long", "Too long.")
 
     with pytest.raises(QuestionFailed, match="Question q1 was not accepted"):
-        run(scripted(Refusing()), mill_questions)
+        ask_questions(scripted(Refusing()), mill_questions)
 
 
-def test_the_record_holds_everything_and_is_the_same_for_the_same_run(
+def test_a_follow_up_is_asked_alone_as_well(
     scripted: Scripted, replies: dict[str, Reply], mill_questions: tuple[Question, ...]
 ) -> None:
-    records = []
-    for _ in range(2):
-        done = run(scripted(replies), mill_questions)
-        record = run_record(done, figures(done), "test", {"passages": 10})
-        records.append({name: value for name, value in record.items() if name != "created"})
-    assert records[0] == records[1]
-    record = json.loads(json.dumps(records[0]))
-    assert record["label"] == "test"
-    assert record["settings"] == {"passages": 10}
-    assert record["versions"]["numpy"]
-    assert len(record["corpus_hash"]) == 64
+    history = (Turn("user", "Waar staat de molen?"), Turn("assistant", "Aan de dijk."))
+    follow_up = replace(mill_questions[0], history=history)
+    assistant = scripted(replies)
+    (result,) = ask_questions(assistant, [follow_up])
+    assert assistant.asked == [(follow_up.text, history), (follow_up.text, ())]
+    assert result.alone == result.scores
+
+
+def test_the_record_holds_everything_and_can_be_read_back(mill_run: Run, tmp_path: Path) -> None:
+    record = run_record(mill_run)
+    assert record["label"] == "mill"
+    assert record["conditions"]["settings"]["chat_model"] is None
     assert len(record["figures"]) == 8
     second = record["results"][1]
-    assert second["question"]["direction"] == "nl→en"
+    assert second["direction"] == "nl→en"
     assert second["reply"]["citations"][0]["quote"] == "The mill runs on wind."
     assert second["reply"]["timings_ms"] == {"total": 1.0}
     assert second["scores"]["mrr_at_10"] == 0.5
+    write_json(record, tmp_path / "runs" / "mill.json")
+    read = read_run(tmp_path / "runs" / "mill.json")
+    assert run_record(read) == record
+    assert read.results == mill_run.results
 
 
-def test_tables_show_every_group_and_measure(mill_run: Run) -> None:
-    groups = figures(mill_run)
-    console = Console(width=180, record=True, file=StringIO())
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "There is no run in"),
+        ("{", "is not JSON"),
+        ("[]", "was not written by this version"),
+        ('{"format": 1}', "was not written by this version"),
+        ('{"format": 2, "label": "x"}', "is damaged"),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_one_line(
+    content: str | None, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(RunUnreadable, match=reason):
+        read_run(path)
+
+
+def test_tables_show_every_group_and_what_was_measured(mill_run: Run) -> None:
+    groups = figures(mill_run.results)
+    console = Console(width=220, record=True, file=StringIO())
     for table in terminal_tables(groups):
         console.print(table)
+    measured = [measure for measure in MEASURES if groups[0].figures[measure.name]]
     for text in (console.export_text(), markdown_tables(groups)):
-        for group in groups:
-            assert group.name in text
-        for measure in MEASURES:
-            assert measure.title in text
-    assert "| nl→en | 1 | 0.00 | 1.00 | 1.00 | 1.00 | 1.00 | 0.63 | 0.50 |" in markdown_tables(
-        groups
-    )
+        for name in ("all", "kind: fact", "kind: unanswerable", "nl→en", "evidence in both"):
+            assert name in text
+        assert all(measure_title(measure.name) in text for measure in measured)
+        assert "(judged)" not in text, "nothing was judged"
+    row = "| nl→en | 1 | 0.00 | 1.00 | 1.00 | 1.00 | 1.00 | 0.63 | 0.50 |"
+    assert row in markdown_tables(groups)

@@ -9,7 +9,7 @@ from assistant import Assistant
 from eval import SHIPPED_QUESTIONS
 from eval.figures import figures
 from eval.questions import read_questions
-from eval.run import run
+from eval.run import ask_questions
 from eval.table import terminal_tables
 
 # A fact, a list, a question across languages, a follow-up, and one that nobody can answer.
@@ -24,13 +24,13 @@ def test_five_questions_through_the_real_assistant(
         for question in read_questions(SHIPPED_QUESTIONS, assistant.documents)
         if question.id in ASKED
     ]
-    done = run(assistant, questions)
+    done = ask_questions(assistant, questions)
     groups = figures(done)
     with capsys.disabled():
-        console = Console(width=160)
+        console = Console(width=200)
         for table in terminal_tables(groups):
             console.print(table)
-    assert [result.question.id for result in done.results] == list(ASKED)
+    assert [result.question.id for result in done] == list(ASKED)
     everything = groups[0].figures
     # Held whatever the quality: what is cited stands in its document.
     verbatim, hits = everything["verbatim"], everything["hit_at_10"]
@@ -38,5 +38,5 @@ def test_five_questions_through_the_real_assistant(
     assert verbatim.mean == 1
     assert hits is not None
     assert hits.mean >= 0.5
-    again = run(assistant, questions)
-    assert [result.scores for result in again.results] == [result.scores for result in done.results]
+    again = ask_questions(assistant, questions)
+    assert [result.scores for result in again] == [result.scores for result in done]

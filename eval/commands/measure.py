@@ -1,0 +1,157 @@
+"""``assistant eval ablation``, ``bench``, ``calibrate`` and ``faq``: measuring the parts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.commands.options import Documents
+from eval import SHIPPED_QUESTIONS
+from eval.commands.options import (
+    AsJson,
+    Label,
+    Questions,
+    Wording,
+    WordingOption,
+    checked_label,
+    console,
+    must_exist,
+    read_documents,
+    worded,
+)
+
+
+def bench_command(
+    questions: Questions = SHIPPED_QUESTIONS,
+    cold_runs: Annotated[
+        int, typer.Option(min=1, max=50, help="How often each cold start is measured.")
+    ] = 5,
+    passages: Annotated[
+        int, typer.Option(min=1, max=100_000, help="How many passages to index.")
+    ] = 100,
+    label: Label = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure speed and memory: cold start, warm answers, indexing.
+
+    The same is measured of a plain chain of LangChain, Chroma and sentence-transformers, on the
+    same passages and with the same model. Takes some minutes. Let the machine do nothing else meanwhile. The values are also kept in
+    var/benchmarks/LABEL.json.
+    """
+    from assistant.settings import read_settings
+    from eval.bench import benchmark_record, benchmark_table, measure
+    from eval.question_files import read_question_set
+    from eval.record import write_json
+    from eval.side_by_side import contest_table
+
+    name = checked_label(label)
+    must_exist(questions)
+    settings = read_settings()
+    first = read_question_set(questions, read_documents(settings.documents))[0].text
+    benchmark = measure(
+        questions.resolve(), first, cold_runs, passages, lambda what: typer.echo(what, err=True)
+    )
+    record = {"label": name, **benchmark_record(benchmark)}
+    write_json(record, settings.data / "benchmarks" / f"{name}.json")
+    if as_json:
+        typer.echo(json.dumps(record))
+    else:
+        console().print(benchmark_table(benchmark.measurements))
+        console().print(contest_table(benchmark.contests))
+
+
+def ablation_command(
+    questions: Questions = SHIPPED_QUESTIONS,
+    wording: WordingOption = Wording.ASKED,
+) -> None:
+    """Show what each part of the search adds, per language direction."""
+    from assistant.service import open_assistant
+    from assistant.settings import read_settings
+    from eval.ablation import ablation, ablation_table
+    from eval.question_files import read_question_set
+
+    must_exist(questions)
+    with open_assistant(read_settings()) as assistant:
+        asked = worded(read_question_set(questions, assistant.documents), wording, questions)
+        console().print(ablation_table(ablation(assistant, asked)))
+
+
+def calibrate_command(
+    outside: Annotated[
+        list[Path], typer.Argument(help="Files with questions that no document answers.")
+    ],
+    plot: Annotated[Path, typer.Option(help="Where the plot is written (.png or .svg).")] = Path(
+        "eval/calibration.png"
+    ),
+    write: Annotated[
+        bool, typer.Option("--write", help="Use the result: write assistant/calibration.toml.")
+    ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Calibrate for bare documents; give them as --documents."),
+    ] = False,
+    documents: Documents = None,
+) -> None:
+    """Fit when a question counts as outside the subject, and draw what is refused."""
+    from assistant.service import open_assistant
+    from assistant.settings import read_settings
+    from eval.calibration import (
+        calibrate,
+        plot_calibration,
+        read_outside_questions,
+        write_calibration,
+    )
+    from eval.question_files import read_question_set
+
+    unanswered = {path.stem: read_outside_questions(path) for path in outside}
+    with open_assistant(read_settings(documents=documents)) as assistant:
+        questions = read_question_set(SHIPPED_QUESTIONS, assistant.documents)
+        report = calibrate(
+            assistant, worded(questions, Wording.BOTH, SHIPPED_QUESTIONS), unanswered
+        )
+    plot_calibration(report, plot)
+    threshold = report.calibration.threshold
+    shown = console()
+    for name, probabilities in {"answerable": report.answerable, **report.outside}.items():
+        refused = (probabilities < threshold).mean()
+        shown.print(f"{name}: {refused:.3f} of {len(probabilities)} refused", highlight=False)
+    shown.print(str(report.calibration), highlight=False)
+    if write:
+        path = write_calibration(report.calibration, "plain" if plain else "catalogued")
+        shown.print(f"Written: {path}", soft_wrap=True, highlight=False)
+
+
+def faq_command(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder with a FAQ in two files, *_nl.jsonl and *_en.jsonl.", show_default=False
+        ),
+    ],
+) -> None:
+    """Measure how well pages are found that exist in one language only.
+
+    Makes two indexes of the FAQ in a temporary folder, every second page in Dutch and the others
+    in English, and the other way round. Takes two minutes.
+    """
+    import tempfile
+
+    from assistant.settings import read_settings
+    from eval.faq import faq_recall, read_pages
+    from index.embedding import load_embedding_model
+
+    pages = read_pages(folder)
+    settings = read_settings()
+    model = load_embedding_model(
+        settings.embedding_model, settings.models_directory, settings.threads
+    )
+    with tempfile.TemporaryDirectory() as work:
+        recalls = faq_recall(pages, model, Path(work))
+    for recall in recalls:
+        typer.echo(
+            f"{recall.language}: Recall@10 {recall.same_language:.3f} in the same language, "
+            f"{recall.other_language:.3f} in the other"
+        )
