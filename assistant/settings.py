@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsInvalid
 from corpus import SHIPPED_DOCUMENTS, Language
 
 _PREFIX: Final = "ASSISTANT_"
 _PROJECT: Final = Path(__file__).resolve().parents[1]
+
+# One source of a Content-Security-Policy: a site, with its port where it has one, and no more.
+FrameAncestor = Annotated[
+    str, StringConstraints(pattern=r"^('self'|https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?)$")
+]
 
 
 class Settings(BaseSettings):
@@ -37,6 +43,107 @@ class Settings(BaseSettings):
         2000, ge=100, le=20000, description="longest question that is accepted"
     )
     passages: int = Field(10, ge=1, le=50, description="passages handed to the writer")
+    chat_model: str | None = Field(
+        None,
+        pattern=r"^[a-z_]+:.+$",
+        description="chat model that writes the answers, as `provider:name` (`ollama:llama3.2`, "
+        "`openai:my-model`); default: none, answers are quotations",
+    )
+    chat_base_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+\S*$",
+        description="address of the server that runs the chat model, such as "
+        "`http://127.0.0.1:8080/v1`; default: the provider's own",
+    )
+    chat_api_key: SecretStr | None = Field(
+        None, description="key for that server; default: the provider's own variable"
+    )
+    chat_timeout_s: float = Field(
+        30.0,
+        ge=1,
+        le=600,
+        description="seconds within which an answer is there; then it is made of quotations",
+    )
+    chat_format: Literal["auto", "structured", "delimited"] = Field(
+        "auto",
+        description="how the chat model hands over its answer: as JSON of a fixed form, or as "
+        "marked lines; default: JSON where the model is known to be able to",
+    )
+    chat_passages: int = Field(
+        5, ge=1, le=20, description="passages that the chat model gets to read"
+    )
+    chat_judge: bool = Field(
+        False,
+        description="let the chat model also judge whether each quotation carries its statement",
+    )
+    langsmith_tracing: bool = Field(
+        False,
+        description="allow LangSmith tracing, which sends every question and answer to LangSmith",
+    )
+    feedback_question_text: bool = Field(
+        False, description="keep the text of the question with the feedback on its answer"
+    )
+    feedback_days: int = Field(
+        365, ge=1, le=3650, description="days that feedback is kept; then it is removed"
+    )
+
+    organisation: str | None = Field(
+        None, max_length=200, description="name of the organisation that offers the assistant"
+    )
+    contact: str | None = Field(
+        None,
+        max_length=200,
+        pattern=r"^(?:[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+|https://[^\s<>\"]+)$",
+        description="e-mail address or web page (https) for questions, complaints and security "
+        "reports",
+    )
+    theme_file: Path | None = Field(
+        None, description="CSS file with the organisation's own colours; see the shipped tokens.css"
+    )
+    accessibility_status: Literal["A", "B", "C", "D", "E"] = Field(
+        "E",
+        description="status in the published accessibility statement; E: there is none yet",
+    )
+    accessibility_statement: str | None = Field(
+        None,
+        max_length=500,
+        pattern=r"^https://[^\s<>\"]+$",
+        description="address of the published accessibility statement",
+    )
+    sign_in: Literal["none", "password", "header"] | None = Field(
+        None,
+        description="how readers sign in: not at all, with a password, or at the proxy, which "
+        "names them in a header; must be said when others can reach the page",
+    )
+    passwords: Path | None = Field(
+        None, description="file with one line per account, made by `assistant password`"
+    )
+    session_minutes: int = Field(
+        120, ge=5, le=1440, description="minutes without use after which a reader is signed out"
+    )
+    sign_in_header: str = Field(
+        "X-Remote-User",
+        pattern=r"^[A-Za-z0-9-]{1,64}$",
+        description="header in which the proxy names the reader",
+    )
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (), description="addresses or networks of proxies whose headers are believed, with commas"
+    )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?/?$",
+        description="address at which readers open the page, such as `https://vraag.example.nl`",
+    )
+    frame_ancestors: Annotated[tuple[FrameAncestor, ...], NoDecode] = Field(
+        (), description="sites that may show the page in a frame, with commas; default: none"
+    )
+    requests_at_once_max: int = Field(
+        500, ge=10, le=10000, description="requests at once; an open page takes up to two"
+    )
+    log: Literal["file", "standard_error", "off"] = Field(
+        "file", description="where the log of events goes; see docs/logging.md"
+    )
+    log_days: int = Field(180, ge=1, le=3650, description="days that the log is kept")
 
     @property
     def models_directory(self) -> Path:
@@ -47,6 +154,24 @@ class Settings(BaseSettings):
     def indexes_directory(self) -> Path:
         """Where the built indexes lie."""
         return self.data / "indexes"
+
+    @property
+    def log_directory(self) -> Path:
+        """Where the log of events lies, a file for each day."""
+        return self.data / "log"
+
+    @property
+    def log_key(self) -> Path:
+        """Where the key lies that makes the pseudonyms in the log."""
+        return self.data / "log.key"
+
+    @field_validator("trusted_proxies", "frame_ancestors", mode="before")
+    @classmethod
+    def _separate(cls, value: Any) -> Any:
+        """Read a list as people write it: with commas."""
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
 
 
 def read_settings(**changes: Any) -> Settings:
@@ -67,7 +192,8 @@ def read_settings(**changes: Any) -> Settings:
         return Settings(**{name: value for name, value in changes.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = _PREFIX + ".".join(str(part) for part in first["loc"]).upper()
+        # The rest of the place names pydantic's own parts of a list.
+        name = _PREFIX + str(first["loc"][0]).upper()
         raise SettingsInvalid(
             f"{name}={first['input']!r} cannot be used: {first['msg']}."
         ) from error

@@ -42,6 +42,7 @@ _FEW_WORDS: Final = 3
 # What has none of the question's words answers it only when it is this near.
 _COVERED_MIN: Final = 0.08
 _NEAR_MIN: Final = 0.38
+_ASKED_MIN: Final = 0.55
 # Kinds of question whose answer is known by its form: without an amount no price was given.
 _TELLING: Final = frozenset({"amount", "year", "number", "name"})
 
@@ -106,7 +107,9 @@ def _is_about(stretch: Stretch, part: Part) -> bool:
     covered = sum(part.word_weights.get(word, 0.0) for word in stretch.covered)
     similarities = stretch.ranked.sentence_similarities[stretch.first : stretch.last + 1]
     nearest = max((one for one in similarities if not math.isnan(one)), default=0.0)
-    return covered >= _COVERED_MIN * everything or nearest >= _NEAR_MIN
+    # Somebody who asks in words of their own is understood by the catalogue's questions, which are.
+    is_asked_like_this = stretch.ranked.question_similarity >= _ASKED_MIN
+    return covered >= _COVERED_MIN * everything or nearest >= _NEAR_MIN or is_asked_like_this
 
 
 def choose_stretches(parts: Sequence[Part]) -> list[Chosen]:

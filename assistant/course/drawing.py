@@ -1,0 +1,102 @@
+"""Choosing items with a seed: the same request gives the same course."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Generic, TypeVar
+
+from assistant.course.errors import NoOtherItem
+from assistant.course.items import Item
+from assistant.course.request import CourseRequest
+from assistant.texts import load_texts
+
+AnyItem = TypeVar("AnyItem", bound=Item)
+Anything = TypeVar("Anything")
+
+
+def generator(request: CourseRequest, purpose: str) -> random.Random:
+    """Return a random generator of one purpose, so that one kind does not change another."""
+    return random.Random(f"{request.seed}:{purpose}")
+
+
+def shuffled(request: CourseRequest, purpose: str, things: Iterable[Anything]) -> list[Anything]:
+    """Return things in an order that the seed decides."""
+    mixed = list(things)
+    generator(request, purpose).shuffle(mixed)
+    return mixed
+
+
+def alternated(*groups: Iterable[Anything]) -> Iterator[Anything]:
+    """Yield one of each group in turn, until all are taken; made only as far as needed."""
+    left = [iter(group) for group in groups]
+    while left:
+        for group in tuple(left):
+            try:
+                thing = next(group)
+            except StopIteration:
+                left.remove(group)
+            else:
+                yield thing
+
+
+class Draw(Generic[AnyItem]):
+    """Items for a number of places, the first candidates in them.
+
+    Candidates are made only as far as they are needed. Of two with one id the first counts.
+
+    :param replaced: takes the ids of the items that gave their place to another.
+    """
+
+    def __init__(
+        self,
+        request: CourseRequest,
+        count: int,
+        candidates: Iterable[AnyItem],
+        replaced: set[str],
+    ) -> None:
+        self._request = request
+        self._replaced = replaced
+        self._left = iter(_distinct(candidates))
+        self._chosen = list(islice(self._left, count))
+
+    def items(self) -> tuple[AnyItem, ...]:
+        """Return the items; each redrawn one has given its place to the next candidate left.
+
+        :raises NoOtherItem: no candidate is left to put in an item's place.
+        """
+        for identifier in self._request.redrawn:
+            places = [place for place, one in enumerate(self._chosen) if one.id == identifier]
+            for place in places:
+                following = next(self._left, None)
+                if following is None:
+                    message = load_texts(self._request.language)["course.no_other_item"]
+                    raise NoOtherItem(message.format(id=identifier))
+                self._chosen[place] = following
+                self._replaced.add(identifier)
+        return tuple(self._chosen)
+
+
+def even_places(request: CourseRequest, options: Sequence[int]) -> list[int]:
+    """Return a place per question for its right answer, as evenly spread as can be.
+
+    :param options: how many options each question has.
+    """
+    left: dict[int, list[int]] = {}
+    for size in sorted(set(options)):
+        order = shuffled(request, f"places:{size}", range(size))
+        # Rounds of all places, each in an order of its own, so that no pattern shows.
+        rounds = range(options.count(size) // size + 1)
+        left[size] = [
+            place for turn in rounds for place in shuffled(request, f"{size}:{turn}", order)
+        ]
+    return [left[size].pop() for size in options]
+
+
+def _distinct(candidates: Iterable[AnyItem]) -> Iterable[AnyItem]:
+    seen: set[str] = set()
+    for item in candidates:
+        if item.id not in seen:
+            seen.add(item.id)
+            yield item

@@ -1,0 +1,57 @@
+"""One item by itself, as a page shows it before files are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.course.items import (
+    Case,
+    Flashcard,
+    Item,
+    KeyPoint,
+    ProgrammePart,
+    Question,
+    Reading,
+    Slide,
+    TermEntry,
+)
+from assistant.course.layout.quiz import answer_of, question_of
+from assistant.course.layout.reading import case_of, clock
+from assistant.course.layout.sources import quotation_of
+from assistant.course.layout.texts import Texts
+from assistant.publishing import Block, Paragraph, Run, text
+from corpus import Document
+
+
+def preview_of(
+    item: Item, number: int, texts: Texts, documents: Mapping[str, Document]
+) -> list[Block]:
+    """Return an item as blocks without headings; a question with its answer."""
+    match item:
+        case KeyPoint() | Slide():
+            return [quotation_of(item.said, texts, documents)]
+        case Reading():
+            return [_lead(item.title, item.section), quotation_of(item.said, texts, documents)]
+        case TermEntry():
+            return [_lead(item.nl, item.en), Paragraph(text(item.explanation))]
+        case Flashcard():
+            return [_lead(item.front, item.other_name), Paragraph(text(item.back))]
+        case Case():
+            return case_of(item, texts, documents)
+        case ProgrammePart():
+            times = f"{clock(item.starts_at)}–{clock(item.starts_at + item.minutes)}"
+            return [
+                _lead(f"{times} {item.title}", ""),
+                Paragraph(text(item.text)),
+                quotation_of(item.said, texts, documents),
+            ]
+        case _ if isinstance(item, Question):
+            answer = Paragraph((Run(texts("answers"), is_italic=True),))
+            question = question_of(item, number, texts)
+            return [*question, answer, *answer_of(item, number, texts, documents)]
+        case _:
+            raise TypeError(f"{type(item).__name__} cannot be shown")
+
+
+def _lead(name: str, other: str) -> Paragraph:
+    return Paragraph((Run(name, is_bold=True), Run(f" – {other}" if other else "")))

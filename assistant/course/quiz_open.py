@@ -1,0 +1,51 @@
+"""Open questions with a model answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.course.answered import answered_questions
+from assistant.course.drawing import shuffled
+from assistant.course.excerpt import Excerpt
+from assistant.course.handout import section_name
+from assistant.course.items import OpenQuestion, item_id
+from assistant.course.points import stands_alone
+from assistant.course.sources import Sources
+
+_SECTION_POINTS: Final = 2
+
+
+def open_questions(sources: Sources) -> Iterator[OpenQuestion]:
+    """Yield open questions with a model answer, each on a passage of its own.
+
+    Without a catalogue of questions, the headings ask.
+    """
+    entries: set[tuple[str, int]] = set()
+    for answered in answered_questions(sources):
+        entry = (answered.document.id, answered.entry.start)
+        if entry not in entries:
+            entries.add(entry)
+            yield OpenQuestion(
+                id=item_id("open", answered.question),
+                citations=sources.cite(*answered.excerpts),
+                question=answered.question,
+                model_answer=tuple(map(sources.say, answered.excerpts)),
+            )
+    yield from _on_sections(sources)
+
+
+def _on_sections(sources: Sources) -> Iterator[OpenQuestion]:
+    sections: dict[tuple[str, tuple[str, ...]], list[Excerpt]] = {}
+    for one in sources.points:
+        if stands_alone(one):
+            sections.setdefault((one.document.id, one.block.section), []).append(one)
+    for group in shuffled(sources.request, "sections", sections.values()):
+        chosen = sorted(group[:_SECTION_POINTS], key=lambda one: one.sentence.start)
+        name = section_name(chosen[0], sources)
+        yield OpenQuestion(
+            id=item_id("open", *chosen[0].place),
+            citations=sources.cite(*chosen),
+            question=sources.text("open_on_section", section=name),
+            model_answer=tuple(map(sources.say, chosen)),
+        )

@@ -1,0 +1,151 @@
+"""Everything that the makers of items draw from, gathered once per course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from assistant.answer import Citation, Reply
+from assistant.course.dilemmas import Dilemma, read_dilemmas
+from assistant.course.drawing import AnyItem, Draw
+from assistant.course.elements import Element, elements_of
+from assistant.course.excerpt import Excerpt, citations_of, excerpts_of
+from assistant.course.items import Said
+from assistant.course.points import rank_points
+from assistant.course.request import CourseRequest
+from assistant.course.subject import LIBRARY_DOCUMENTS_MAX, Subject
+from assistant.course.voices import Voice, voices_of
+from assistant.service import Assistant
+from assistant.texts import load_texts
+from corpus import Document, Language
+from corpus.glossary import Term, mentioned_terms
+
+# With fewer terms there is no choosing among them.
+_TERMS_MIN: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A subject, and the facts of the library around it.
+
+    ``points`` are the sentences of the subject that say something by themselves, best first;
+    ``terms`` are the terms of the glossary that belong to the subject. ``replaced`` takes the
+    ids of items that were drawn anew, ``replies`` what was asked already.
+    """
+
+    assistant: Assistant
+    request: CourseRequest
+    subject: Subject
+    documents: tuple[Document, ...]
+    elements: tuple[Element, ...]
+    voices: tuple[Voice, ...]
+    points: tuple[Excerpt, ...]
+    terms: tuple[Term, ...]
+    dilemmas: tuple[Dilemma, ...]
+    replaced: set[str] = field(default_factory=set)
+    replies: dict[str, Reply] = field(default_factory=dict)
+
+    def draw(self, count: int, candidates: Iterable[AnyItem]) -> Draw[AnyItem]:
+        """Return a draw of ``count`` items, as the request changes them."""
+        return Draw(self.request, count, candidates, self.replaced)
+
+    @property
+    def language(self) -> Language:
+        """The reader's language."""
+        return self.request.language
+
+    def cite(self, *excerpts: Excerpt) -> tuple[Citation, ...]:
+        """Return the citations of sentences; who speaks one is cited behind it."""
+        spoken = {one.place: voice.byline for voice in self.voices for one in voice.excerpts}
+        with_speakers = (
+            part
+            for one in excerpts
+            for part in (one, *([spoken[one.place]] if one.place in spoken else []))
+        )
+        return citations_of(with_speakers, self.language)
+
+    def ask(self, question: str) -> Reply:
+        """Return the assistant's reply to a question, asked once."""
+        if question not in self.replies:
+            self.replies[question] = self.assistant.ask(question, language=self.language)
+        return self.replies[question]
+
+    def say(self, excerpt: Excerpt) -> Said:
+        """Return a sentence for the reader with its citations."""
+        wording = excerpt.wording(self.language)
+        return Said(wording.text, wording.language, self.cite(excerpt))
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text of ours in the reader's language."""
+        return load_texts(self.language)[f"course.{key}"].format(**values)
+
+
+def gather_sources(assistant: Assistant, request: CourseRequest, subject: Subject) -> Sources:
+    """Return what there is to make items of."""
+    path = assistant.settings.documents / "dilemmas.toml"
+    is_small = len(assistant.documents) <= LIBRARY_DOCUMENTS_MAX
+    documents = tuple(assistant.documents.values()) if is_small else subject.documents
+    return Sources(
+        assistant=assistant,
+        request=request,
+        subject=subject,
+        documents=documents,
+        elements=elements_of(documents),
+        voices=voices_of(documents),
+        points=rank_points(subject.excerpts, request, assistant.glossary, subject.core),
+        terms=_terms(assistant.glossary, subject.excerpts),
+        dilemmas=read_dilemmas(path, assistant.documents) if path.exists() else (),
+    )
+
+
+def term_excerpt(term: Term, documents: Sequence[Document]) -> Excerpt | None:
+    """Return the sentence that the explanation of a term rests on."""
+    document = next((one for one in documents if one.id == term.document), None)
+    if document is None:
+        return None
+    return next(
+        (
+            one
+            for one in excerpts_of(document)
+            if one.sentence.start <= term.start < one.sentence.end
+        ),
+        None,
+    )
+
+
+def _terms(glossary: Sequence[Term], excerpts: Sequence[Excerpt]) -> tuple[Term, ...]:
+    """Return first the terms that are explained in the subject, then those it mentions.
+
+    If they are few, terms that the same part of the same document explains come behind them.
+    """
+    explained = [term for term in glossary if _is_explained_in(term, excerpts)]
+    texts: dict[Language, list[str]] = {"nl": [], "en": []}
+    for one in excerpts:
+        texts[one.document.language].append(one.sentence.text)
+    named = {
+        term.nl
+        for language, said in texts.items()
+        for term in mentioned_terms("\n".join(said), language, glossary)
+    }
+    known = {term.nl for term in explained}
+    # In the order of the glossary, so that the order does not depend on a sentence more or less.
+    terms = [*explained, *(one for one in glossary if one.nl in named and one.nl not in known)]
+    if len(terms) < _TERMS_MIN:
+        parts = {(one.document.id, one.block.section[:1]) for one in excerpts}
+        documents = {one.document.id: one.document for one in excerpts}
+        beside = [
+            one
+            for document in documents.values()
+            for one in excerpts_of(document)
+            if (document.id, one.block.section[:1]) in parts
+        ]
+        terms += [term for term in glossary if term not in terms and _is_explained_in(term, beside)]
+    return tuple(terms)
+
+
+def _is_explained_in(term: Term, excerpts: Sequence[Excerpt]) -> bool:
+    return any(
+        one.document.id == term.document and one.sentence.start <= term.start < one.sentence.end
+        for one in excerpts
+    )

@@ -1,0 +1,241 @@
+"""A course is made of every subject that the library covers, and every item can be checked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from course_helpers import MakeCourse
+
+from assistant import Assistant
+from assistant.answer import Citation
+from assistant.course import (
+    KINDS,
+    Course,
+    KindsNotPossible,
+    NoOtherItem,
+    SubjectNotCovered,
+    SubjectUnknown,
+)
+from assistant.course.items import (
+    Case,
+    Choice,
+    Item,
+    KeyPoint,
+    Matching,
+    OpenQuestion,
+    ProgrammePart,
+    Slide,
+)
+
+
+def items_of(course: Course) -> list[Item]:
+    """Return every item of a course."""
+    return [item for items in course.items.values() for item in items]
+
+
+def test_every_kind_is_made_of_every_element_document_and_question(
+    courses: tuple[Course, ...],
+) -> None:
+    for course in courses:
+        assert course.impossible == {}, course.subject.title
+        assert tuple(course.items) == KINDS, course.subject.title
+
+
+def test_every_item_stands_on_quotations_that_are_in_their_documents(
+    courses: tuple[Course, ...], assistant: Assistant
+) -> None:
+    def stands(one: Citation) -> bool:
+        return assistant.documents[one.document].original[one.start : one.end] == one.quote
+
+    checked = 0
+    for course in courses:
+        for item in items_of(course):
+            assert item.citations, item.id
+            assert all(stands(one) for one in item.citations), item.id
+            checked += 1
+    assert checked > 1500
+
+
+def test_quotations_in_another_language_come_with_a_working_translation(
+    courses: tuple[Course, ...], assistant: Assistant
+) -> None:
+    for course in courses:
+        for item in items_of(course):
+            for one in item.citations:
+                is_other = assistant.documents[one.document].language != course.request.language
+                assert (one.translation is not None) is is_other
+
+
+def test_the_same_request_makes_the_same_course(make: MakeCourse) -> None:
+    assert make("element", "9", "nl", seed=4).items == make("element", "9", "nl", seed=4).items
+
+
+def test_another_seed_makes_another_quiz(make: MakeCourse) -> None:
+    first, second = (make(kinds=("quiz",), seed=seed).items["quiz"] for seed in (1, 2))
+    assert {item.id for item in first} != {item.id for item in second}
+
+
+def test_an_item_that_is_left_out_leaves_the_others_as_they_were(make: MakeCourse) -> None:
+    whole = make("document", "tip-16-mandaat", kinds=("quiz", "handout"))
+    gone = whole.items["quiz"][1].id
+    rest = make("document", "tip-16-mandaat", kinds=("quiz", "handout"), without={gone})
+    assert rest.items["handout"] == whole.items["handout"]
+    assert rest.items["quiz"] == tuple(one for one in whole.items["quiz"] if one.id != gone)
+    assert gone in rest.known_ids
+
+
+@pytest.mark.parametrize("place", [0, 7, -1])
+def test_an_item_that_is_drawn_anew_leaves_the_others_as_they_were(
+    make: MakeCourse, place: int
+) -> None:
+    whole = make(kinds=("quiz",)).items["quiz"]
+    changed = make(kinds=("quiz",), redrawn=(whole[place].id,)).items["quiz"]
+    different = [one for one, other in zip(whole, changed, strict=True) if one != other]
+    assert different == [whole[place]]
+
+
+def test_an_item_can_be_drawn_anew_until_nothing_is_left(make: MakeCourse) -> None:
+    first = make("element", "3", kinds=("slides",), length="short")
+    redrawn: list[str] = [first.items["slides"][0].id]
+    for _ in range(2):
+        course = make("element", "3", kinds=("slides",), length="short", redrawn=tuple(redrawn))
+        assert not set(redrawn) & {one.id for one in course.items["slides"]}
+        redrawn.append(next(iter({one.id for one in course.items["slides"]} - first.known_ids)))
+    with pytest.raises(NoOtherItem, match="zaadgetal"):
+        make("element", "7", kinds=("slides",), redrawn=tuple(make("element", "7").known_ids))
+
+
+def test_leaving_everything_out_is_refused(make: MakeCourse) -> None:
+    whole = make("element", "1", kinds=("cases",))
+    with pytest.raises(KindsNotPossible):
+        make("element", "1", kinds=("cases",), without=whole.known_ids)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "language", "said"),
+    [
+        ("question", "Hoe bak ik een appeltaart?", "nl", "staat te weinig in de bronnen"),
+        ("question", "parking policy in Utrecht", "en", "say too little about"),
+        ("role", "astronaut", "nl", "over de rol ‘astronaut’"),
+    ],
+)
+def test_a_subject_that_the_library_does_not_cover_is_refused(
+    make: MakeCourse, kind: str, subject: str, language: str, said: str
+) -> None:
+    with pytest.raises(SubjectNotCovered, match=said):
+        make(kind, subject, language)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "said"),
+    [
+        ("element", "13", "1 Bedoeling, visie"),
+        ("element", "dienstverlening", "1 Bedoeling, visie"),
+        ("dimension", "5", "1 Visie, leiderschap"),
+        ("document", "tip-17", "tip-16-mandaat"),
+        ("question", "  ", "Noem een onderwerp"),
+        ("question", "?!", "woorden"),
+        ("role", "x" * 301, "korter dan 300"),
+    ],
+)
+def test_a_subject_that_does_not_exist_is_answered_with_those_that_do(
+    make: MakeCourse, kind: str, subject: str, said: str
+) -> None:
+    with pytest.raises(SubjectUnknown, match=said):
+        make(kind, subject)
+
+
+def test_an_element_is_found_by_its_name_in_either_language(make: MakeCourse) -> None:
+    for name in ("Publieke verantwoording", "public accountability", "verantwoording"):
+        assert make("element", name, kinds=("slides",)).subject.title == "Publieke verantwoording"
+
+
+def test_an_element_with_two_numbers_is_called_by_its_name(make: MakeCourse) -> None:
+    course = make("element", "2", "nl", length="long")
+    assert "2 en 3" in course.subject.note
+    quotes = [one.quote for item in items_of(course) for one in item.citations]
+    assert any("Dit element vraagt van publieke dienstverleners" in quote for quote in quotes)
+    assert make("element", "1", kinds=("slides",)).subject.note == ""
+
+
+def test_no_question_asks_for_the_number_of_an_element(courses: tuple[Course, ...]) -> None:
+    number = re.compile(
+        r"\b(?:welk|what|which|het|the) (?:nummer|number)|hoeveelste|\belement \d", re.IGNORECASE
+    )
+    for course in courses:
+        for item in course.items["quiz"]:
+            if isinstance(item, Choice | Matching | OpenQuestion):
+                assert not number.search(item.question), item.question
+            if isinstance(item, Choice):
+                assert not any(option[:1].isdigit() for option in item.options)
+
+
+def test_what_a_speaker_says_is_cited_with_the_speaker_that_follows(make: MakeCourse) -> None:
+    course = make("document", "tip-16-mandaat", kinds=("handout",), length="long")
+    points = [one for one in course.items["handout"] if isinstance(one, KeyPoint)]
+    mandate = [one for one in points if "Ik akker daar" in one.said.text or "KCC" in one.said.text]
+    assert mandate
+    assert all("Carolien Nicolai" in one.citations[1].quote for one in mandate)
+
+
+def test_the_paragraph_that_stands_twice_is_used_once(make: MakeCourse) -> None:
+    course = make("document", "leiden-leadership-lunch", "en", length="long")
+    for items in course.items.values():
+        points = [one for one in items if isinstance(one, KeyPoint | Slide)]
+        assert len({one.said.text for one in points}) == len(points)
+
+
+def test_no_passage_of_a_case_stands_on_both_sides(courses: tuple[Course, ...]) -> None:
+    for course in courses:
+        for case in course.items["cases"]:
+            assert isinstance(case, Case)
+            assert case.in_favour
+            assert case.against
+            for_it = {one.text for one in case.in_favour}
+            assert not for_it & {one.text for one in case.against}
+
+
+def test_a_case_asks_what_it_means_for_the_audience(make: MakeCourse) -> None:
+    (case, *_) = make(audience="nieuwe raadsleden", kinds=("cases",)).items["cases"]
+    assert isinstance(case, Case)
+    assert case.questions[-1] == "Wat betekent dit voor nieuwe raadsleden?"
+
+
+@pytest.mark.parametrize(("length", "minutes"), [("short", 120), ("normal", 180), ("long", 210)])
+def test_the_parts_of_a_programme_follow_each_other_and_fill_the_time(
+    make: MakeCourse, length: str, minutes: int
+) -> None:
+    parts = make("role", "wethouder", length=length).items["programme"]
+    clock = 0
+    for part in parts:
+        assert isinstance(part, ProgrammePart)
+        assert part.starts_at == clock
+        assert part.minutes >= 5
+        clock += part.minutes
+    assert clock == minutes
+
+
+def test_the_programme_has_no_part_for_what_was_not_made(make: MakeCourse) -> None:
+    parts = make("element", "3", kinds=("handout", "programme")).items["programme"]
+    titles = [part.title for part in parts if isinstance(part, ProgrammePart)]
+    assert titles == ["Welkom", "Inleiding", "Pauze", "Afsluiting"]
+
+
+def test_no_question_has_an_answer_that_the_title_gives(courses: tuple[Course, ...]) -> None:
+    for course in courses:
+        title = course.subject.title.casefold()
+        for item in course.items["quiz"]:
+            if isinstance(item, Choice):
+                assert item.options[item.right].casefold() != title
+
+
+def test_no_matching_question_and_choice_ask_the_same(courses: tuple[Course, ...]) -> None:
+    for course in courses:
+        asked = [
+            text
+            for item in course.items["quiz"]
+            if isinstance(item, Choice | Matching)
+            for text in item.asks
+        ]
+        assert len(set(asked)) == len(asked)
