@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: install chat test lint eval browser
+.PHONY: install chat test lint eval browser office
 
 install: $(VENV)/installed
 	$(RUN)/assistant index
@@ -23,7 +23,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 chat: install
 	$(RUN)/assistant chat
 
-test: install browser lint
+test: install browser office lint
 	$(RUN)/pytest
 
 lint: $(VENV)/installed
@@ -41,4 +41,13 @@ browser:
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
 		else \
 			echo "The tests of the chat page need Chromium. Install it (Debian: apt-get install chromium) and try again."; exit 1; \
+		fi; }
+
+# The tests of course material open every file in LibreOffice.
+office:
+	@command -v soffice >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui libreoffice-impress-nogui; \
+		else \
+			echo "The tests of course material need LibreOffice. Install it (Debian: apt-get install libreoffice-writer-nogui libreoffice-impress-nogui) and try again."; exit 1; \
 		fi; }

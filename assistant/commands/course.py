@@ -85,9 +85,10 @@ def course(
     ] = False,
     documents: Documents = None,
 ) -> None:
-    """Make course material: handout, quiz, cases, flashcards, glossary, programme, slides.
+    """Make course material.
 
-    Every item stands on a quotation from the documents. The same seed gives the same material.
+    A handout, a quiz, cases, flashcards, a glossary, a programme and slides. Every item stands on a
+    quotation from the documents. The same seed gives the same material.
     """
     subject_kind, wanted = _subject(subject, element, dimension, document, role, library)
     request = CourseRequest(

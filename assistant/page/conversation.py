@@ -78,13 +78,20 @@ class Conversation:
 class Step:
     """What there is to show: the conversation, a draft of the answer, a notice on the question.
 
-    ``is_new``: whether anything changed since the step before.
+    ``is_new``: whether anything changed since the step before; ``problem``: what kept the question
+    from being answered, as the log of events calls it.
     """
 
     conversation: Conversation
     draft: Draft | None = None
     notice: str = ""
     is_new: bool = True
+    problem: str = ""
+
+    @property
+    def result(self) -> str:
+        """How the question ended, for the log of events: an outcome or a problem, never a text."""
+        return self.problem or self.conversation.answered[-1].reply.answer.outcome
 
     @property
     def is_last(self) -> bool:
@@ -124,7 +131,7 @@ class Desk:
             ends = time.monotonic() + self._patience_s
             while not self._places.acquire(timeout=min(_BETWEEN_SIGNS_S, self._patience_s)):
                 if time.monotonic() >= ends:
-                    yield Step(before, notice=texts["page.busy"])
+                    yield Step(before, notice=texts["page.busy"], problem="busy")
                     return
                 yield Step(asking, is_new=False)
             yield from self._answer(asking)
@@ -132,10 +139,10 @@ class Desk:
             told = texts[f"question.{error.code}"]
             length = len(question.strip())
             notice = told.format(characters=length, maximum=question_characters_max)
-            yield Step(before, notice=notice)
+            yield Step(before, notice=notice, problem="refused")
         except Exception as error:
             _log.error("A question could not be answered: %s", _where(error))
-            yield Step(before, notice=texts["page.failed"])
+            yield Step(before, notice=texts["page.failed"], problem="failed")
 
     def _answer(self, asking: Conversation) -> Iterator[Step]:
         # The place is free again when the writing has really ended, not when nobody looks.

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import gradio as gr
 
+from assistant.event_log import record
 from assistant.feedback import FeedbackStore, FeedbackUnavailable
 from assistant.feedback.store import REASON_CHARACTERS_MAX, Verdict
 from assistant.page.answer_tools import DOWNLOADS
@@ -23,6 +24,8 @@ from assistant.publishing import FORMATS, write_publication
 from assistant.publishing.formats import FormatName
 
 Changes = dict[Any, Any]
+# Given by Gradio where a function asks for it.
+Request = gr.Request | None
 _VERDICTS: Final[tuple[Verdict, ...]] = ("good", "poor")
 
 
@@ -74,7 +77,9 @@ class Events:
         self._feedback = feedback
         self._question_characters_max = question_characters_max
 
-    def ask(self, question: str, conversation: Conversation) -> Iterator[Changes]:
+    def ask(
+        self, question: str, conversation: Conversation, request: Request = None
+    ) -> Iterator[Changes]:
         """Answer a question; first warn of personal data in it, and then ask nothing."""
         found = dict.fromkeys(one.kind for one in find_personal_data(question))
         if found:
@@ -86,9 +91,11 @@ class Events:
                 self._parts.warning_text: f"<p>{warned}</p>",
             }
             return
-        yield from self.ask_anyway(question, conversation)
+        yield from self.ask_anyway(question, conversation, request)
 
-    def ask_anyway(self, question: str, conversation: Conversation) -> Iterator[Changes]:
+    def ask_anyway(
+        self, question: str, conversation: Conversation, request: Request = None
+    ) -> Iterator[Changes]:
         """Answer a question, whatever is in it."""
         steps = self._desk.ask(question, conversation, self._texts, self._question_characters_max)
         cited: tuple[int, ...] = ()
@@ -110,6 +117,7 @@ class Events:
                 changes[self._parts.panel] = self._screen.panel(step)
             if step.is_last:
                 changes |= self._ended(step, question)
+                record("question_asked", "conversation", step.result, request)
             yield changes
 
     def suggest(self, conversation: Conversation) -> Changes:
@@ -117,10 +125,11 @@ class Events:
         further = self._suggestions.after(conversation.replies)
         return {self._parts.further: self._screen.further(conversation, further)}
 
-    def stop(self, conversation: Conversation) -> Changes:
+    def stop(self, conversation: Conversation, request: Request = None) -> Changes:
         """Show the conversation as it was before the question that is being answered."""
         if not conversation.asking:
             return {self._parts.notice: gr.skip()}
+        record("question_asked", "conversation", "stopped", request)
         step = Step(Conversation(conversation.answered), notice=self._texts["page.stopped"])
         return {
             self._parts.conversation: step.conversation,
@@ -129,8 +138,9 @@ class Events:
             **self._ended(step, conversation.asking),
         }
 
-    def clear(self) -> Changes:
+    def clear(self, request: Request = None) -> Changes:
         """Forget everything."""
+        record("conversation_cleared", "conversation", "done", request)
         step = Step(Conversation())
         return {
             **self._without_asides(),
@@ -146,7 +156,7 @@ class Events:
         """Close the warning; the question is still in its box."""
         return {self._parts.warning: gr.Column(visible=False)}
 
-    def act(self, message: str, conversation: Conversation) -> Changes:
+    def act(self, message: str, conversation: Conversation, request: Request = None) -> Changes:
         """Do what a button below an answer asks: "docx", or "good 2" about the second answer.
 
         :param message: ends in ``#`` and a number, so that no two are the same.
@@ -156,11 +166,12 @@ class Events:
             return {self._parts.file: ""}
         for name in DOWNLOADS:
             if asked == [name]:
+                record("conversation_downloaded", "conversation", name, request)
                 return self._file(name, conversation)
         turn = int(asked[1]) if len(asked) == 2 and asked[1].isdecimal() else 0
         for verdict in _VERDICTS:
             if asked[:1] == [verdict] and 1 <= turn <= len(conversation.answered):
-                return self._judge(verdict, turn, conversation)
+                return self._judge(verdict, turn, conversation, request)
         return {self._parts.notice: gr.skip()}
 
     def give_reason(
@@ -182,8 +193,11 @@ class Events:
         """Close what asks for a reason."""
         return {self._parts.judging: gr.Column(visible=False), self._parts.reason: ""}
 
-    def _judge(self, verdict: Verdict, turn: int, conversation: Conversation) -> Changes:
+    def _judge(
+        self, verdict: Verdict, turn: int, conversation: Conversation, request: Request
+    ) -> Changes:
         is_kept = self._keep(verdict, turn, conversation)
+        record("feedback_given", "answer", verdict if is_kept else "failed", request)
         told = f"page.judged_{verdict}" if is_kept else "page.judging_failed"
         return {
             **self._told(told),

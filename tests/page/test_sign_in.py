@@ -264,6 +264,17 @@ def test_sign_in_style_and_health_are_open(client: TestClient) -> None:
     assert client.post("/sign-in.css").status_code == 401
 
 
+@pytest.mark.parametrize(
+    "path", ["/toegankelijkheid", "/en/accessibility", "/.well-known/security.txt"]
+)
+def test_what_the_public_must_be_able_to_read_is_open_to_read_only(
+    client: TestClient, path: str
+) -> None:
+    assert client.get(path).status_code == 200
+    assert client.get(f"{path}/").status_code != 200 or "actor" not in client.get(f"{path}/").text
+    assert client.post(path).status_code in (401, 403)
+
+
 def test_a_reader_is_led_to_the_sign_in_page_and_back(client: TestClient) -> None:
     response = client.get("/en/library?q=x", headers=HTML)
     assert response.status_code == 303

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _PERMISSIONS: Final = ", ".join(
     f"{name}=()"
     for name in (
-        "accelerometer bluetooth camera display-capture geolocation gyroscope hid magnetometer "
+        "accelerometer camera display-capture geolocation gyroscope hid magnetometer "
         "microphone midi payment publickey-credentials-get serial usb"
     ).split()
 )

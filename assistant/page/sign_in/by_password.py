@@ -21,6 +21,7 @@ from assistant.page.sign_in.no_store import not_stored
 from assistant.page.sign_in.passwords import PASSWORD_CHARACTERS_MAX, hash_password, is_right
 from assistant.page.sign_in.sessions import Sessions
 from assistant.page.sign_in.throttle import Throttle
+from assistant.page.site.links import PUBLIC
 from assistant.settings import Settings
 from assistant.visitor import SCOPE_KEY, Visitor, pseudonym
 
@@ -74,7 +75,7 @@ class PasswordSignIn:
                 if method == "POST"
                 else self._show(scope, account)
             )
-        elif account is None:
+        elif account is None and not (path in PUBLIC and method in ("GET", "HEAD")):
             response = self._refuse(scope)
         elif path == SIGN_OUT:
             response = self._sign_out(scope, token)

@@ -25,6 +25,17 @@ PATHS: Final[Mapping[str, Mapping[Language, str]]] = {
     "about": {"nl": "over", "en": "en/about"},
     "accessibility": {"nl": "toegankelijkheid", "en": "en/accessibility"},
 }
+SECURITY_TXT: Final = ".well-known/security.txt"
+# What must be readable without signing in: how accessible the pages are, and whom to tell.
+PUBLIC: Final = frozenset(
+    f"/{path}"
+    for path in (
+        *PATHS["accessibility"].values(),
+        SECURITY_TXT,
+        "style/site.css",
+        "style/tokens.css",
+    )
+)
 QUOTATION_ANCHOR: Final = "citaat"
 
 

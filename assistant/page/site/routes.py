@@ -17,7 +17,7 @@ from assistant.errors import SettingsInvalid
 from assistant.page.course import CoursePage
 from assistant.page.course.form import form_in
 from assistant.page.site.forms import number_in, words_in
-from assistant.page.site.links import PATHS, Links, base_of
+from assistant.page.site.links import PATHS, SECURITY_TXT, Links, base_of
 from assistant.page.site.pages import NoSuchPage, Pages, SiteAssistant
 from assistant.page.site.rendering import View
 from assistant.page.site.security_txt import security_txt
@@ -60,7 +60,7 @@ def add_site(app: FastAPI, assistant: object, settings: Settings) -> None:
         app.add_route(f"/style/{name}", site.style(name))
     app.add_route("/over/algoritmeregister.json", site.register)
     if settings.contact is not None:
-        app.add_route("/.well-known/security.txt", site.security)
+        app.add_route(f"/{SECURITY_TXT}", site.security)
 
 
 def _styles(settings: Settings) -> dict[str, str]:
