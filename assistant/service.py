@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,13 @@ class Assistant:
         yield from self.chain.stream(
             {"question": question, "history": history, "language": language}
         )
+
+    @cached_property
+    def quoting(self) -> Assistant:
+        """The same assistant without its chat model; it is closed with this one."""
+        if self._writer is None:
+            return self
+        return Assistant(self.retriever.index, self.settings, self.glossary)
 
     def close(self) -> None:
         """Close the index, and stop a chat model that is still writing."""

@@ -112,7 +112,8 @@ def course(
         if not only_list:
             require_free(out, request.language)
         with open_assistant(settings) as assistant:
-            made = make_course(assistant, request, datetime.now().astimezone())
+            now = datetime.now().astimezone()
+            made = make_course(assistant, request, now, in_own_words=True)
             _require_known(request, made)
             if only_list:
                 _print_items(made)

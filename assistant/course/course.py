@@ -16,6 +16,7 @@ from assistant.course.items import Item
 from assistant.course.programme import make_programme
 from assistant.course.quiz import make_quiz
 from assistant.course.request import KINDS, CourseRequest, Kind
+from assistant.course.rewording import reword
 from assistant.course.slides import make_slides
 from assistant.course.sources import Sources, gather_sources
 from assistant.course.subject import Subject, find_subject
@@ -39,7 +40,7 @@ class Course:
 
     ``impossible`` has a reason, in the reader's language, for each kind that was asked for and
     for which this library holds nothing. ``known_ids``: of its items, and of those that were left
-    out or replaced.
+    out or replaced. ``writer``: the chat model that wrote the model answers, if one did.
     """
 
     request: CourseRequest
@@ -48,18 +49,25 @@ class Course:
     impossible: Mapping[Kind, str]
     made_at: datetime
     known_ids: frozenset[str]
+    writer: str | None = None
 
 
-def make_course(assistant: Assistant, request: CourseRequest, made_at: datetime) -> Course:
+def make_course(
+    assistant: Assistant, request: CourseRequest, made_at: datetime, *, in_own_words: bool = False
+) -> Course:
     """Make course material on a subject.
+
+    :param in_own_words: let the chat model, if the assistant has one, write the model answers;
+        that takes as long as asking it each question.
 
     :raises SubjectUnknown: there is no such element, dimension or document.
     :raises SubjectNotCovered: the library does not cover the subject.
     :raises KindsNotPossible: nothing that was asked for can be made.
     :raises NoOtherItem: nothing is left to put in the place of an item to be redrawn.
     """
-    subject = find_subject(assistant, request)
-    sources = gather_sources(assistant, request, subject)
+    quoting = assistant.quoting
+    subject = find_subject(quoting, request)
+    sources = gather_sources(quoting, request, subject)
     items: dict[Kind, tuple[Item, ...]] = {}
     impossible: dict[Kind, str] = {}
     known: set[str] = set()
@@ -83,6 +91,9 @@ def make_course(assistant: Assistant, request: CourseRequest, made_at: datetime)
     if not items:
         reasons = " ".join(impossible.values()) or sources.text("nothing_left")
         raise KindsNotPossible(reasons)
+    has_writer = in_own_words and quoting is not assistant
+    if has_writer:
+        items = reword(items, assistant, request.language)
     _verify(items, assistant)
     return Course(
         request=request,
@@ -91,6 +102,7 @@ def make_course(assistant: Assistant, request: CourseRequest, made_at: datetime)
         impossible=MappingProxyType(impossible),
         made_at=made_at,
         known_ids=frozenset(known | sources.replaced),
+        writer=assistant.settings.chat_model if has_writer else None,
     )
 
 

@@ -54,7 +54,10 @@ def publication_of(course: Course, kind: Kind, documents: Mapping[str, Document]
 def notice_of(course: Course, texts: Texts) -> str:
     """Return that it was made by AI, when and with what settings."""
     settings = "; ".join(f"{name}: {value}" for name, value in settings_of(course, texts))
-    return texts("notice", date=texts.date(course.made_at), settings=settings)
+    date = texts.date(course.made_at)
+    if course.writer is not None:
+        return texts("notice_model", date=date, settings=settings, model=course.writer)
+    return texts("notice", date=date, settings=settings)
 
 
 def settings_of(course: Course, texts: Texts) -> tuple[tuple[str, str], ...]:
