@@ -14,10 +14,11 @@ from typing import Final
 
 from assistant.answer import Citation
 
-_MARKED: Final = re.compile(r"^(?P<said>.+?)\s*(?P<markers>(?:\[\d+\]\s*)+)$", re.DOTALL)
+# A statement ends in its markers; several may stand in one paragraph. What is left has none.
+_STATEMENT: Final = re.compile(r"(?P<said>.+?)(?P<markers>(?:\s*\[\d+\])+|$)", re.DOTALL)
 _NUMBER: Final = re.compile(r"\[(\d+)\]")
 # What the assistant says of itself: where something stands, and what kind of answer it is.
-_OWN_WORDS: Final = re.compile(r"^(?:In )?\*.+\*.*:$|^[^“\"*]+\.$")
+_OWN_WORDS: Final = re.compile(r"^(?:In )?\*.+\*.*:$|^\*[^*]+\*$|^[^“\"*\[\]]+\.$")
 _LABEL: Final = re.compile(r"^(?:nummer|number) \d+: ")
 _ADDED: Final = re.compile(r"\s*\\?\[[^\]\d]+\\?\]")
 _MARKUP: Final = re.compile(r"\\(?=[^\w\s])|^- |^— |[“”\"„]")
@@ -34,10 +35,19 @@ class AnswerStatement:
 def answer_statements(text: str) -> tuple[AnswerStatement, ...]:
     """Return the statements of an answer.
 
-    A statement is a paragraph or list item that is not an introduction.
+    A statement is what stands before its markers, in a paragraph or list item that is not an
+    introduction or a line about the answer.
     """
     lines = (line.strip() for line in text.split("\n"))
-    return tuple(_statement(line) for line in lines if line and not _OWN_WORDS.match(line))
+    return tuple(
+        AnswerStatement(
+            found["said"].strip(), frozenset(int(one) for one in _NUMBER.findall(found["markers"]))
+        )
+        for line in lines
+        if line and not _OWN_WORDS.match(line)
+        for found in _STATEMENT.finditer(line)
+        if found["said"].strip()
+    )
 
 
 def citation_recall(text: str, citations: Sequence[Citation]) -> float | None:
@@ -53,15 +63,6 @@ def citation_recall(text: str, citations: Sequence[Citation]) -> float | None:
     if not statements:
         return 0.0
     return sum(_is_carried(one, citations) for one in statements) / len(statements)
-
-
-def _statement(line: str) -> AnswerStatement:
-    marked = _MARKED.match(line)
-    if marked is None:
-        return AnswerStatement(line, frozenset())
-    return AnswerStatement(
-        marked["said"], frozenset(int(number) for number in _NUMBER.findall(marked["markers"]))
-    )
 
 
 def _is_carried(statement: AnswerStatement, citations: Sequence[Citation]) -> bool:
