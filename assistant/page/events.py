@@ -117,7 +117,9 @@ class Events:
                 changes[self._parts.panel] = self._screen.panel(step)
             if step.is_last:
                 changes |= self._ended(step, question)
-                record("question_asked", "conversation", step.result, request)
+                # The first step only shows the question, even when that is empty.
+                if place > 0:
+                    record("question_asked", "conversation", step.result, request)
             yield changes
 
     def suggest(self, conversation: Conversation) -> Changes:

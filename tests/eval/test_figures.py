@@ -56,6 +56,13 @@ def test_every_figure_of_the_run_is_as_worked_out_by_hand(mill_run: Run) -> None
         "refusal_recall": 1,
         "answer_language": 1,
         "words": (6 + 5 + 6 + 6) / 4,
+        # No chat model wrote.
+        "statement_support": None,
+        "reattributed": None,
+        "dropped": None,
+        "fallback": None,
+        "first_text_s": None,
+        "verified_s": None,
         # Nobody judged.
         "judged_support": None,
         "judged_completeness": None,

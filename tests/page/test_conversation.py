@@ -95,7 +95,7 @@ def test_a_failure_is_told_and_logged_without_the_question(
     assistant = ScriptedAssistant(error=ValueError("geheim woord"), drafts=drafts)
     before = Conversation((Answered(_reply()),))
     last = steps(Desk(assistant), "geheim woord?", before)[-1]
-    assert last == Step(before, notice=NL["page.failed"])
+    assert last == Step(before, notice=NL["page.failed"], problem="failed")
     assert "ValueError" in caplog.text
     assert "geheim" not in caplog.text
 
