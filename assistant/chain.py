@@ -189,7 +189,6 @@ def _written(
     """Yield the drafts of a chat model; return the exchange with its answer."""
     task = Task(
         question=exchange.standalone_question,
-        asked=exchange.question,
         language=exchange.language,
         passages=exchange.passages,
         quoted=quoted,

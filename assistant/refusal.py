@@ -12,8 +12,7 @@ from typing import Final, Literal
 from assistant.answer import Answer, Outcome
 from assistant.outcome import Calibration, Evidence
 from assistant.texts import load_texts
-from assistant.verification import without_markers
-from assistant.writing.composition import escape_markdown
+from assistant.writing.composition import escape_markdown, plain
 from assistant.writing.selection import Stretch, in_language
 from corpus import Language
 
@@ -86,7 +85,7 @@ def _nearby_line(stretch: Stretch, language: Language) -> str:
     if section:
         place += f" ({escape_markdown(section[-1])})"
     sentence = in_language(stretch.passage.sentences[stretch.best], stretch.passage, language)
-    said = escape_markdown(without_markers(" ".join(sentence.split())))
+    said = plain(" ".join(sentence.split()))
     return f"- {place}: {said}"
 
 

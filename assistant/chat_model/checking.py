@@ -10,6 +10,7 @@ from assistant.chat_model.facts import names
 from assistant.chat_model.quotation_search import FoundQuote, find_quote
 from assistant.chat_model.statements import WrittenStatement
 from assistant.chat_model.support import Comparison, objection
+from assistant.writing.quotes import statement_of
 from corpus import LANGUAGES, Document, Language
 from index.keywords import tokens
 from index.passages import Passage
@@ -82,18 +83,5 @@ def compare_by(index: SearchIndex, passages: Sequence[Passage]) -> Comparison:
 
 
 def _citation(found: FoundQuote, documents: Mapping[str, Document], language: Language) -> Citation:
-    passage, sentences = found.passage, found.sentences
-    start, end = sentences[0].start, sentences[-1].end
-    translations = [sentence.translation or "" for sentence in sentences]
-    is_translated = language != passage.language and all(translations)
-    return Citation(
-        number=0,
-        document=passage.document,
-        title=passage.title,
-        language=passage.language,
-        section=passage.section,
-        quote=documents[passage.document].original[start:end],
-        start=start,
-        end=end,
-        translation=" ".join(translations) if is_translated else None,
-    )
+    statement = statement_of(found.passage, found.sentences, language, "sentence")
+    return statement.quotation.cited(0, documents[found.passage.document].original, language)

@@ -20,7 +20,7 @@ from assistant.chat_model.statements import SCHEMA
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-# An answer of eight statements with quotes has some 5,000; a model that does not stop writes on.
+# An answer of six statements with quotes has some 4,000; a model that does not stop writes on.
 CHARACTERS_MAX: Final = 16_000
 # A server that answers "too busy" or breaks at once gets one more chance.
 _ATTEMPTS: Final = 2

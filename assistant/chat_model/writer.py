@@ -20,8 +20,7 @@ from assistant.chat_model.statements import (
     read_statements,
 )
 from assistant.texts import load_texts
-from assistant.verification import without_markers
-from assistant.writing.composition import escape_markdown
+from assistant.writing.composition import plain
 from corpus import Document, Language
 from index.passages import Passage
 from index.ranking import RankedPassage
@@ -37,11 +36,11 @@ _BULLET: Final = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 class Task:
     """What a chat model is asked to answer, and from what.
 
-    ``quoted`` is the answer of quotations: what is shown when the model fails.
+    ``question`` stands on its own; ``quoted`` is the answer of quotations: what is shown when the
+    model fails.
     """
 
     question: str
-    asked: str
     language: Language
     passages: Sequence[RankedPassage]
     quoted: Answer
@@ -118,8 +117,9 @@ class ChatModelWriter:
             else:
                 if is_cut_off(text, self.form):
                     raise CutOff
+                written = read_statements(text, self.form, is_whole=True)
+                self._check_new(written, checked, checker, task)
             pieces.close()
-            self._check_new(read_statements(text, self.form, is_whole=True), checked, checker, task)
         except (TimedOut, Unavailable, CutOff) as error:
             yield _fall_back(task, checked, _reason(error), first_text_s)
             return
@@ -136,8 +136,8 @@ class ChatModelWriter:
         checker: Checker,
         task: Task,
     ) -> None:
-        """Check the statements that were completed since the last time."""
-        for statement in written[len(checked) :]:
+        """Check the statements that were completed since the last time, up to the most there are."""
+        for statement in written[len(checked) : STATEMENTS_MAX]:
             if not statement.is_complete:
                 return
             plain = replace(statement, text=_BULLET.sub("", statement.text))
@@ -171,9 +171,9 @@ def _draft(
     pending: frozenset[int] = frozenset()
     if unfinished and unfinished[0].text:
         number = len(citations) + 1
-        body = f"{body} {_plain(_BULLET.sub('', unfinished[0].text))} [{number}]".strip()
+        body = f"{body} {plain(_BULLET.sub('', unfinished[0].text))} [{number}]".strip()
         pending = frozenset((number,))
-    return Draft(body, task.language, task.asked, citations, pending)
+    return Draft(body, task.language, task.question, citations, pending)
 
 
 def _compose(checked: Sequence[CheckedStatement], task: Task, name: str) -> Answer:
@@ -195,17 +195,13 @@ def _body(checked: Sequence[CheckedStatement]) -> tuple[str, tuple[Citation, ...
         found = statement.citation
         if statement.state != "grounded" or found is None:
             continue
-        text = _plain(statement.text)
+        text = plain(statement.text)
         if text in sentences:
             continue
         key = (found.document, found.start, found.end)
         numbered = citations.setdefault(key, replace(found, number=len(citations) + 1))
         sentences[text] = f"{text} [{numbered.number}]"
     return " ".join(sentences.values()), tuple(citations.values())
-
-
-def _plain(text: str) -> str:
-    return escape_markdown(without_markers(text))
 
 
 def _fall_back(

@@ -55,6 +55,11 @@ def escape_markdown(text: str) -> str:
     return _BLOCK.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
 
 
+def plain(text: str) -> str:
+    """Return a text in which nothing is markup and nothing reads as a citation marker."""
+    return escape_markdown(without_markers(text))
+
+
 def _cite(
     quotation: Quotation,
     documents: Mapping[str, Document],
@@ -65,18 +70,8 @@ def _cite(
     key = _key(quotation)
     if key in citations:
         return True
-    source = quotation.source
-    citation = Citation(
-        number=len(citations) + 1,
-        document=source.document,
-        title=source.title,
-        language=source.language,
-        section=source.section,
-        quote=documents[source.document].original[quotation.start : quotation.end],
-        start=quotation.start,
-        end=quotation.end,
-        translation=quotation.translation if language != source.language else None,
-    )
+    original = documents[quotation.source.document].original
+    citation = quotation.cited(len(citations) + 1, original, language)
     if not is_verbatim(citation, documents):
         return False
     citations[key] = citation
@@ -102,7 +97,7 @@ def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str
     items: list[str] = []
     for statement in group:
         marker = f"[{citations[_key(statement.quotation)].number}]"
-        text = escape_markdown(without_markers(statement.text))
+        text = plain(statement.text)
         if statement.kind == "item":
             label = f"{statement.label}: " if statement.label else ""
             items.append(f"- {label}{text} {marker}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answer import Citation
 from corpus import Block, Document, Language
 from index.passages import Passage
 
@@ -64,6 +65,24 @@ class Quotation:
     start: int
     end: int
     translation: str | None
+
+    def cited(self, number: int, original: str, language: Language) -> Citation:
+        """Return the citation of it for a reader of ``language``.
+
+        :param original: the whole text of its document.
+        """
+        source = self.source
+        return Citation(
+            number=number,
+            document=source.document,
+            title=source.title,
+            language=source.language,
+            section=source.section,
+            quote=original[self.start : self.end],
+            start=self.start,
+            end=self.end,
+            translation=self.translation if language != source.language else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,22 @@ def test_what_is_no_faithful_question_is_not_taken(assistant: Assistant, rewritt
     assert asked.ask(question, history(assistant)).standalone_question == expected
 
 
+def test_what_is_being_written_shows_the_question_as_it_was_understood(
+    assistant: Assistant,
+) -> None:
+    rewritten = "Aan wie legt het opgaveteam verantwoording af?"
+
+    def script(prompt: Prompt) -> list[str]:
+        if prompt.is_rewriting:
+            return [rewritten]
+        source = prompt.source_with(TRUE_QUOTE)
+        return [f"STATEMENT: {TRUTH} En", f" meer.\nSOURCE: {source}\nQUOTE: {TRUE_QUOTE}"]
+
+    *drafts, _ = written_by(assistant, script).stream("Aan wie dan?", history(assistant))
+    assert [draft.standalone_question for draft in drafts] == [rewritten] * len(drafts)
+    assert drafts
+
+
 def test_the_model_is_not_asked_for_a_first_question_to_be_rewritten(assistant: Assistant) -> None:
     prompts: list[Prompt] = []
 

@@ -226,12 +226,16 @@ def test_an_endless_stream_is_stopped(assistant: Assistant) -> None:
 
 
 def test_statements_without_end_are_stopped(assistant: Assistant) -> None:
+    """What comes after the most there may be, or had only begun, is no statement of the answer."""
+
     def script(prompt: Prompt) -> Iterator[str]:
         while True:
-            yield says(truth(prompt)) + "\n"
+            yield says(*[truth(prompt)] * 20) + "\nSTATEMENT: En\n"
 
     reply = ask(assistant, script)
     assert reply.answer.text == f"{TRUTH} [1]"
+    assert reply.model_work is not None
+    assert reply.model_work.count("grounded") == len(reply.model_work.statements) == 6
 
 
 def test_nothing_but_lies_leads_to_the_quotations(assistant: Assistant) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
-from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
@@ -21,12 +20,11 @@ from assistant.course.request import (
     Length,
     SubjectKind,
 )
+from assistant.page.site.forms import fields_in
 from corpus import Language
 
 _ITEM_ID: Final = re.compile(r"[a-z]{4,6}-[0-9a-f]{6}")
 _FIELDS_MAX: Final = 600
-_BODY_BYTES_MAX: Final = 100_000
-_FORM_TYPE: Final = "application/x-www-form-urlencoded"
 # Subjects that are typed; the others are chosen from what the library has.
 _TYPED: Final = ("question", "role")
 
@@ -79,19 +77,8 @@ async def form_in(request: Request, subjects: Sequence[str]) -> Form | None:
 
     :param subjects: the values of ``about`` that this library has.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != _FORM_TYPE:
-        return None
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _BODY_BYTES_MAX:
-            return None
-    try:
-        fields = parse_qs(body.decode("ascii"), max_num_fields=_FIELDS_MAX)
-    except ValueError:
-        return None
-    return _form(fields, subjects)
+    fields = await fields_in(request, _FIELDS_MAX)
+    return None if fields is None else _form(fields, subjects)
 
 
 def _form(fields: Mapping[str, Sequence[str]], subjects: Sequence[str]) -> Form:

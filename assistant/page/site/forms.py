@@ -21,6 +21,12 @@ def number_in(request: Request, name: str) -> int | None:
 
 async def words_in(request: Request, name: str) -> str | None:
     """Return a field of a form that was sent; ``None`` if it is no form, or a far too long one."""
+    fields = await fields_in(request, fields_max=10)
+    return None if fields is None else fields.get(name, [""])[0]
+
+
+async def fields_in(request: Request, fields_max: int) -> dict[str, list[str]] | None:
+    """Return the filled-in fields of a form; ``None`` if it is no form, or a far too long one."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _FORM_TYPE:
         return None
@@ -30,7 +36,6 @@ async def words_in(request: Request, name: str) -> str | None:
         if len(body) > _BODY_BYTES_MAX:
             return None
     try:
-        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=10)
+        return parse_qs(body.decode("ascii"), max_num_fields=fields_max)
     except ValueError:
         return None
-    return fields.get(name, [""])[0]
