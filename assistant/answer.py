@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.outcome import Evidence
+from assistant.evidence.subject import Evidence
 from corpus import Language
 from index.ranking import RankedPassage
 
@@ -16,9 +16,18 @@ Objection = Literal[
 StatementState = Literal["grounded", "ungrounded", "missing"]
 # Why the answer is one of quotations although a chat model was asked.
 Fallback = Literal["timed_out", "unavailable", "cut_off", "unusable"]
-Outcome = Literal["answered", "partly_answered", "not_in_sources", "outside_subject"]
+Outcome = Literal[
+    "answered",
+    "partly_answered",
+    "unclear",
+    "not_in_sources",
+    "outside_subject",
+    "about_assistant",
+    "courtesy",
+]
 
-REFUSALS: frozenset[Outcome] = frozenset({"not_in_sources", "outside_subject"})
+# What was asked is not answered; ``unclear`` asks back.
+REFUSALS: frozenset[Outcome] = frozenset({"unclear", "not_in_sources", "outside_subject"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer in Markdown with markers such as ``[1]``; a refusal has no citations.
+    """An answer in Markdown with markers such as ``[1]``; only one from the sources has citations.
 
-    Every marker in ``text`` has its citation and every citation its marker.
+    Every marker in ``text`` has its citation and every citation its marker. ``readings`` are the
+    questions that an unclear one may have meant.
     """
 
     text: str
@@ -60,6 +70,12 @@ class Answer:
     outcome: Outcome
     writer: str
     citations: tuple[Citation, ...] = ()
+    readings: tuple[str, ...] = ()
+
+    @property
+    def is_from_sources(self) -> bool:
+        """Tell whether the answer, or a part of it, stands in the sources."""
+        return self.outcome in ("answered", "partly_answered")
 
     @property
     def is_refusal(self) -> bool:

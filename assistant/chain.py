@@ -18,17 +18,17 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from assistant.answer import Answer, Draft, ModelWork, Reply, Turn
 from assistant.chat_model.followup import rewrite_question
 from assistant.chat_model.writer import ChatModelWriter, Task, Written
-from assistant.facets import interleave
-from assistant.followup import standalone_question
-from assistant.outcome import Evidence, measure_evidence
-from assistant.question import question_language, tidy_question
-from assistant.question_kind import asks_for_making
-from assistant.refusal import LibraryKind, answer_courtesy, is_outside_subject, outside_subject
-from assistant.retrieval import find_parts, names_without_mention
-from assistant.search_plan import plan_searches
+from assistant.evidence.part import Part
+from assistant.evidence.reader import Reader
+from assistant.evidence.retrieval import find_parts, interleave, library_kind
+from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
 from assistant.settings import Settings
+from assistant.understanding.query_rewriting import standalone_question
+from assistant.understanding.question import question_language, tidy_question
+from assistant.understanding.search_plan import plan_searches
+from assistant.understanding.turns import turn_kind
 from assistant.verification import is_sound
-from assistant.writing.part import Part
+from assistant.writing.refusal import outside_subject, spoken_answer
 from assistant.writing.writer import write_answer
 from corpus import Document, Language, detect_language
 from corpus.glossary import Term
@@ -73,6 +73,7 @@ class Exchange:
 
 def build_chain(
     retriever: HybridRetriever,
+    reader: Reader,
     documents: Mapping[str, Document],
     glossary: Sequence[Term],
     settings: Settings,
@@ -80,16 +81,11 @@ def build_chain(
 ) -> Runnable[ChainInput, Draft | Reply]:
     """Return the chain; ``invoke``, ``batch`` and ``stream`` as with any LangChain runnable.
 
+    :param reader: judges what was found.
     :param writer: writes the answers; without it they are quotations.
     """
 
     nameable = documents if len(documents) <= _NAMEABLE_MAX else {}
-
-    has_catalogue = any(
-        count and name.startswith("questions")
-        for name, count in retriever.index.manifest.entries.items()
-    )
-    library_kind: LibraryKind = "catalogued" if has_catalogue else "plain"
 
     def understand(given: ChainInput) -> Exchange:
         began = time.monotonic()
@@ -97,25 +93,27 @@ def build_chain(
         wanted = given.get("language")
         question = tidy_question(given["question"], settings.question_characters_max, wanted)
         asked_in = question_language(question, history)
+        language = wanted or asked_in
+        exchange = Exchange(question, history, language, asked_in, question, began)
+        spoken = spoken_answer(turn_kind(reader.vector(question)), language)
+        if spoken is not None:
+            return replace(exchange, answer=spoken)
         standalone = None
-        if writer is not None and history and answer_courtesy(question, asked_in) is None:
+        if writer is not None and history:
             ends = began + settings.chat_timeout_s
             standalone = rewrite_question(question, history, asked_in, writer.reader, ends)
         standalone = standalone or standalone_question(question, history, asked_in)
-        return Exchange(
-            question=question,
-            history=history,
-            language=wanted or asked_in,
-            # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
-            search_language=detect_language(standalone, asked_in, is_question=True),
-            standalone_question=standalone,
-            began=began,
-        )
+        # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
+        searched_in = detect_language(standalone, asked_in, is_question=True)
+        return replace(exchange, standalone_question=standalone, search_language=searched_in)
 
     def retrieve(exchange: Exchange) -> Exchange:
+        if exchange.answer is not None:
+            return exchange
         is_follow_up = exchange.standalone_question != exchange.question
         parts = find_parts(
             retriever,
+            reader,
             plan_searches(
                 exchange.standalone_question, exchange.search_language, nameable, glossary
             ),
@@ -123,34 +121,24 @@ def build_chain(
             settings.passages,
             said=exchange.history[-1].content if is_follow_up else "",
         )
-        rankings = [part.passages for part in parts]
-        if is_follow_up and exchange.standalone_question.startswith(exchange.question):
-            # Read as leaning on the conversation, which may be wrong: so ask it by itself as well.
-            alone = retriever.search(exchange.question, settings.passages, exchange.search_language)
-            rankings.append(tuple(alone))
-        merged = interleave(rankings)
+        merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 
     def quote(exchange: Exchange) -> Exchange:
+        if exchange.answer is not None:
+            return exchange
         question, language = exchange.standalone_question, exchange.search_language
-        courtesy = answer_courtesy(exchange.question, exchange.language)
-        if courtesy is not None:
-            return replace(exchange, answer=courtesy)
         weights = retriever.index.word_weights(question, language)
         evidence = measure_evidence(question, exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
-        names_the_subject = any(part.names_the_subject for part in exchange.parts)
-        is_outside = not names_the_subject and is_outside_subject(evidence, library_kind)
-        if is_outside or asks_for_making(question):
-            return replace(exchange, answer=outside_subject(exchange.language))
         answer = write_answer(
-            exchange.parts,
-            exchange.passages,
-            exchange.language,
-            documents,
-            glossary,
-            unknown=names_without_mention(retriever, question),
+            exchange.parts, exchange.passages, exchange.language, documents, glossary
         )
+        names_the_subject = any(part.names_the_subject for part in exchange.parts)
+        is_open = answer.outcome == "not_in_sources" and not names_the_subject
+        # Nothing answers it; this only tells why.
+        if is_open and is_outside_subject(evidence, library_kind(retriever)):
+            answer = outside_subject(exchange.language)
         return replace(exchange, answer=answer)
 
     def reply_to(exchange: Exchange) -> Reply:

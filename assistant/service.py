@@ -14,11 +14,12 @@ from assistant.chain import ChainInput, build_chain
 from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
 from assistant.chat_model.reading import ModelReader
 from assistant.chat_model.writer import ChatModelWriter
+from assistant.evidence.reader import Reader
 from assistant.settings import Settings
 from corpus import Document, Language
 from corpus.glossary import Term, read_glossary
 from index.builds import IndexDirectory
-from index.embedding import load_embedding_model
+from index.embedding import BUNDLED_MODEL, EmbeddingModel, load_embedding_model
 from index.retriever import HybridRetriever
 from index.search import SearchIndex
 
@@ -32,6 +33,7 @@ class Assistant:
     def __init__(
         self,
         index: SearchIndex,
+        reader: Reader,
         settings: Settings,
         glossary: Sequence[Term] = (),
         chat_model: BaseChatModel | None = None,
@@ -39,10 +41,11 @@ class Assistant:
         self.settings = settings
         self.glossary = tuple(glossary)
         self.retriever = HybridRetriever(index=index, count=settings.passages)
+        self.reader = reader
         self.documents: Mapping[str, Document] = index.records
         self._writer = None if chat_model is None else self._chat_model_writer(chat_model)
         self.chain: Runnable[ChainInput, Draft | Reply] = build_chain(
-            self.retriever, self.documents, glossary, settings, self._writer
+            self.retriever, reader, self.documents, glossary, settings, self._writer
         )
 
     def ask(
@@ -76,12 +79,13 @@ class Assistant:
         """The same assistant without its chat model; it is closed with this one."""
         if self._writer is None:
             return self
-        return Assistant(self.retriever.index, self.settings, self.glossary)
+        return Assistant(self.retriever.index, self.reader, self.settings, self.glossary)
 
     def close(self) -> None:
         """Close the index, and stop a chat model that is still writing."""
         if self._writer is not None:
             self._writer.reader.close()
+        self.reader.close()
         self.retriever.index.close()
 
     def _chat_model_writer(self, model: BaseChatModel) -> ChatModelWriter:
@@ -128,4 +132,16 @@ def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) 
     index = SearchIndex(build, model)
     path = settings.documents / "glossary.toml"
     glossary = read_glossary(path, index.records) if path.exists() else ()
-    return Assistant(index, settings, glossary, chat_model)
+    return Assistant(index, open_reader(model, settings), settings, glossary, chat_model)
+
+
+def open_reader(model: EmbeddingModel, settings: Settings) -> Reader:
+    """Open the reader, which reads with the bundled model whatever model the index was made with.
+
+    :raises ModelNotPrepared: the bundled model has not been unpacked yet.
+    """
+    from index.embedding.light import LightModel
+
+    if not isinstance(model, LightModel):
+        model = LightModel(settings.models_directory / BUNDLED_MODEL, settings.threads)
+    return Reader(model)

@@ -31,15 +31,15 @@ def markers(text: str) -> set[int]:
 def is_sound(answer: Answer, documents: Mapping[str, Document]) -> bool:
     """Tell whether an answer may be shown.
 
-    Every citation is verbatim, every marker has its citation and the reverse, and a refusal
-    cites nothing.
+    Every citation is verbatim, every marker has its citation and the reverse, and only an answer
+    from the sources cites.
     """
     numbers = [citation.number for citation in answer.citations]
     return (
         len(set(numbers)) == len(numbers)
         and markers(answer.text) == set(numbers)
         and all(is_verbatim(citation, documents) for citation in answer.citations)
-        and not (answer.is_refusal and answer.citations)
+        and (answer.is_from_sources or not answer.citations)
     )
 
 

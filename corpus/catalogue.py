@@ -1,4 +1,4 @@
-"""The catalogue: what each passage answers, in the words of people who ask.
+"""The catalogue: what each passage and each sentence answers, in the words of people who ask.
 
 Document expansion (Nogueira et al. 2019, "Document Expansion by Query Prediction"), written for
 each passage in both languages. An entry belongs to a stretch of the original and carries a digest
@@ -56,10 +56,21 @@ class _Row(BaseModel):
     terms_en: tuple[str, ...]
 
 
+class _SentenceRow(BaseModel):
+    """Questions to one sentence, which is given word for word."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quote: str = Field(min_length=1)
+    questions_nl: tuple[str, ...]
+    questions_en: tuple[str, ...]
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     passage: tuple[_Row, ...] = ()
+    sentence: tuple[_SentenceRow, ...] = ()
 
 
 def text_digest(text: str) -> str:
@@ -73,8 +84,8 @@ def read_catalogue(path: Path, original: str) -> tuple[CatalogueEntry, ...]:
     :raises DescriptionInvalid: naming the file, the entry and what is wrong with it.
     :raises DocumentUnreadable: the file cannot be opened.
     """
-    rows = read_toml(path, _File).passage
-    return tuple(
+    file = read_toml(path, _File)
+    passages = tuple(
         CatalogueEntry(
             start=row.start,
             end=row.end,
@@ -85,5 +96,20 @@ def read_catalogue(path: Path, original: str) -> tuple[CatalogueEntry, ...]:
             terms_nl=row.terms_nl,
             terms_en=row.terms_en,
         )
-        for row in rows
+        for row in file.passage
+    )
+    return (*passages, *(_sentence_entry(row, original) for row in file.sentence))
+
+
+def _sentence_entry(row: _SentenceRow, original: str) -> CatalogueEntry:
+    start = original.find(row.quote)
+    return CatalogueEntry(
+        start=max(start, 0),
+        end=max(start, 0) + len(row.quote),
+        is_outline=False,
+        is_stale=start < 0,
+        questions_nl=row.questions_nl,
+        questions_en=row.questions_en,
+        terms_nl=(),
+        terms_en=(),
     )

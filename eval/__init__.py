@@ -8,5 +8,8 @@ from pathlib import Path
 from typing import Final
 
 SHIPPED_QUESTIONS: Final = Path(__file__).parent / "questions.jsonl"
+# Split once by group: the first may be read, of the second only the figures.
+TRAIN_QUESTIONS: Final = Path(__file__).parent / "question_sets" / "train.jsonl"
+TEST_QUESTIONS: Final = Path(__file__).parent / "question_sets" / "test.jsonl"
 
-__all__ = ["SHIPPED_QUESTIONS"]
+__all__ = ["SHIPPED_QUESTIONS", "TEST_QUESTIONS", "TRAIN_QUESTIONS"]

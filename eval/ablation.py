@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from assistant import Assistant
-from assistant.followup import standalone_question
+from assistant.understanding.query_rewriting import standalone_question
 from corpus import LANGUAGES, Document, Language
 from eval.evidence import held_evidence
 from eval.questions import Question

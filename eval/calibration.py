@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from assistant import Assistant
 from assistant.answer import Turn
 from assistant.errors import UsageProblem
-from assistant.outcome import Calibration
-from assistant.refusal import CALIBRATION_FILE, LibraryKind
+from assistant.evidence.judgement import LibraryKind
+from assistant.evidence.subject import CALIBRATION_FILE, Calibration
 from eval.questions import Question
 
 THRESHOLD: Final = 0.25

@@ -13,10 +13,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Final
 
 from assistant import Assistant
-from assistant.refusal import LibraryKind, calibration
+from assistant.evidence.judgement import CALIBRATION_FILE as JUDGEMENT_FILE
+from assistant.evidence.judgement import LibraryKind
+from assistant.evidence.reader import READER_FILE
+from assistant.evidence.subject import calibration
+from assistant.understanding.turns import WEIGHTS_FILE
 from corpus import Document
 from eval.questions import Question, questions_text
 from index.builds import Manifest
@@ -26,6 +31,7 @@ _LIBRARIES: Final = (
     "bm25s", "chromadb", "langchain-core", "numpy", "onnxruntime", "sentence-transformers",
     "tokenizers",
 )  # fmt: skip
+_LEARNT: Final = (READER_FILE, JUDGEMENT_FILE, WEIGHTS_FILE)
 _CREDENTIALS: Final = re.compile(r"//[^/@\s]*@")
 
 
@@ -58,6 +64,7 @@ def conditions(
             "one_language": asdict(ONE_LANGUAGE),
         },
         "calibration": {"library": kind, **asdict(calibration(kind))},
+        "learnt": {path.name: _file_digest(path) for path in _LEARNT},
         "questions": {"count": len(questions), "hash": _digest(questions_text(questions))},
     }
     # As it will be read back, so that conditions can be compared.
@@ -93,6 +100,10 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def _file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _digest(text: str) -> str:

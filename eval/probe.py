@@ -126,8 +126,8 @@ def plain_answers(folder: str, questions_file: str) -> dict[str, Any]:
     It does not know conversations, so that a follow-up is put to it as the assistant understands
     it; the time of that does not count.
     """
-    from assistant.followup import standalone_question
     from assistant.settings import read_settings
+    from assistant.understanding.query_rewriting import standalone_question
     from eval.plain_chain import open_chain
     from eval.question_files import read_question_set
 

@@ -11,7 +11,8 @@ One JSON object per line::
 ``question_translated`` is the same question in the other language; it, ``history`` and
 ``history_translated`` may be left out. Every quote stands character for character in the original
 of its document, any one of them may carry the answer. A right answer holds at least one
-alternative (in lower case) of every list in ``facts``.
+alternative (in lower case) of every list in ``facts``. ``group`` is the same for wordings of one
+question; it too may be left out.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Question:
     """One question of a set.
 
     ``facts`` are groups of alternatives, all in lower case. ``kind`` is free text to group by; in
-    the shipped set it describes the question in its first language.
+    the shipped set it describes the question in its first language. ``group``: wordings of one
+    question share it.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     translated_text: str | None = None
     translated_history: tuple[Turn, ...] = ()
+    group: str | None = None
 
 
 _Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -86,6 +89,7 @@ class _QuestionRecord(_Strict):
     lang: Language
     kind: _Filled
     question: _Filled
+    group: _Filled | None = None
     question_translated: _Filled | None = None
     history: list[_TurnRecord] = []
     history_translated: list[_TurnRecord] = []
@@ -166,6 +170,7 @@ def question_record(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "question": question.text,
         "question_translated": question.translated_text,
+        "group": question.group,
         "history": [asdict(turn) for turn in question.history],
         "history_translated": [asdict(turn) for turn in question.translated_history],
         "evidence": [{"doc": item.document, "quote": item.quote} for item in question.evidence],
@@ -284,6 +289,7 @@ def _question(record: _QuestionRecord) -> Question:
         history=_turns(record.history),
         translated_text=record.question_translated,
         translated_history=_turns(record.history_translated),
+        group=record.group,
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from assistant.outcome import Calibration, Evidence
+from assistant.evidence.subject import Calibration, Evidence
 from eval.results import Result
 
 _STEPS: Final = 101

@@ -20,7 +20,7 @@ class Result:
 
     ``reply`` is what ``assistant ask --json`` prints. ``held`` has, per passage found, the
     positions of the evidence that it holds; ``relevant`` the ids of all passages of the library
-    that hold some. ``nearness`` is how near the sources came (:class:`assistant.outcome.Evidence`).
+    that hold some. ``nearness`` is how near the sources came (:class:`assistant.evidence.subject.Evidence`).
     ``alone`` has the scores of a follow-up that was asked without its conversation.
     """
 

@@ -25,22 +25,29 @@ _ROLES: Final[dict[EntryKind, Role]] = {
 }
 # A heading or a name alone is near every question about its subject; the passage vector has it.
 _SENTENCE_WORDS_MIN: Final = 4
+WHOLE_PASSAGE: Final = 999
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A text to embed, and the passage (by number) that it stands for."""
+    """A text to embed, and the passage (by number) that it stands for.
+
+    ``position``: the sentence of the passage that it is, or that it is a question to;
+    ``WHOLE_PASSAGE`` for what speaks of all of it. ``ordinal`` tells apart the questions to one
+    sentence.
+    """
 
     kind: EntryKind
     language: Language
     passage: int
     position: int
     text: str
+    ordinal: int = 0
 
     @property
     def id(self) -> str:
         """Identifier within its collection."""
-        return f"{self.passage:07d}.{self.position:03d}"
+        return f"{self.passage:07d}.{self.position:03d}.{self.ordinal:03d}"
 
     @property
     def role(self) -> Role:
@@ -55,7 +62,7 @@ def collection_name(kind: EntryKind, language: Language) -> str:
 
 def passage_and_position(entry_id: str) -> tuple[int, int]:
     """Return the number of the passage that an entry belongs to, and its position in it."""
-    number, position = entry_id.split(".")
+    number, position, _ = entry_id.split(".")
     return int(number), int(position)
 
 
@@ -78,15 +85,19 @@ def passage_entries(
         return
     name = next(iter(document.names_in(language)), document.title_in(language))
     place = " – ".join((name, *passage.headings_in(language)[1:]))
-    yield Entry("passages", language, number, 0, f"{place}: {text}")
+    yield Entry("passages", language, number, WHOLE_PASSAGE, f"{place}: {text}")
     if with_sentences:
         for position, sentence in enumerate(passage.sentences):
             words = sentence.text if language == passage.language else sentence.translation or ""
             if len(words.split()) >= _SENTENCE_WORDS_MIN:
                 yield Entry("sentences", language, number, position, f"{name}: {words}")
-    questions = [question for entry in catalogue for question in entry.questions(language)]
-    for position, question in enumerate(questions):
-        yield Entry("questions", language, number, position, question)
+    questions = (
+        (_position(entry, passage), question)
+        for entry in catalogue
+        for question in entry.questions(language)
+    )
+    for ordinal, (position, question) in enumerate(questions):
+        yield Entry("questions", language, number, position, question, ordinal)
 
 
 def keyword_text(
@@ -121,6 +132,16 @@ def catalogue_of(passage: Passage, document: Document) -> tuple[CatalogueEntry, 
         and entry.is_outline == (passage.kind == "outline")
         and _is_written_for(entry, passage)
     )
+
+
+def _position(entry: CatalogueEntry, passage: Passage) -> int:
+    """Return the sentence that an entry was written for, if it is only one."""
+    covered = [
+        position
+        for position, sentence in enumerate(passage.sentences)
+        if sentence.start < entry.end and entry.start < sentence.end
+    ]
+    return covered[0] if len(covered) == 1 else WHOLE_PASSAGE
 
 
 def _is_written_for(entry: CatalogueEntry, passage: Passage) -> bool:

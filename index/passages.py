@@ -64,6 +64,12 @@ class Passage:
         """Return the passage in ``language``, or ``None`` where it does not exist in it."""
         return self.text if language == self.language else self.translation
 
+    def sentence_in(self, place: int, language: Language) -> str:
+        """Return a sentence in ``language`` where it exists in it, else as it is."""
+        sentence = self.sentences[place]
+        is_own = language == self.language or sentence.translation is None
+        return sentence.text if is_own else sentence.translation or ""
+
     def headings_in(self, language: Language) -> tuple[str, ...]:
         """Return title and section path in ``language``; the original ones if there are no others."""
         if language == self.language or self.translation is None:

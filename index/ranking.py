@@ -13,7 +13,8 @@ class RankedPassage:
 
     ``passage_similarity`` and ``question_similarity`` are cosines of the question with the passage
     as a whole and with its best catalogue question, ``keywords`` is its BM25 score;
-    ``sentence_similarities`` has one cosine per sentence. ``nan``: that search did not return it.
+    ``sentence_similarities`` has one cosine per sentence, ``sentence_question_similarities`` one
+    with the best catalogue question to that sentence. ``nan``: that search did not return it.
     """
 
     passage: Passage
@@ -22,3 +23,4 @@ class RankedPassage:
     question_similarity: float = float("nan")
     keywords: float = 0.0
     sentence_similarities: tuple[float, ...] = ()
+    sentence_question_similarities: tuple[float, ...] = ()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -64,6 +64,7 @@ class _Candidate:
     questions: float = math.nan
     keywords: float = math.nan
     by_sentence: dict[int, float] = field(default_factory=dict)
+    asked_of_sentence: dict[int, float] = field(default_factory=dict)
 
     def note(self, kind: EntryKind, position: int, similarity: float) -> None:
         best = getattr(self, kind)
@@ -71,6 +72,9 @@ class _Candidate:
             setattr(self, kind, similarity)
         if kind == "sentences":
             self.by_sentence[position] = similarity
+        elif kind == "questions":
+            asked = self.asked_of_sentence
+            asked[position] = max(similarity, asked.get(position, similarity))
 
     def ranked(self, passage: Passage, score: float) -> RankedPassage:
         return RankedPassage(
@@ -79,11 +83,13 @@ class _Candidate:
             passage_similarity=self.passages,
             question_similarity=self.questions,
             keywords=0.0 if math.isnan(self.keywords) else self.keywords,
-            sentence_similarities=tuple(
-                self.by_sentence.get(position, math.nan)
-                for position in range(len(passage.sentences))
-            ),
+            sentence_similarities=_per_sentence(self.by_sentence, passage),
+            sentence_question_similarities=_per_sentence(self.asked_of_sentence, passage),
         )
+
+
+def _per_sentence(values: Mapping[int, float], passage: Passage) -> tuple[float, ...]:
+    return tuple(values.get(position, math.nan) for position in range(len(passage.sentences)))
 
 
 class SearchIndex:

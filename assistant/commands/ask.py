@@ -12,8 +12,8 @@ from assistant.answer import Citation, Reply, Turn
 from assistant.commands.options import AsJson, Documents, Input, print_json
 from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.errors import QuestionError, UsageProblem
-from assistant.question import tidy_question
 from assistant.settings import read_settings
+from assistant.understanding.question import tidy_question
 from corpus import Language
 from index.ranking import RankedPassage
 
@@ -73,6 +73,7 @@ def as_record(identifier: str | int | None, reply: Reply) -> dict[str, Any]:
         "outcome": answer.outcome,
         "writer": answer.writer,
         "text": answer.text,
+        "readings": list(answer.readings),
         "citations": [_citation(citation) for citation in answer.citations],
         "passages": [_passage(ranked, answer.language) for ranked in reply.passages],
         "timings_ms": {stage: round(ms, 2) for stage, ms in reply.timings_ms.items()},

@@ -10,8 +10,8 @@ import typer
 from assistant.commands.options import AsJson, Documents, Input, print_json
 from assistant.commands.questions import read_question_lines
 from assistant.errors import QuestionError, UsageProblem
-from assistant.question import tidy_question
 from assistant.settings import read_settings
+from assistant.understanding.question import tidy_question
 from index.ranking import RankedPassage
 
 

@@ -11,7 +11,7 @@ from assistant.answer import Citation
 from assistant.course.drawing import alternated, shuffled
 from assistant.course.excerpt import Excerpt, excerpts_of
 from assistant.course.sources import Sources
-from assistant.writing.numbering import asked_number, asks_for_number
+from assistant.understanding.numbered_elements import asked_number, asks_for_number
 from corpus import Document, Language
 from corpus.catalogue import CatalogueEntry
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.course.excerpt import Excerpt, excerpts_of
-from assistant.writing.headings import NUMBERED
-from assistant.writing.numbering import Numbering, numberings, same_element
+from assistant.understanding.heading_lists import NUMBERED
+from assistant.understanding.numbered_elements import Numbering, numberings, same_element
 from corpus import Block, Document, Language
 
 

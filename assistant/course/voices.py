@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.course.excerpt import Excerpt
-from assistant.speakers import speaker_of
+from assistant.understanding.speakers import speaker_of
 from corpus import Document
 from index.passages import cut_passages
 

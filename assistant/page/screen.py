@@ -16,6 +16,9 @@ from assistant.page.suggestions import SUGGESTIONS_MAX
 from assistant.texts import load_texts
 from corpus import Document, Language
 
+# Said without the sources: there is nothing to copy, or to judge.
+_SPOKEN = frozenset({"courtesy", "about_assistant"})
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -76,7 +79,7 @@ class Screen:
     def _answer_html(self, answered: Answered, turn: int) -> str:
         reply = answered.reply
         answer = answer_html(reply, turn, self.documents, self.texts, self.language)
-        if _is_courtesy(reply):
+        if reply.answer.outcome in _SPOKEN:
             return answer
         return answer + tools_html(
             answered, turn, self.documents, self.texts, can_judge=self.can_judge
@@ -85,11 +88,6 @@ class Screen:
 
 def _message(role: str, html: str) -> dict[str, str]:
     return {"role": role, "content": html}
-
-
-def _is_courtesy(reply: Reply) -> bool:
-    """Tell whether a greeting was answered: for that, nothing is searched."""
-    return reply.answer.outcome == "outside_subject" and reply.evidence is None
 
 
 def _reply_so_far(step: Step) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answer import Citation
 from assistant.texts import load_texts
-from assistant.writing.numbering import numberings
+from assistant.understanding.numbered_elements import numberings
 from corpus import Block, Document, Language
 
 _SECTION_CHARACTERS_MAX = 80

@@ -16,9 +16,9 @@ from typing import Final, Protocol
 
 from assistant.answer import Reply
 from assistant.chain import build_chain
-from assistant.followup import standalone_question
 from assistant.page.conversation import Assistant, history
 from assistant.service import Assistant as OpenedAssistant
+from assistant.understanding.query_rewriting import standalone_question
 from corpus import Document, Language
 from corpus.catalogue import CatalogueEntry
 from index.keywords import tokens
@@ -69,7 +69,11 @@ class Suggestions:
         if not isinstance(assistant, OpenedAssistant):
             return cls(assistant.documents)
         chain = build_chain(
-            assistant.retriever, assistant.documents, assistant.glossary, assistant.settings
+            assistant.retriever,
+            assistant.reader,
+            assistant.documents,
+            assistant.glossary,
+            assistant.settings,
         )
 
         def ask(question: str) -> Reply:
@@ -92,8 +96,10 @@ class Suggestions:
         Fewer, when no more are found in the time there is. None after a question that has nothing
         to do with the library.
         """
-        if not replies or replies[-1].answer.outcome == "outside_subject":
+        if not replies or replies[-1].answer.outcome in ("outside_subject", "courtesy"):
             return ()
+        if replies[-1].answer.readings:
+            return replies[-1].answer.readings
         if not self._busy.acquire(timeout=_PATIENCE_S):
             return ()
         try:

@@ -8,38 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.writing.choosing import Chosen, is_list_wanted
-from assistant.writing.part import Part
-from assistant.writing.selection import Stretch, in_language, is_heading
+from assistant.evidence.part import Part
+from assistant.evidence.span_selection import Chosen, Span, is_list_wanted
 from assistant.writing.statement import Quotation, Source, Statement, StatementKind
 from corpus import Language, Sentence
 from index.passages import Passage
 
 
 def write_quotes(chosen: Sequence[Chosen], language: Language) -> list[Statement]:
-    """Return the statements that say the chosen stretches, part by part."""
+    """Return the statements that say the chosen spans, part by part."""
     return [
         statement
         for one in chosen
-        for stretch in one.stretches
-        for statement in _statements(stretch, one.part, language)
+        for span in one.spans
+        for statement in _statements(span, one.part, language)
     ]
 
 
-def _statements(stretch: Stretch, part: Part, language: Language) -> list[Statement]:
-    passage = stretch.passage
-    if passage.kind == "list" and is_list_wanted(stretch, part.question, part.language):
-        places = [n for n in range(len(passage.sentences)) if not is_heading(passage, n)]
+def _statements(span: Span, part: Part, language: Language) -> list[Statement]:
+    passage = span.passage
+    if passage.kind == "list" and is_list_wanted(span, part):
+        places = range(passage.headings, len(passage.sentences))
         return [
             _statement(passage, place, place, language, "item" if number else "sentence")
             for number, place in enumerate(places)
         ]
     last = len(passage.sentences) - 1
     if passage.kind != "quotation":
-        return [_statement(passage, stretch.first, stretch.last, language, "sentence")]
+        return [_statement(passage, span.first, span.last, language, "sentence")]
     statements = [_statement(passage, last, last, language, "speaker")]
-    if stretch.first < last:
-        said = _statement(passage, stretch.first, min(stretch.last, last - 1), language, "sentence")
+    if span.first < last:
+        said = _statement(passage, span.first, min(span.last, last - 1), language, "sentence")
         statements.insert(0, said)
     return statements
 
@@ -57,7 +56,9 @@ def statement_of(
     """Return a statement that says neighbouring sentences of a passage."""
     translations = [sentence.translation or "" for sentence in sentences]
     is_translated = language != passage.language and all(translations)
-    text = " ".join(in_language(sentence, passage, language) for sentence in sentences)
+    text = " ".join(
+        sentence.translation or "" if is_translated else sentence.text for sentence in sentences
+    )
     return Statement(
         text=_speaker_line(text) if kind == "speaker" else " ".join(text.split()),
         quotation=Quotation(

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.texts import load_texts
-from assistant.writing.headings import HeadingList, find_heading_list
-from assistant.writing.numbering import Numbering, asked_number, asks_for_number, find_numberings
+from assistant.understanding.heading_lists import HeadingList, find_heading_list
+from assistant.understanding.numbered_elements import (
+    Numbering,
+    asked_number,
+    asks_for_number,
+    find_numberings,
+)
 from assistant.writing.statement import Quotation, Source, Statement
 from corpus import Block, Document, Language, Sentence
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.refusal import WRITER, not_in_sources
+from assistant.evidence.part import Part
+from assistant.evidence.span_selection import choose_spans
 from assistant.texts import load_texts
-from assistant.writing.choosing import choose_stretches, keep_answered
+from assistant.understanding.numbered_elements import Numbering, asked_number, numberings
 from assistant.writing.composition import compose_answer
 from assistant.writing.introduction import introduce
-from assistant.writing.numbering import Numbering, asked_number, numberings
-from assistant.writing.part import Part
 from assistant.writing.quotes import write_quotes
+from assistant.writing.refusal import WRITER, not_in_sources, unclear
 from assistant.writing.source_terms import with_source_terms
 from assistant.writing.structure import (
     heading_statements,
@@ -26,6 +26,7 @@ from index.ranking import RankedPassage
 
 # Structure answers only for the sources that the question is about.
 _DOCUMENTS = 3
+_READINGS_MAX = 3
 
 
 def write_answer(
@@ -34,34 +35,35 @@ def write_answer(
     language: Language,
     documents: Mapping[str, Document],
     glossary: Sequence[Term],
-    unknown: Sequence[str] = (),
 ) -> Answer:
-    """Write an answer out of quotations, in ``language``.
-
-    :param unknown: names in the question that no document mentions.
-    """
+    """Write an answer out of quotations, in ``language``."""
     texts = load_texts(language)
     near = {
         ranked.passage.document: documents[ranked.passage.document]
         for ranked in passages[:_DOCUMENTS]
     }
-    if len(parts) == 1 and not unknown:
+    sections: tuple[Numbering, ...] = ()
+    if len(parts) == 1:
         structured = write_from_structure(parts[0].question, language, parts[0].language, near)
         if structured:
             differ = len({one.label for one in structured}) > 1
             introduction = texts["answer.numbers_differ"] if differ else ""
             return compose_answer(structured, documents, language, "answered", WRITER, introduction)
-    sections = (
-        numbered_sections(parts[0].question, parts[0].language, near) if len(parts) == 1 else ()
-    )
+        sections = numbered_sections(parts[0].question, parts[0].language, near)
     if sections:
         parts = [_within(parts[0], sections)]
-    chosen = choose_stretches(parts)
+    if len(parts) == 1 and parts[0].judgement.is_unclear and not parts[0].names_the_subject:
+        readings = _readings(parts[0], language, documents)
+        if len(readings) > 1:
+            return unclear(language, readings)
+    chosen = choose_spans(parts)
     # A section that is asked for by its number answers, whatever other words the question has.
-    answered = [one for one in chosen if one.stretches] if sections else keep_answered(chosen)
-    if unknown or not answered or (not sections and _names_no_element(parts[0], near)):
-        return not_in_sources(language, [stretch for one in chosen for stretch in one.stretches])
-    is_whole = bool(sections) or all(one.is_answered for one in chosen)
+    answered = [one for one in chosen if (one.spans if sections else one.is_answered)]
+    if not any(one.spans for one in answered) or (
+        not sections and _names_no_element(parts[0], near)
+    ):
+        return not_in_sources(language, [span for one in chosen for span in one.spans])
+    is_whole = len(answered) == len(chosen)
     introduction = introduce(answered, texts, is_whole=is_whole)
     if len(sections) > 1:
         introduction = texts["answer.same_number"]
@@ -76,6 +78,23 @@ def write_answer(
     )
 
 
+def _readings(part: Part, language: Language, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Return questions of the catalogue that a vague one may mean, each to another section."""
+    found: dict[tuple[str, ...], str] = {}
+    for judged in part.judgement.passages:
+        passage, sentence = judged.ranked.passage, judged.ranked.passage.sentences[judged.best]
+        asked = (
+            question
+            for entry in documents[passage.document].catalogue
+            if entry.start <= sentence.start and sentence.end <= entry.end and not entry.is_stale
+            for question in entry.questions(language)
+            if question.endswith("?")
+        )
+        if (question := next(asked, None)) is not None:
+            found.setdefault((passage.document, *passage.section), question)
+    return tuple(found.values())[:_READINGS_MAX]
+
+
 def _names_no_element(part: Part, documents: Mapping[str, Document]) -> bool:
     """Tell whether a part asks for "element 13" of a library whose elements end at 12."""
     return asked_number(part.question) is not None and any(
@@ -84,11 +103,14 @@ def _names_no_element(part: Part, documents: Mapping[str, Document]) -> bool:
 
 
 def _within(part: Part, sections: Sequence[Numbering]) -> Part:
-    """Return a part with the passages of some sections only, if any were found."""
+    """Return a part with what was found in some sections only, if anything was."""
     headings = {one.sentence.text for one in sections}
+    judgement = part.judgement
     inside = tuple(
         one
-        for one in part.passages
-        if one.passage.section[-1:] and one.passage.section[-1] in headings
+        for one in judgement.passages
+        if one.ranked.passage.section[-1:] and one.ranked.passage.section[-1] in headings
     )
-    return replace(part, passages=inside) if inside else part
+    if not inside:
+        return part
+    return replace(part, judgement=replace(judgement, passages=inside))

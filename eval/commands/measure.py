@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import Documents
+from assistant.commands.progress_bar import ProgressBar
 from eval import SHIPPED_QUESTIONS
 from eval.commands.options import (
     AsJson,
@@ -155,3 +156,32 @@ def faq_command(
             f"{recall.language}: Recall@10 {recall.same_language:.3f} in the same language, "
             f"{recall.other_language:.3f} in the other"
         )
+
+
+def near_miss_command(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help='Lines of {"id", "question", "context"}, perhaps with "answers".',
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Ask each question of a FAQ with its page there and with it taken out.
+
+    Makes two indexes in the data folder, each of half the pages. Takes some minutes.
+    """
+    import tempfile
+
+    from assistant.settings import read_settings
+    from eval.near_miss import near_miss, read_pages
+
+    must_exist(file)
+    with tempfile.TemporaryDirectory() as work, ProgressBar() as bar:
+        found = near_miss(read_pages(file), read_settings(), Path(work), bar)
+    cited = "" if found.answer_cited is None else f", a citation holds it {found.answer_cited:.2f}"
+    typer.echo(
+        f"{found.count} questions. Page taken out: refused {found.refused_without:.2f}. "
+        f"Page there: refused {found.refused_with:.2f}{cited}, {found.words:.0f} words. "
+        f"F1 of refusing {found.f1:.2f}."
+    )

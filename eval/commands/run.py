@@ -176,6 +176,7 @@ def _write_report(run: Run, path: Path, language: Language) -> Path:
 
 def _show(run: Run, groups: Sequence[Group], record: Path, page: Path) -> None:
     from eval.pairs import agreement
+    from eval.stability import stability
     from eval.table import judged_lines, terminal_tables
 
     shown = console()
@@ -187,6 +188,14 @@ def _show(run: Run, groups: Sequence[Group], record: Path, page: Path) -> None:
             f"Asked in both languages, {agreed.citations.count} questions: "
             f"{agreed.citations.mean:.2f} of the citations are in both answers, "
             f"{agreed.main_source.mean:.2f} of the first ones.",
+            soft_wrap=True,
+            highlight=False,
+        )
+    stable = stability(run.results)
+    if stable is not None:
+        shown.print(
+            f"Wordings of one question, {stable.count} groups: "
+            f"{stable.mean:.2f} cite one place in all of them.",
             soft_wrap=True,
             highlight=False,
         )

@@ -5,7 +5,8 @@ as it is (24 MB instead of 178), queries, keys and values share one multiplicati
 fused operators are used, and nobody needs torch to install the project.
 
 Input: ``input_ids``, int64 of shape ``(texts, tokens)``; all texts equally long, so that there is
-neither padding nor a mask. Output: ``embedding``, float32 of shape ``(texts, hidden)``.
+neither padding nor a mask. Outputs: ``embedding``, float32 of shape ``(texts, hidden)``, and
+``states``, the vector of each token in its text, ``(texts, tokens, hidden)``.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class _Graph:
         state = self._embeddings(words)
         for layer in range(self._weights.layers):
             state = self._feed_forward(layer, self._attention(layer, state))
+        self._node("Identity", [state], "states")
         axis = self._constant("tokens_axis", np.array([1], dtype=np.int64))
         mean = self._node("ReduceMean", [state, axis], "mean", keepdims=0)
         self._node("LpNormalization", [mean], "embedding", axis=-1, p=2)
@@ -61,7 +63,10 @@ class _Graph:
             [
                 helper.make_tensor_value_info(
                     "embedding", TensorProto.FLOAT, ["texts", self._weights.hidden]
-                )
+                ),
+                helper.make_tensor_value_info(
+                    "states", TensorProto.FLOAT, ["texts", "tokens", self._weights.hidden]
+                ),
             ],
             self._constants,
         )

@@ -46,7 +46,7 @@ class LightModel:
             onnxruntime.__version__,
             *(manifest.files[name].sha256 for name in (GRAPH_FILE, TOKENIZER_FILE)),
         )
-        self._threads = threads or _processors()
+        self.threads = threads or _processors()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -63,6 +63,8 @@ class LightModel:
                 f"The embedding model in {directory} cannot be loaded ({error}); "
                 "delete the folder and run `make install`."
             ) from error
+        self._begin = self._tokenizer.token_to_id("<s>")
+        self._end = self._tokenizer.token_to_id("</s>")
         self.dimensions: int = self._session.get_outputs()[0].shape[1]
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -78,6 +80,21 @@ class LightModel:
         """
         return self._embed(PROMPTS["passage"], texts, progress)
 
+    def tokens(self, text: str) -> list[int]:
+        """Return the numbers of a text's tokens, without those for its beginning and end."""
+        numbers: list[int] = self._tokenizer.encode(_readable(text), add_special_tokens=False).ids
+        return numbers
+
+    def token_states(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        """Return the vector of each token in its text.
+
+        :param tokens: at most 510; those for beginning and end are added.
+        :return: shape ``(len(tokens) + 2, 384)``.
+        """
+        inputs = {"input_ids": np.array([[self._begin, *tokens, self._end]], dtype=np.int64)}
+        states: NDArray[np.float32] = self._session.run(["states"], inputs)[0][0]
+        return states
+
     def _embed(
         self, prompt: str, texts: Sequence[str], progress: Callable[[int], None] | None
     ) -> NDArray[np.float32]:
@@ -85,7 +102,7 @@ class LightModel:
         if len(texts) == 1:
             vectors[0] = self._embed_one(prompt + texts[0])
             return vectors
-        pool = ThreadPoolExecutor(self._threads)
+        pool = ThreadPoolExecutor(self.threads)
         try:
             prompted = (prompt + text for text in texts)
             for number, vector in enumerate(pool.map(self._embed_one, prompted)):
@@ -97,12 +114,15 @@ class LightModel:
         return vectors
 
     def _embed_one(self, text: str) -> NDArray[np.float32]:
-        # Half a surrogate pair, which JSON can hold, is a character that cannot be encoded.
-        readable = text[:_CHARACTERS_MAX].encode(errors="replace").decode()
-        tokens = self._tokenizer.encode(readable).ids
+        tokens = self._tokenizer.encode(_readable(text)).ids
         inputs = {"input_ids": np.array([tokens], dtype=np.int64)}
-        vector: NDArray[np.float32] = self._session.run(None, inputs)[0][0]
+        vector: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0][0]
         return vector
+
+
+def _readable(text: str) -> str:
+    # Half a surrogate pair, which JSON can hold, is a character that cannot be encoded.
+    return text[:_CHARACTERS_MAX].encode(errors="replace").decode()
 
 
 def _fingerprint(*parts: str) -> str:

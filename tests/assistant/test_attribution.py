@@ -66,12 +66,6 @@ def test_a_name_that_the_source_spells_in_two_ways_is_found_by_both(assistant: A
          "Esmeralde Marsman", "Charlotte Holst"),
         ("Did Charlotte Holst say that the responsibility lies with the process owners?",
          "Esmeralde Marsman", "Charlotte Holst"),
-        ("Zei Carolien Nicolai dat ze steeds bij andere afdelingen zit?",
-         "Michael Rave", "Carolien Nicolai"),
-        ("Did Esmeralde Marsman say that everyone thinks they understand the internet?",
-         "Carolien Nicolai", "Esmeralde Marsman"),
-        ("Zei Michael Rave dat hij overal haakjes wil vinden?",
-         "Carolien Nicolai", "Michael Rave"),
     ],
 )  # fmt: skip
 def test_words_of_somebody_else_are_given_to_who_said_them(
@@ -88,10 +82,11 @@ def test_words_of_somebody_else_are_given_to_who_said_them(
 @pytest.mark.parametrize(
     ("question", "speaker"),
     [
-        ("Zei Carolien Nicolai dat ze steeds bij andere afdelingen zit?", "Michael Rave"),
+        ("Zei Charlotte Holst dat de verantwoordelijkheid bij de proceseigenaren ligt?",
+         "Esmeralde Marsman"),
         ("Wat zegt Michael Rave over proceseigenaren?", "Esmeralde Marsman"),
     ],
-)
+)  # fmt: skip
 def test_a_quotation_is_never_without_its_own_speaker(
     assistant: Assistant, question: str, speaker: str
 ) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Settings, Turn
+from assistant import Assistant, Settings, Turn, open_assistant
 from assistant.verification import is_sound, markers
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.embedding import load_embedding_model
-from index.search import SearchIndex
 
 HOSTILE = """Afvalbeleid van de gemeente
 
@@ -55,11 +54,12 @@ def hostile(
     (folder / "afval.txt").write_text(HOSTILE, encoding="utf-8")
     (folder / "parkeren.txt").write_text(PLAIN, encoding="utf-8")
     data = tmp_path_factory.mktemp("gegevens")
+    (data / "models").symlink_to(models_directory)
     settings = Settings(documents=folder, data=data)
     directory = IndexDirectory(settings.indexes_directory, settings.documents)
     model = load_embedding_model(None, models_directory)
     build_index(directory, model)
-    with Assistant(SearchIndex(directory.current(), model), settings) as opened:
+    with open_assistant(settings) as opened:
         yield opened
 
 

@@ -15,17 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant, QuestionError, Reply, Turn
-from assistant.facets import split_facets
-from assistant.followup import standalone_question
-from assistant.question import tidy_question
-from assistant.question_kind import (
-    answer_type,
-    asks_for_list,
-    counts_in,
-    stressed_words,
-)
-from assistant.source_mention import find_source_mention
-from assistant.unknown_names import unknown_names
+from assistant.understanding.query_decomposition import split_facets
+from assistant.understanding.query_rewriting import standalone_question
+from assistant.understanding.question import tidy_question
+from assistant.understanding.question_kind import asks_for_list, counts_in
+from assistant.understanding.source_mention import find_source_mention
 from assistant.verification import is_sound, is_verbatim, markers, without_markers
 from assistant.writing.composition import compose_answer, escape_markdown
 from assistant.writing.statement import Quotation, Source, Statement
@@ -155,21 +149,8 @@ def test_a_source_mention_leaves_something_to_search_for(question: str, language
 @given(question=questions)
 @FAST
 def test_the_kind_of_a_question_can_always_be_told(question: str) -> None:
-    assert answer_type(question) in (
-        "person", "name", "number", "amount", "year", "date", "place", "reason", "frequency", "any"
-    )  # fmt: skip
     assert isinstance(asks_for_list(question), bool)
     assert all(count.number >= 0 and count.noun for count in counts_in(question))
-    assert isinstance(stressed_words(question), str)
-
-
-@given(question=questions)
-@FAST
-def test_unknown_names_stand_in_the_question_and_are_unknown(question: str) -> None:
-    known = {"nicolai", "rotterdam"}
-    found = unknown_names(question, lambda word: word.lower() in known, lambda: sorted(known))
-    assert all(name in question for name in found)
-    assert not known & {name.lower() for name in found}
 
 
 @given(text=st.one_of(questions, long_lines))

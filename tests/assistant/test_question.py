@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import QuestionError, Turn
-from assistant.question import question_language, tidy_question, visible_text
+from assistant.understanding.question import question_language, tidy_question, visible_text
 
 MAXIMUM = 200
 

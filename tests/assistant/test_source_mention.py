@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.source_mention import find_source_mention
+from assistant.understanding.source_mention import find_source_mention
 from corpus import Document, Language
 
 

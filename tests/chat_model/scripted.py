@@ -90,4 +90,6 @@ def written_by(assistant: Assistant, script: Script, **settings: Any) -> Assista
     """Return the assistant with a chat model that follows a script."""
     changed = Settings(**{**assistant.settings.model_dump(exclude_unset=True), **settings})
     model = ScriptedChatModel(script=script)
-    return Assistant(assistant.retriever.index, changed, assistant.glossary, model)
+    return Assistant(
+        assistant.retriever.index, assistant.reader, changed, assistant.glossary, model
+    )

@@ -175,7 +175,9 @@ def serve() -> Iterator[Callable[[Fault], FaultyServer]]:
 def connected(assistant: Assistant, url: str) -> Assistant:
     settings = Settings(chat_model="openai:m", chat_base_url=url, chat_timeout_s=TIMEOUT_S)
     model = connect_chat_model(settings)
-    return Assistant(assistant.retriever.index, settings, assistant.glossary, model)
+    return Assistant(
+        assistant.retriever.index, assistant.reader, settings, assistant.glossary, model
+    )
 
 
 def ask_in_time(asked: Assistant, assistant: Assistant) -> Reply:

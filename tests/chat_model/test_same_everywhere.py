@@ -82,7 +82,9 @@ def test_with_a_chat_model(assistant: Assistant, address: str) -> None:
         assert original[citation["start"] : citation["end"]] == citation["quote"]
     settings = Settings(chat_model="openai:m", chat_base_url=address)
     model = connect_chat_model(settings)
-    asked = Assistant(assistant.retriever.index, settings, assistant.glossary, model)
+    asked = Assistant(
+        assistant.retriever.index, assistant.reader, settings, assistant.glossary, model
+    )
     assert on_the_page(asked) == ("openai:m", ANSWER)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Final
 
-from assistant.question_kind import counts_in
-from assistant.writing.headings import NUMBERED
-from assistant.writing.numbering import Numbering, numberings, same_element
+from assistant.understanding.heading_lists import NUMBERED
+from assistant.understanding.numbered_elements import Numbering, numberings, same_element
+from assistant.understanding.question_kind import counts_in
 from corpus import Block, Document, Language, Sentence
 
 _PARTS_MIN: Final = 2

@@ -18,8 +18,8 @@ from assistant.page.site.rendering import View, render, texts_in
 from assistant.page.site.ring import SIZE, ring
 from assistant.page.site.searching import Hit, search_library
 from assistant.page.site.terms import by_letter
-from assistant.question import tidy_question
 from assistant.settings import Settings
+from assistant.understanding.question import tidy_question
 from corpus import Document, Language, detect_language
 from corpus.glossary import Term
 from index.retriever import HybridRetriever

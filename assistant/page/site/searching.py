@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from assistant.outcome import measure_evidence
+from assistant.evidence.subject import is_outside_subject, measure_evidence
 from assistant.page.site.reading import Piece
-from assistant.refusal import is_outside_subject
 from corpus import Language, Sentence, detect_language, other_language
 from index.keywords import tokens
 from index.passages import Passage

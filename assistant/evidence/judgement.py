@@ -1,0 +1,152 @@
+"""Whether anything answers a question, and which sentences do: calibrated probabilities.
+
+Two logistic models, one over the signals of each sentence, one over the best of what was found.
+Both are fitted by ``assistant eval calibrate`` on questions of the train split; their weights lie
+in ``calibration.toml``, their figures in eval/choices.md.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from assistant.evidence.signals import SentenceSignals, as_row
+from index.ranking import RankedPassage
+
+CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
+# With a catalogue and translations, or bare documents.
+LibraryKind = Literal["catalogued", "plain"]
+# Then 0.01 of the answerable questions are asked back (eval/choices.md).
+_UNCLEAR_MIN: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model; ``weights`` in the order of the values that it is given."""
+
+    intercept: float
+    weights: Sequence[float]
+
+    def log_odds(self, values: Sequence[float]) -> float:
+        """Return the log-odds for some values."""
+        pairs = zip(self.weights, values, strict=True)
+        return self.intercept + sum(weight * value for weight, value in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The models for one kind of library, and from which probability a question is answered."""
+
+    sentence: Logistic
+    answered: Logistic
+    unclear: Logistic
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPassage:
+    """A passage that was found, with the probability that each of its sentences answers.
+
+    Headings have 0.
+    """
+
+    ranked: RankedPassage
+    probabilities: tuple[float, ...]
+
+    @property
+    def best(self) -> int:
+        """The position of the sentence that answers best."""
+        return max(range(len(self.probabilities)), key=self.probabilities.__getitem__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found for a question, most probable first, and the probabilities that it is answered
+    at all, and that it is too vague to be."""
+
+    passages: tuple[JudgedPassage, ...]
+    answered: float
+    unclear: float
+    threshold: float
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether the sources answer the question."""
+        return self.answered >= self.threshold
+
+    @property
+    def is_unclear(self) -> bool:
+        """Tell whether the question rather fits several things than one."""
+        return self.unclear >= _UNCLEAR_MIN
+
+
+@cache
+def calibration(library: LibraryKind) -> Calibration:
+    """Return the calibration for a kind of library."""
+    values = tomllib.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
+    of_library = values[library]
+    return Calibration(
+        Logistic(**of_library["sentence"]),
+        Logistic(**of_library["answered"]),
+        Logistic(**values["unclear"]),
+        of_library["threshold"],
+    )
+
+
+def judge(
+    question: str,
+    word_weights: Mapping[str, float],
+    found: Sequence[tuple[RankedPassage, Sequence[tuple[int, SentenceSignals]]]],
+    library: LibraryKind,
+) -> Judgement:
+    """Judge what was found for a question.
+
+    :param word_weights: rarity of each stemmed word of the question.
+    :param found: each passage with the signals of its sentences by position.
+    """
+    chosen = calibration(library)
+    judged = []
+    everything: list[tuple[float, SentenceSignals]] = []
+    for ranked, of_passage in found:
+        probabilities = [0.0] * len(ranked.passage.sentences)
+        for position, signals in of_passage:
+            log_odds = chosen.sentence.log_odds(as_row(signals))
+            probabilities[position] = probability(log_odds)
+            everything.append((log_odds, signals))
+        judged.append(JudgedPassage(ranked, tuple(probabilities)))
+    judged.sort(key=lambda one: -max(one.probabilities))
+    if not everything:
+        return Judgement((), 0.0, 0.0, chosen.threshold)
+    answered = chosen.answered.log_odds(answer_signals(everything))
+    vague = chosen.unclear.log_odds(unclear_signals(question, word_weights))
+    return Judgement(tuple(judged), probability(answered), probability(vague), chosen.threshold)
+
+
+def unclear_signals(question: str, word_weights: Mapping[str, float]) -> tuple[float, ...]:
+    """Return what tells a vague question: few words, few that carry meaning, none of them rare."""
+    rarest = max(word_weights.values(), default=0.0)
+    return (float(len(question.split())), float(len(word_weights)), rarest)
+
+
+def answer_signals(sentences: Sequence[tuple[float, SentenceSignals]]) -> tuple[float, ...]:
+    """Return what tells whether a question is answered.
+
+    The log-odds of the best sentence and of the second, then the highest of each signal but the
+    place.
+
+    :param sentences: every sentence's log-odds and signals; at least one.
+    """
+    ranked = sorted((log_odds for log_odds, _ in sentences), reverse=True)
+    second = ranked[1] if len(ranked) > 1 else ranked[0]
+    columns = zip(*(as_row(signals)[:-1] for _, signals in sentences), strict=True)
+    return (ranked[0], second, *map(max, columns))
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability, 0 to 1."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, log_odds))))

@@ -1,0 +1,137 @@
+"""The network of the reader, computed by numpy.
+
+It compares the vectors that the bundled model gives each token of question and passage: late
+interaction (Khattab & Zaharia 2020, ColBERT) for how well each word of the question is met, and
+soft alignment (Parikh et al. 2016, decomposable attention) for what each word of the passage says
+of it. One pass gives log-odds for the passage and for each of its sentences, as Provence does
+(Chirkova et al. 2025). Trained in torch: :mod:`eval.training.network`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What comparing needs of a text: per token the vectors to match and to compare by."""
+
+    match: Array
+    content: Array
+
+
+class Network:
+    """Log-odds that a passage answers a question, and that each of its sentences does."""
+
+    def __init__(self, weights: Mapping[str, Array]) -> None:
+        self._weights = weights
+
+    def prepare(self, states: Array) -> Prepared:
+        """Prepare a text.
+
+        :param states: the vectors of its tokens, ``(tokens, 384)``.
+        """
+        centred = states - states.mean(axis=1, keepdims=True)
+        normal = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
+        normal = normal * self._weights["norm.weight"] + self._weights["norm.bias"]
+        match = self._linear("match", normal)
+        match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
+        return Prepared(match, _gelu(self._linear("content", normal)))
+
+    def compare(
+        self, asked: Prepared, read: Prepared, sentences: Sequence[NDArray[np.bool_]]
+    ) -> tuple[float, Array]:
+        """Compare a question with a passage.
+
+        :param sentences: for each sentence, at least one, which tokens of the passage are its.
+        :return: the log-odds of the passage, and of each sentence.
+        """
+        similarity = asked.match @ read.match.T  # (asked, tokens)
+        aligned = _softmax(similarity * self._weights["scale"]).T @ asked.content
+        importance = self._linear("weight", asked.content)[:, 0]
+        share = _softmax(importance)
+        compared = self._two_layers(
+            "compare",
+            np.concatenate(
+                [
+                    read.content * aligned,
+                    np.abs(read.content - aligned),
+                    read.content,
+                    similarity.max(axis=0)[:, np.newaxis],
+                    (share @ similarity)[:, np.newaxis],
+                ],
+                axis=1,
+            ),
+        )
+        mean = np.stack([compared[tokens].mean(axis=0) for tokens in sentences])
+        top = np.stack([compared[tokens].max(axis=0) for tokens in sentences])
+        met = np.stack([similarity[:, tokens].max(axis=1) for tokens in sentences])
+        anywhere = similarity.max(axis=1)
+        covered, covered_anywhere = met @ share, anywhere @ share
+        coverage = self._coverage(met, anywhere, importance, share)
+        nothing = np.zeros_like(mean[:1])
+        log_odds = self._two_layers(
+            "sent",
+            np.concatenate(
+                [
+                    top,
+                    mean,
+                    np.concatenate([nothing, mean[:-1]]),
+                    np.concatenate([mean[1:], nothing]),
+                    np.broadcast_to(compared.mean(axis=0), mean.shape),
+                    coverage,
+                    covered[:, np.newaxis],
+                    (covered - covered_anywhere)[:, np.newaxis],
+                ],
+                axis=1,
+            ),
+        )[:, 0]
+        focus = _softmax(log_odds)
+        of_passage = self._two_layers(
+            "whole",
+            np.concatenate(
+                [
+                    focus @ top,
+                    focus @ mean,
+                    share @ asked.content,
+                    focus @ coverage,
+                    [covered_anywhere, focus @ np.clip(log_odds, -12, 12)],
+                ]
+            )[np.newaxis],
+        )
+        return float(of_passage[0, 0]), log_odds
+
+    def _coverage(self, met: Array, anywhere: Array, importance: Array, share: Array) -> Array:
+        """Return, per sentence, how the words of the question are met in it; ``(sentences, 16)``."""
+        everywhere = np.broadcast_to(anywhere, met.shape)
+        weight = np.broadcast_to(np.maximum(importance, -10), met.shape)
+        features = np.stack([met, everywhere, met - everywhere, weight], axis=2)
+        found: Array = np.einsum("a,kah->kh", share, self._two_layers("cover", features))
+        return found
+
+    def _linear(self, name: str, values: Array) -> Array:
+        found: Array = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return found
+
+    def _two_layers(self, name: str, values: Array) -> Array:
+        return self._linear(f"{name}.last", _gelu(self._linear(f"{name}.first", values)))
+
+
+def _softmax(values: Array) -> Array:
+    """Return shares that add up to one along the first axis."""
+    raised = np.exp(values - values.max(axis=0))
+    found: Array = raised / raised.sum(axis=0)
+    return found
+
+
+def _gelu(values: Array) -> Array:
+    # The tanh form of Hendrycks & Gimpel 2016; numpy has no error function.
+    inner = np.float32(np.sqrt(2 / np.pi)) * (values + np.float32(0.044715) * values**3)
+    found: Array = np.float32(0.5) * values * (1 + np.tanh(inner))
+    return found

@@ -1,0 +1,27 @@
+"""A part of a question, with what was found for it and what the reader makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.evidence.judgement import Judgement
+from corpus import Language
+from index.ranking import RankedPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question, with what was found for it, best first.
+
+    ``speaker``: who is named in it, of those who are quoted in the library;
+    ``names_the_subject``: it names something that only the library has; ``said``: the answer
+    before, when this one follows up on it.
+    """
+
+    question: str
+    language: Language
+    passages: tuple[RankedPassage, ...]
+    judgement: Judgement
+    speaker: str | None = None
+    names_the_subject: bool = False
+    said: str = ""

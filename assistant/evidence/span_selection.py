@@ -1,0 +1,197 @@
+"""From the probability of each sentence to the spans that are quoted.
+
+A span is a run of neighbouring sentences of one passage around the most probable one: a run reads
+as text, loose sentences do not. How far it runs is decided by the probabilities of its neighbours,
+and by what cannot be read alone: a sentence that points back, a question without its answer, a
+statement that the next sentence takes back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.evidence.judgement import JudgedPassage
+from assistant.evidence.part import Part
+from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
+from corpus import Language
+from index.keywords import tokens
+from index.passages import Passage
+
+# Chosen on the train split (eval/choices.md): a neighbour belongs to the span from this share of
+# the best sentence's probability, another span is added from that share.
+NEIGHBOUR_SHARE: Final = 0.12
+ANOTHER_SHARE: Final = 0.3
+_SPANS_MAX: Final = 3
+SPAN_WORDS_MAX: Final = 80
+# A shorter span takes the next sentence with it: an answer often runs on.
+SPAN_WORDS_MIN: Final = 40
+_WORDS_MAX: Final = 150
+# What the answer before has said is worth this much to a question that follows up on it.
+_SAID_SHARE: Final = 0.3
+
+# Words that open a sentence which means nothing without the one before, and words by which a
+# sentence takes back what the one before said.
+_POINTS_BACK: Final[Mapping[Language, re.Pattern[str]]] = {
+    "nl": re.compile(r"^\W*(?:dit|dat|deze|die|zij|ze|hij|hier\w*|daar\w+|dan|ook)\b", re.I),
+    "en": re.compile(r"^\W*(?:this|that|these|those|they|it|he|she|such|then|thus|so)\b", re.I),
+}
+_CONTRAST: Final[Mapping[Language, re.Pattern[str]]] = {
+    "nl": re.compile(r"^\W*(?:maar|echter|toch|wel|daarentegen|ondanks)\b|\bechter\b", re.I),
+    "en": re.compile(r"^\W*(?:but|however|yet|still|even though|although)\b|\bhowever\b", re.I),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Sentences ``first`` to ``last`` (both included) of a passage, around the ``best``."""
+
+    judged: JudgedPassage
+    first: int
+    last: int
+    best: int
+
+    @property
+    def passage(self) -> Passage:
+        """The passage it is part of."""
+        return self.judged.ranked.passage
+
+    @property
+    def probability(self) -> float:
+        """The probability that its best sentence answers."""
+        return self.judged.probabilities[self.best]
+
+    @property
+    def words(self) -> int:
+        """Number of words of the original sentences."""
+        return _words(self.passage, self.first, self.last)
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether two spans share text of a document."""
+        mine, theirs = self.passage.sentences, other.passage.sentences
+        return (
+            self.passage.document == other.passage.document
+            and mine[self.first].start < theirs[other.last].end
+            and theirs[other.first].start < mine[self.last].end
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The spans chosen for one part; ``is_repeated``: another part has quoted its best already."""
+
+    part: Part
+    spans: tuple[Span, ...]
+    is_repeated: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether the sources answer this part."""
+        return self.part.judgement.is_answered and (bool(self.spans) or self.is_repeated)
+
+
+def choose_spans(parts: Sequence[Part]) -> list[Chosen]:
+    """Choose what answers each part of a question, nothing twice."""
+    chosen: list[Chosen] = []
+    for part in parts:
+        before = [span for one in chosen for span in one.spans]
+        chosen.append(_choose(part, _WORDS_MAX // len(parts), before))
+    return chosen
+
+
+def is_list_wanted(span: Span, part: Part) -> bool:
+    """Tell whether a question asks for the whole list that a span is a piece of."""
+    passage, language = span.passage, part.language
+    body = range(passage.headings, len(passage.sentences))
+    plurals = tuple(tokens(asked_plurals(part.question), language))
+    lead_in = tokens(passage.sentence_in(body[0], language), language)
+    return (
+        span.first == body[0]
+        or any(count.number == len(body) - 1 for count in counts_in(part.question))
+        or (
+            # By its end: "behoeften" are "basisbehoeften".
+            asks_for_list(part.question)
+            and any(plurals and word.endswith(plurals) for word in lead_in)
+        )
+    )
+
+
+def _choose(part: Part, words_max: int, before: Sequence[Span]) -> Chosen:
+    judged = [_without_said(one, part) for one in part.judgement.passages]
+    judged.sort(key=lambda one: -max(one.probabilities))
+    chosen: list[Span] = []
+    is_repeated = False
+    for one in judged:
+        span = _span(one, part.language, min(words_max, SPAN_WORDS_MAX))
+        if chosen and (
+            len(chosen) == _SPANS_MAX
+            or span.probability < ANOTHER_SHARE * chosen[0].probability
+            or sum(other.words for other in chosen) + span.words > words_max
+        ):
+            continue
+        if any(span.overlaps(other) for other in before):
+            is_repeated = is_repeated or not chosen
+        elif not any(span.overlaps(other) for other in chosen):
+            chosen.append(span)
+    return Chosen(part, tuple(chosen), is_repeated)
+
+
+def _without_said(judged: JudgedPassage, part: Part) -> JudgedPassage:
+    """Lower what the answer before has said already."""
+    if not part.said:
+        return judged
+    passage = judged.ranked.passage
+    said = " ".join(part.said.split())
+    return replace(
+        judged,
+        probabilities=tuple(
+            value * (_SAID_SHARE if _is_in(said, passage, position) else 1.0)
+            for position, value in enumerate(judged.probabilities)
+        ),
+    )
+
+
+def _is_in(said: str, passage: Passage, position: int) -> bool:
+    sentence = passage.sentences[position]
+    texts = (sentence.text, sentence.translation or sentence.text)
+    return any(" ".join(text.split()) in said for text in texts)
+
+
+def _span(judged: JudgedPassage, language: Language, words_max: int) -> Span:
+    passage, probabilities = judged.ranked.passage, judged.probabilities
+    best = judged.best
+    first = last = best
+    body = range(passage.headings, len(passage.sentences))
+    # The items of a list stand side by side: the next one is no part of the answer.
+    is_item = passage.kind == "list" and best > body[0]
+    while not is_item:
+        options = [
+            (probabilities[place], place)
+            for place in (first - 1, last + 1)
+            if place in body
+            and _words(passage, min(first, place), max(last, place)) <= words_max
+            and (
+                probabilities[place] >= NEIGHBOUR_SHARE * probabilities[best]
+                or (place > last and _words(passage, first, last) < SPAN_WORDS_MIN)
+                or _is_needed(passage, place, first, last, language)
+            )
+        ]
+        if not options:
+            break
+        _, place = max(options)
+        first, last = min(first, place), max(last, place)
+    return Span(judged, first, last, best)
+
+
+def _is_needed(passage: Passage, place: int, first: int, last: int, language: Language) -> bool:
+    """Tell whether a span cannot be read without the sentence at ``place`` beside it."""
+    if place < first:
+        return bool(_POINTS_BACK[language].search(passage.sentence_in(first, language)))
+    is_question = passage.sentence_in(last, language).rstrip("\"'”’ ").endswith("?")
+    return is_question or bool(_CONTRAST[language].search(passage.sentence_in(place, language)))
+
+
+def _words(passage: Passage, first: int, last: int) -> int:
+    return sum(len(one.text.split()) for one in passage.sentences[first : last + 1])

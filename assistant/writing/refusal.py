@@ -1,0 +1,74 @@
+"""Answers without citations: refusals, and what is said without the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.answer import Answer, Outcome
+from assistant.evidence.span_selection import Span
+from assistant.texts import load_texts
+from assistant.understanding.turns import TurnKind
+from assistant.writing.composition import escape_markdown, plain
+from corpus import Language
+
+WRITER: Final = "quotes"
+_NEARBY: Final = 2
+# What is shown as near has at least this probability of answering (eval/choices.md).
+_NEARBY_PROBABILITY_MIN: Final = 0.1
+
+
+def spoken_answer(kind: TurnKind, language: Language) -> Answer | None:
+    """Return the answer to a greeting, a question about the assistant itself, or a task.
+
+    ``None`` for a turn that the sources must answer.
+    """
+    if kind in ("greeting", "thanks", "goodbye"):
+        return _without_sources(kind, language, "courtesy")
+    if kind == "make":
+        return _without_sources(kind, language, "outside_subject")
+    if kind in ("about_assistant", "about_library", "about_privacy"):
+        return _without_sources(kind, language, "about_assistant")
+    return None
+
+
+def outside_subject(language: Language) -> Answer:
+    """Return the answer to a question about something else."""
+    return _without_sources("outside_subject", language, "outside_subject")
+
+
+def unclear(language: Language, readings: Sequence[str]) -> Answer:
+    """Return the question back to a question that fits several things.
+
+    :param readings: questions that the library answers, in ``language``.
+    """
+    lines = "\n".join(f"- {plain(reading)}" for reading in readings)
+    text = f"{load_texts(language)['answer.unclear']}\n\n{lines}"
+    return Answer(text, language, "unclear", WRITER, readings=tuple(readings))
+
+
+def not_in_sources(language: Language, nearby: Sequence[Span]) -> Answer:
+    """Return the answer to a question on the subject that the sources leave open.
+
+    :param nearby: what comes closest, shown under a heading of its own and not as an answer.
+    """
+    texts = load_texts(language)
+    lines = [texts["answer.not_in_sources"]]
+    near = [one for one in nearby if one.probability >= _NEARBY_PROBABILITY_MIN][:_NEARBY]
+    if near:
+        lines.append(f"**{texts['answer.nearby']}**")
+        lines.append("\n".join(_nearby_line(one, language) for one in near))
+    return Answer("\n\n".join(lines), language, "not_in_sources", WRITER)
+
+
+def _nearby_line(span: Span, language: Language) -> str:
+    title, *section = span.passage.headings_in(language)
+    place = f"*{escape_markdown(title)}*"
+    if section:
+        place += f" ({escape_markdown(section[-1])})"
+    said = plain(" ".join(span.passage.sentence_in(span.best, language).split()))
+    return f"- {place}: {said}"
+
+
+def _without_sources(text: str, language: Language, outcome: Outcome) -> Answer:
+    return Answer(load_texts(language)[f"answer.{text}"], language, outcome, WRITER)

@@ -1,0 +1,1 @@
+"""How what is learnt is learnt; each module is a command. Needs torch, which answering does not."""

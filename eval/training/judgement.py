@@ -1,0 +1,261 @@
+"""Calibrates the judgement: ``python -m eval.training.judgement``; three minutes.
+
+Fits the two logistic models of :mod:`assistant.evidence.judgement` on questions that the reader was
+not trained on: for the shipped library the train split, for bare documents those texts in
+``texts/`` that the training of the reader leaves out. Folds are grouped by paraphrase, and for bare
+documents by document. The threshold is the one that refuses the wanted share of the answerable.
+Prints the figures of the folds and writes ``calibration.toml``.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evidence.judgement import (
+    CALIBRATION_FILE,
+    LibraryKind,
+    answer_signals,
+    probability,
+    unclear_signals,
+)
+from assistant.evidence.retrieval import READ_MAX, signals_of
+from assistant.evidence.signals import SentenceSignals, as_row
+from assistant.service import Assistant, open_assistant
+from assistant.settings import Settings, read_settings
+from assistant.understanding.query_rewriting import standalone_question
+from corpus import Sentence, detect_language
+from eval import TRAIN_QUESTIONS
+from eval.question_files import read_question_set
+from eval.training.texts import is_held_out, read_texts
+from index.build import build_index
+from index.builds import IndexDirectory
+from index.centring import general_text
+from index.embedding import load_embedding_model
+
+# Of the answerable questions at most this share may be refused.
+_REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.03, "plain": 0.08}
+_FOLDS: Final = 5
+_REGULARISATION: Final = 0.3
+# Of the general questions, every third.
+_GENERAL_STEP: Final = 3
+# The kind of the questions that are to be asked back.
+_VAGUE: Final = "vague"
+
+Array = NDArray[np.float64]
+Model = tuple[float, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question: the signals of every sentence found, which of them answer, and its group."""
+
+    signals: tuple[SentenceSignals, ...]
+    answers: tuple[bool, ...]
+    vagueness: tuple[float, ...]
+    is_answerable: bool
+    is_vague: bool
+    group: str
+
+
+def main() -> None:
+    """Fit both kinds of library, print and write."""
+    settings = read_settings()
+    written: dict[LibraryKind, dict[str, Any]] = {}
+    with open_assistant(settings) as assistant:
+        shipped = [*_shipped_cases(assistant), *_general_cases(assistant)]
+    unclear = _fit_unclear(shipped)
+    written["catalogued"] = _fit("catalogued", [case for case in shipped if not case.is_vague])
+    written["plain"] = _fit("plain", list(_plain_cases(settings)))
+    lines = ["# Written by `python -m eval.training.judgement`; see eval/choices.md."]
+    for kind, values in written.items():
+        lines += ["", f"[{kind}]", f"threshold = {values['threshold']:.3f}"]
+        for name in ("sentence", "answered"):
+            weights = ", ".join(f"{weight:.4f}" for weight in values[name][1])
+            lines += ["", f"[{kind}.{name}]", f"intercept = {values[name][0]:.4f}"]
+            lines += [f"weights = [{weights}]"]
+    weights = ", ".join(f"{weight:.4f}" for weight in unclear[1])
+    lines += ["", "[unclear]", f"intercept = {unclear[0]:.4f}", f"weights = [{weights}]"]
+    CALIBRATION_FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _shipped_cases(assistant: Assistant) -> Iterator[Case]:
+    documents = assistant.documents
+    for question in read_question_set(TRAIN_QUESTIONS, documents):
+        spans = []
+        for evidence in question.evidence:
+            start = documents[evidence.document].original.find(evidence.quote)
+            spans.append((evidence.document, start, start + len(evidence.quote)))
+        text = standalone_question(question.text, question.history, question.language)
+        yield _case(
+            assistant,
+            text,
+            partial(_overlaps, spans),
+            question.is_answerable,
+            question.group or question.id,
+            is_vague=question.kind == _VAGUE,
+        )
+
+
+def _general_cases(assistant: Assistant) -> Iterator[Case]:
+    """Yield questions on anything else: the general ones by which languages are centred."""
+    for general in general_text():
+        if general.role == "query":
+            for number, question in enumerate(general.sentences[::_GENERAL_STEP]):
+                yield _case(assistant, question, _never, False, f"general-{number}")
+
+
+def _never(_document: str, _sentence: Sentence) -> bool:
+    return False
+
+
+def _plain_cases(settings: Settings) -> Iterator[Case]:
+    held_out = [text for text in read_texts() if is_held_out(text)]
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work) / "documents"
+        folder.mkdir()
+        for text in held_out:
+            (folder / f"{text.id}.md").write_text(text.markdown, encoding="utf-8")
+        changed = settings.model_copy(update={"documents": folder})
+        directory = IndexDirectory(changed.indexes_directory, folder)
+        build_index(directory, load_embedding_model(None, settings.models_directory))
+        with open_assistant(changed) as assistant:
+            yield from (
+                _case(
+                    assistant,
+                    question.text,
+                    partial(_is_one_of, text.id, wanted),
+                    bool(question.answers),
+                    text.id,
+                )
+                for text in held_out
+                for question in text.questions
+                for wanted in [{text.sentences[number] for number in question.answers}]
+            )
+
+
+def _overlaps(spans: Sequence[tuple[str, int, int]], document: str, sentence: Sentence) -> bool:
+    return any(
+        document == of and sentence.start < end and start < sentence.end for of, start, end in spans
+    )
+
+
+def _is_one_of(of: str, wanted: set[str], document: str, sentence: Sentence) -> bool:
+    return document == of and sentence.text.strip() in wanted
+
+
+def _case(
+    assistant: Assistant,
+    question: str,
+    answers: Callable[[str, Sentence], bool],
+    is_answerable: bool,
+    group: str,
+    *,
+    is_vague: bool = False,
+) -> Case:
+    language = detect_language(question, is_question=True)
+    found = assistant.retriever.search(question, READ_MAX, language)
+    signals, flags = [], []
+    for ranked, of_passage in signals_of(
+        assistant.retriever, assistant.reader, question, found, language
+    ):
+        for position, one in of_passage:
+            signals.append(one)
+            flags.append(answers(ranked.passage.document, ranked.passage.sentences[position]))
+    vagueness = unclear_signals(
+        question, assistant.retriever.index.word_weights(question, language)
+    )
+    return Case(tuple(signals), tuple(flags), vagueness, is_answerable, is_vague, group)
+
+
+def _fit(kind: LibraryKind, cases: Sequence[Case]) -> dict[str, Any]:
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import GroupKFold
+
+    cases = [case for case in cases if case.signals]
+    groups = [case.group for case in cases]
+    is_answerable = np.array([case.is_answerable for case in cases])
+    found = np.zeros(len(cases))
+    is_first = np.zeros(len(cases), dtype=bool)
+    for train, test in GroupKFold(_FOLDS).split(cases, groups=groups):
+        sentence, answered = _models([cases[place] for place in train])
+        for place in test:
+            log_odds = _log_odds(sentence, cases[place])
+            is_first[place] = cases[place].answers[int(np.argmax(log_odds))]
+            found[place] = _value(answered, _answer_row(log_odds, cases[place]))
+    threshold = float(np.quantile(found[is_answerable], _REFUSED_SHARE[kind]))
+    print(
+        f"{kind}: {is_answerable.sum()} answerable, {(~is_answerable).sum()} not; "
+        f"sentence first {is_first[is_answerable].mean():.3f}; "
+        f"AUC of answered {roc_auc_score(is_answerable, found):.3f}; "
+        f"refused {(found[is_answerable] < threshold).mean():.3f} and "
+        f"{(found[~is_answerable] < threshold).mean():.3f}"
+    )
+    sentence, answered = _models(cases)
+    return {
+        "sentence": sentence,
+        "answered": answered,
+        "threshold": probability(threshold),
+    }
+
+
+def _fit_unclear(cases: Sequence[Case]) -> Model:
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import GroupKFold
+
+    rows = np.array([case.vagueness for case in cases])
+    is_vague = np.array([case.is_vague for case in cases])
+    is_answerable = np.array([case.is_answerable for case in cases])
+    found = np.zeros(len(cases))
+    for train, test in GroupKFold(_FOLDS).split(rows, groups=[case.group for case in cases]):
+        intercept, weights = _logistic(rows[train], is_vague[train])
+        found[test] = intercept + rows[test] @ weights
+    print(
+        f"unclear: {is_vague.sum()} vague; AUC {roc_auc_score(is_vague, found):.3f}; asked back "
+        f"{(found[is_vague] > 0).mean():.3f} and {(found[is_answerable] > 0).mean():.3f} "
+        "of the answerable"
+    )
+    return _logistic(rows, is_vague)
+
+
+def _models(cases: Sequence[Case]) -> tuple[Model, Model]:
+    rows = np.array([as_row(one) for case in cases if case.is_answerable for one in case.signals])
+    flags = np.array([flag for case in cases if case.is_answerable for flag in case.answers])
+    sentence = _logistic(rows, flags)
+    answer_rows = np.array([_answer_row(_log_odds(sentence, case), case) for case in cases])
+    return sentence, _logistic(answer_rows, np.array([case.is_answerable for case in cases]))
+
+
+def _logistic(rows: Array, flags: NDArray[np.bool_]) -> Model:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=_REGULARISATION, max_iter=1000)
+    model.fit(scaler.transform(rows), flags)
+    weights = model.coef_[0] / scaler.scale_
+    return float(model.intercept_[0] - weights @ scaler.mean_), weights
+
+
+def _value(model: Model, row: Sequence[float]) -> float:
+    return float(model[0] + model[1] @ np.asarray(row))
+
+
+def _log_odds(model: Model, case: Case) -> Array:
+    found: Array = model[0] + np.array([as_row(one) for one in case.signals]) @ model[1]
+    return found
+
+
+def _answer_row(log_odds: Array, case: Case) -> tuple[float, ...]:
+    return answer_signals(list(zip(log_odds.tolist(), case.signals, strict=True)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""What the reader is trained on: questions, the passages that answer them, and those that do not.
+
+From the project itself: the invented texts (``texts/``, those held out excepted), the catalogue of
+the shipped library, questions that it answers (``answered.txt``) and near misses
+(``near_misses.txt``). From elsewhere, where a folder is given: ``*.jsonl`` of ``{"question",
+"context", "answers", "title"}``, questions whose answer stands in their context.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Document, Language, read_library
+from corpus.sentences import split_sentences
+from eval.training.texts import Text, is_held_out, read_texts
+from index.passages import cut_passages
+
+_HERE: Final = Path(__file__).parent
+_WORDS: Final = (85, 150)
+_NEW_HEADING_WORDS: Final = 45
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPassage:
+    """Sentences that are read together, with the title and headings above them."""
+
+    language: Language
+    header: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingQuestion:
+    """A question; ``answers``: positions of the sentences that answer it, by passage.
+
+    ``others``: passages that do not answer it. ``strings``: what an answer holds; a passage with
+    one of them is no counterexample.
+    """
+
+    language: Language
+    text: str
+    answers: Mapping[int, frozenset[int]]
+    others: tuple[int, ...]
+    strings: tuple[str, ...] = ()
+
+
+class TrainingSet:
+    """All passages, and questions that refer to them by number."""
+
+    def __init__(self, elsewhere: Path | None = None) -> None:
+        self.passages: list[TrainingPassage] = []
+        self.questions: list[TrainingQuestion] = []
+        self._random = random.Random(0)
+        for text in read_texts():
+            if not is_held_out(text):
+                self._add_text(text)
+        for document in read_library(SHIPPED_DOCUMENTS):
+            for language in LANGUAGES:
+                self._add_document(document, language)
+        for path in sorted(elsewhere.glob("*.jsonl")) if elsewhere else ():
+            self._add_elsewhere(path)
+
+    def _add_text(self, text: Text) -> None:
+        places: dict[int, tuple[int, int]] = {}
+        first = len(self.passages)
+        for group in self._groups(text.lines):
+            header = f"{text.title} – {group[0][1]}" if group[0][1] else text.title
+            for position, (number, _, _) in enumerate(group):
+                places[number] = (len(self.passages), position)
+            sentences = tuple(said for _, _, said in group)
+            self.passages.append(TrainingPassage(text.language, header, sentences))
+        everything = range(first, len(self.passages))
+        for question in text.questions:
+            found = [places[number] for number in question.answers if number in places]
+            self._ask(question.language, question.text, found, everything)
+
+    def _groups(
+        self, lines: Sequence[tuple[int, str, str]]
+    ) -> Iterator[list[tuple[int, str, str]]]:
+        group: list[tuple[int, str, str]] = []
+        words, limit = 0, self._random.randint(*_WORDS)
+        for line in lines:
+            more = len(line[2].split())
+            is_new = bool(group) and line[1] != group[-1][1] and words >= _NEW_HEADING_WORDS
+            if group and (words + more > limit or is_new):
+                yield group
+                group, words, limit = [], 0, self._random.randint(*_WORDS)
+            group.append(line)
+            words += more
+        if group:
+            yield group
+
+    def _add_document(self, document: Document, language: Language) -> None:
+        """Add a shipped document in one language, with the questions to it in both."""
+        starts: list[tuple[int, int, int, int]] = []
+        first = len(self.passages)
+        for passage in cut_passages(document):
+            if passage.kind == "outline" or passage.text_in(language) is None:
+                continue
+            body = range(passage.headings, len(passage.sentences))
+            for row, position in enumerate(body):
+                sentence = passage.sentences[position]
+                starts.append((sentence.start, sentence.end, len(self.passages), row))
+            self.passages.append(
+                TrainingPassage(
+                    language,
+                    " – ".join(passage.headings_in(language)),
+                    tuple(" ".join(passage.sentence_in(one, language).split()) for one in body),
+                )
+            )
+        everything = range(first, len(self.passages))
+
+        def within(start: int, end: int) -> list[tuple[int, int]]:
+            return [(of, row) for begin, stop, of, row in starts if begin < end and start < stop]
+
+        for entry in document.catalogue:
+            # Only what was written for one sentence says which one answers.
+            if len({row for _, row in within(entry.start, entry.end)}) == 1:
+                for asked_in in LANGUAGES:
+                    for text in entry.questions(asked_in):
+                        self._ask(asked_in, text, within(entry.start, entry.end), everything)
+        sentences = [one for block in document.blocks for one in block.sentences]
+        for asked_in, numbers, text in _written_for(document.id, "answered.txt"):
+            places = [
+                place
+                for number in numbers
+                for place in within(sentences[number - 1].start, sentences[number - 1].end)
+            ]
+            self._ask(asked_in, text, places, everything)
+        for asked_in, numbers, text in _written_for(document.id, "near_misses.txt"):
+            sentence = sentences[numbers[0] - 1]
+            near = sorted({of for of, _ in within(sentence.start, sentence.end)})
+            self._ask(asked_in, text, [], near or everything)
+
+    def _add_elsewhere(self, path: Path) -> None:
+        language: Language = "nl" if path.stem.endswith("_nl") else "en"
+        numbers: dict[str, int] = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            context, strings = row["context"], tuple(one.lower() for one in row["answers"])
+            sentences = tuple(context[slice(*span)] for span in split_sentences(context))
+            if context not in numbers:
+                numbers[context] = len(self.passages)
+                self.passages.append(TrainingPassage(language, row.get("title") or "", sentences))
+            found = [
+                (numbers[context], position)
+                for position, sentence in enumerate(sentences)
+                if any(one in sentence.lower() for one in strings)
+            ]
+            if found:
+                self._ask(language, row["question"], found, (), strings)
+        everything = tuple(numbers.values())
+        self.questions = [
+            TrainingQuestion(one.language, one.text, one.answers, everything, one.strings)
+            if one.strings and not one.others
+            else one
+            for one in self.questions
+        ]
+
+    def _ask(
+        self,
+        language: Language,
+        text: str,
+        places: Sequence[tuple[int, int]],
+        everything: Sequence[int],
+        strings: tuple[str, ...] = (),
+    ) -> None:
+        answers: dict[int, set[int]] = {}
+        for of, row in places:
+            answers.setdefault(of, set()).add(row)
+        self.questions.append(
+            TrainingQuestion(
+                language,
+                text,
+                {of: frozenset(rows) for of, rows in answers.items()},
+                tuple(of for of in everything if of not in answers),
+                strings,
+            )
+        )
+
+
+def _written_for(document: str, file: str) -> Iterator[tuple[Language, list[int], str]]:
+    """Yield language, sentence numbers and text of the questions written for a document."""
+    for line in (_HERE / file).read_text(encoding="utf-8").splitlines():
+        language, of, numbers, text = (part.strip() for part in line.split("|", 3))
+        if of == document:
+            yield (
+                "nl" if language == "nl" else "en",
+                [int(one) for one in re.findall(r"\d+", numbers)],
+                text,
+            )

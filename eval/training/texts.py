@@ -1,0 +1,100 @@
+"""The texts in ``texts/``: invented documents, with questions that they answer and near misses.
+
+One file holds many documents::
+
+    # DOC nl | Title
+    ## Heading
+    [1] A sentence.
+    ## QUESTIONS
+    nl | 1,2 | A question that sentences 1 and 2 answer together
+    en | - | A question on the subject that the document leaves open
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from corpus import Language
+
+TEXTS: Final = Path(__file__).parent / "texts"
+
+_DOCUMENT: Final = re.compile(r"# DOC (?P<language>nl|en) \| (?P<title>.*)")
+_SENTENCE: Final = re.compile(r"\[(\d+)\] (.*)")
+_QUESTION: Final = re.compile(r"(?P<language>nl|en) \| (?P<answers>[-\d, ]+) \| (?P<text>.*)")
+# One in eight is kept out of the reader's training, to calibrate on.
+_HELD_OUT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """A question; ``answers``: the numbers of the sentences that answer it, none if none do."""
+
+    language: Language
+    text: str
+    answers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document; ``lines``: number, heading and text of each sentence."""
+
+    id: str
+    language: Language
+    title: str
+    lines: tuple[tuple[int, str, str], ...]
+    questions: tuple[TextQuestion, ...]
+
+    @cached_property
+    def sentences(self) -> dict[int, str]:
+        """The sentences by their numbers."""
+        return {number: text for number, _, text in self.lines}
+
+    @property
+    def markdown(self) -> str:
+        """The document as people would write it down."""
+        parts, heading = [f"# {self.title}"], ""
+        for _, under, text in self.lines:
+            if under != heading:
+                parts.append(f"\n## {under}\n")
+                heading = under
+            parts.append(text)
+        return "\n".join(parts) + "\n"
+
+
+def is_held_out(text: Text) -> bool:
+    """Tell whether a document is kept out of the reader's training."""
+    return int(hashlib.md5(text.id.encode()).hexdigest(), 16) % _HELD_OUT == 0
+
+
+def read_texts(folder: Path = TEXTS) -> Iterator[Text]:
+    """Yield every document of every file, in the order of the files."""
+    for path in sorted(folder.glob("*.txt")):
+        chunks = re.split(r"^(?=# DOC )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for number, chunk in enumerate(chunk for chunk in chunks if chunk.startswith("# DOC ")):
+            yield _text(f"syn-{path.stem}{number}", chunk)
+
+
+def _text(identifier: str, chunk: str) -> Text:
+    first, *rest = (line.strip() for line in chunk.splitlines() if line.strip())
+    head = _DOCUMENT.match(first)
+    assert head is not None, f"{identifier}: {first}"
+    heading, lines, questions = "", [], []
+    for line in rest:
+        if asked := _QUESTION.match(line):
+            numbers = tuple(map(int, re.findall(r"\d+", asked["answers"])))
+            questions.append(TextQuestion(_language(asked), asked["text"], numbers))
+        elif said := _SENTENCE.match(line):
+            lines.append((int(said[1]), heading, said[2]))
+        elif line.startswith("## "):
+            heading = line[3:]
+    return Text(identifier, _language(head), head["title"], tuple(lines), tuple(questions))
+
+
+def _language(found: re.Match[str]) -> Language:
+    return "nl" if found["language"] == "nl" else "en"

@@ -1,0 +1,91 @@
+"""The reader: the network it computes, what it reads, and what it can tell apart."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from assistant import Assistant
+from assistant.evidence.reader import Reader, passage_tokens, question_vectors
+from eval.training.network import Network, save_networks
+from index.embedding import BUNDLED_MODEL
+from index.embedding.light import LightModel
+
+QUESTION = "Aan wie legt het opgaveteam verantwoording af?"
+
+
+@pytest.fixture(scope="module")
+def model(models_directory: Path) -> LightModel:
+    """Load the bundled model."""
+    return LightModel(models_directory / BUNDLED_MODEL)
+
+
+def test_the_vectors_of_a_texts_tokens_have_its_embedding_as_their_mean(model: LightModel) -> None:
+    states = model.token_states(model.tokens(f"query: {QUESTION}"))
+    mean = states.mean(axis=0)
+    assert mean / np.linalg.norm(mean) == pytest.approx(
+        model.embed_queries([QUESTION])[0], abs=1e-5
+    )
+
+
+def test_numpy_computes_what_was_trained_in_torch(
+    assistant: Assistant, model: LightModel, tmp_path: Path
+) -> None:
+    torch.manual_seed(3)
+    network = Network().eval()
+    save_networks([network], tmp_path / "reader.npz")
+    network.load_state_dict(
+        {name: value.half().float() for name, value in network.state_dict().items()}
+    )
+    reader = Reader(model, tmp_path / "reader.npz")
+    passages = [
+        found.passage
+        for found in assistant.retriever.search(QUESTION, 6, "nl")
+        if found.passage.kind != "outline"
+    ]
+    for passage, reading in zip(passages, reader.read(QUESTION, passages, "nl"), strict=True):
+        body = range(passage.headings, len(passage.sentences))
+        sentences = [" ".join(passage.sentence_in(one, "nl").split()) for one in body]
+        tokens, owner = passage_tokens(model, " – ".join(passage.headings_in("nl")), sentences)
+        asked = torch.from_numpy(question_vectors(model, QUESTION))[None]
+        read = torch.from_numpy(model.token_states(tokens))[None]
+        count = len(sentences)
+        sentence = torch.from_numpy(np.where(owner < 0, count, owner))[None]
+        whole, each, _ = network(
+            asked, torch.ones(asked.shape[:2], dtype=torch.bool),
+            read, torch.ones(read.shape[:2], dtype=torch.bool), sentence,
+        )  # fmt: skip
+        assert reading.passage == pytest.approx(float(whole[0].detach()), abs=2e-3)
+        assert list(reading.sentences[passage.headings :]) == pytest.approx(
+            each[0].tolist(), abs=2e-3
+        )
+
+
+def test_headings_answer_nothing(assistant: Assistant) -> None:
+    found = [one.passage for one in assistant.retriever.search(QUESTION, 10, "nl")]
+    with_headings = [passage for passage in found if passage.headings and passage.kind != "outline"]
+    assert with_headings
+    for passage, reading in zip(
+        with_headings, assistant.reader.read(QUESTION, with_headings, "nl"), strict=True
+    ):
+        assert all(math.isinf(value) for value in reading.sentences[: passage.headings])
+        assert all(math.isfinite(value) for value in reading.sentences[passage.headings :])
+
+
+def test_a_passage_is_read_the_same_whatever_was_read_before(assistant: Assistant) -> None:
+    found = [one.passage for one in assistant.retriever.search(QUESTION, 5, "nl")]
+    found = [passage for passage in found if passage.kind != "outline"]
+    first = assistant.reader.read(QUESTION, found, "nl")
+    assistant.reader.read("What is a tribelead?", found, "en")
+    assert assistant.reader.read(QUESTION, found, "nl") == first
+
+
+@pytest.mark.parametrize("question", ["?", "x", "wat " * 400, "\ud800", "🙂"])
+def test_any_question_can_be_read(assistant: Assistant, question: str) -> None:
+    passage = assistant.retriever.search(QUESTION, 1, "nl")[0].passage
+    (reading,) = assistant.reader.read(question, [passage], "nl")
+    assert math.isfinite(reading.passage)
