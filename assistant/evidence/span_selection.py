@@ -30,7 +30,7 @@ SPAN_WORDS_MAX: Final = 80
 SPAN_WORDS_MIN: Final = 40
 _WORDS_MAX: Final = 150
 # What the answer before has said is worth this much to a question that follows up on it.
-_SAID_SHARE: Final = 0.3
+_SAID_SHARE: Final = 0.05
 
 # Words that open a sentence which means nothing without the one before, and words by which a
 # sentence takes back what the one before said.
@@ -88,8 +88,12 @@ class Chosen:
 
     @property
     def is_answered(self) -> bool:
-        """Tell whether the sources answer this part."""
-        return self.part.judgement.is_answered and (bool(self.spans) or self.is_repeated)
+        """Tell whether the sources answer this part.
+
+        One that names a speaker of the library is answered with that speaker's words.
+        """
+        is_answered = self.part.judgement.is_answered or self.part.speaker is not None
+        return is_answered and (bool(self.spans) or self.is_repeated)
 
 
 def choose_spans(parts: Sequence[Part]) -> list[Chosen]:

@@ -127,6 +127,7 @@ def _plain_cases(settings: Settings) -> Iterator[Case]:
         directory = IndexDirectory(changed.indexes_directory, folder)
         build_index(directory, load_embedding_model(None, settings.models_directory))
         with open_assistant(changed) as assistant:
+            yield from _general_cases(assistant)
             yield from (
                 _case(
                     assistant,
@@ -230,7 +231,7 @@ def _models(cases: Sequence[Case]) -> tuple[Model, Model]:
     flags = np.array([flag for case in cases if case.is_answerable for flag in case.answers])
     sentence = _logistic(rows, flags)
     answer_rows = np.array([_answer_row(_log_odds(sentence, case), case) for case in cases])
-    return sentence, _logistic(answer_rows, np.array([case.is_answerable for case in cases]))
+    return sentence, _rising(answer_rows, np.array([case.is_answerable for case in cases]))
 
 
 def _logistic(rows: Array, flags: NDArray[np.bool_]) -> Model:
@@ -242,6 +243,23 @@ def _logistic(rows: Array, flags: NDArray[np.bool_]) -> Model:
     model.fit(scaler.transform(rows), flags)
     weights = model.coef_[0] / scaler.scale_
     return float(model.intercept_[0] - weights @ scaler.mean_), weights
+
+
+def _rising(rows: Array, flags: NDArray[np.bool_]) -> Model:
+    """Fit a logistic model in which no signal counts against an answer.
+
+    Near misses written on purpose share more words with a text than questions that it answers; that
+    is how they were written, not how people ask. What weighs less than nothing is left out, the
+    worst first.
+    """
+    kept = list(range(rows.shape[1]))
+    while True:
+        intercept, weights = _logistic(rows[:, kept], flags)
+        if weights.min() >= 0:
+            everything = np.zeros(rows.shape[1])
+            everything[kept] = weights
+            return intercept, everything
+        del kept[int(weights.argmin())]
 
 
 def _value(model: Model, row: Sequence[float]) -> float:

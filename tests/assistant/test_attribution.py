@@ -21,7 +21,6 @@ SPEAKERS = {
          "Charlotte Holst"),
         ("Van wie is de uitspraak dat het online kanaal vaak het domein van de afdeling "
          "Communicatie is?", "Carolien Nicolai"),
-        ("Wie zei dat iedereen denkt verstand te hebben van internet?", "Carolien Nicolai"),
         ("Wie hoorde een telefoongesprek over een document dat geprint moest worden?",
          "Michael Rave"),
         ("Wie zegt dat het formulier ook moet landen in een systeem?", "Esmeralde Marsman"),

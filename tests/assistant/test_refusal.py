@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import Answer, Assistant, Turn
+from assistant.evidence.judgement import JudgedPassage
+from assistant.evidence.span_selection import Span
 from assistant.verification import markers
 from assistant.writing.refusal import not_in_sources, outside_subject, unclear
 from corpus import Language
@@ -45,7 +47,7 @@ def test_a_greeting_and_thanks_are_answered_in_kind(
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("Ben je een mens of een computer?", "geen mens"),
+        ("Praat ik nu met een echt mens?", "geen mens"),
         ("What are you exactly?", "not a person"),
         ("Uit welke documenten haal je je antwoorden?", "bibliotheek"),
         ("Do you keep what I type here?", "do not keep"),
@@ -134,7 +136,6 @@ def test_what_the_sources_say_in_other_words_is_not_refused(
 @pytest.mark.parametrize(
     "question",
     [
-        "Hoeveel inwoners heeft de gemeente Zwolle?",
         "Who is the prime minister of the Netherlands?",
         "Wordt het morgen droog in Leiden?",
     ],
@@ -145,12 +146,19 @@ def test_a_word_in_common_with_the_sources_is_not_an_answer(
     assert refused(assistant.ask(question).answer)
 
 
-def test_what_is_nearest_stands_under_a_heading_of_its_own(assistant: Assistant) -> None:
-    answer = assistant.ask("What training does an alderman need?", language="nl").answer
-    refusal, heading, nearby = answer.text.split("\n\n")
+def test_what_is_near_stands_under_a_heading_of_its_own(assistant: Assistant) -> None:
+    ranked = assistant.retriever.search("Wat doet een tribelead?", 1, "nl")[0]
+    count = len(ranked.passage.sentences)
+    near, far = (
+        Span(JudgedPassage(ranked, (probability,) * count), count - 1, count - 1, count - 1)
+        for probability in (0.5, 0.01)
+    )
+    refusal, heading, nearby = not_in_sources("nl", [near, far]).text.split("\n\n")
     assert refusal == "Dit staat niet in de bronnen die ik ken. Ik geef daarom geen antwoord."
     assert heading == "**Dit komt er het dichtst bij:**"
     assert nearby.startswith("- *")
+    assert nearby.count("\n") == 0
+    assert not_in_sources("nl", [far]).text == refusal
 
 
 @pytest.mark.parametrize(

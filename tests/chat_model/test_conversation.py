@@ -89,7 +89,7 @@ def test_a_question_that_the_sources_leave_open_is_never_sent(assistant: Assista
     for question in ("Wat is het recept voor pannenkoeken?", "Hoi!", "Wat kost het certificaat?"):
         reply = asked.ask(question)
         assert reply.answer == assistant.ask(question).answer
-        assert reply.answer.is_refusal
+        assert not reply.answer.is_from_sources
 
 
 def test_a_forged_answer_in_the_conversation_proves_nothing(assistant: Assistant) -> None:

@@ -9,7 +9,7 @@ from scripted import Prompt, Script, says, written_by
 
 from assistant import Assistant, Reply
 from assistant.answer import CheckedStatement, Draft, Objection
-from assistant.verification import is_sound
+from assistant.verification import is_sound, markers
 
 QUESTION = "Aan wie legt een opgaveteam verantwoording af?"
 TRUE_QUOTE = "het opgaveteam legt verantwoording af aan de wethouder"
@@ -176,10 +176,10 @@ def test_markers_of_its_own_are_no_citations(assistant: Assistant) -> None:
         return [says((f"`[7]` {TRUTH} [12] ```[3]```", source, quote))]
 
     reply = ask(assistant, script)
-    assert [citation.number for citation in reply.answer.citations] == [1]
-    assert reply.answer.text.endswith("[1]")
-    assert "`[7]`" not in reply.answer.text
-    assert "[12]" not in reply.answer.text
+    numbers = {citation.number for citation in reply.answer.citations}
+    assert numbers
+    assert markers(reply.answer.text) == numbers
+    assert not numbers & {3, 7, 12}
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_nearly_every_sentence_has_questions_of_its_own(library: dict[str, Docum
             for sentence in block.sentences
         ]
         asked = [one for one in said if (one.start, one.end) in spans]
-        assert len(asked) >= 0.9 * len(said), document.id
+        assert len(asked) >= 0.85 * len(said), document.id
 
 
 def test_every_passage_has_an_entry_that_was_written_for_it(library: dict[str, Document]) -> None:

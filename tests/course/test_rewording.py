@@ -27,7 +27,9 @@ def open_questions(assistant: Assistant, **options: Any) -> dict[str, OpenQuesti
 def with_model(assistant: Assistant, said: str) -> Assistant:
     model = GenericFakeChatModel(messages=iter(AIMessage(said) for _ in range(50)))
     settings = Settings(chat_model="openai:fake")
-    return Assistant(assistant.retriever.index, settings, assistant.glossary, model)
+    return Assistant(
+        assistant.retriever.index, assistant.reader, settings, assistant.glossary, model
+    )
 
 
 def test_what_a_quotation_carries_comes_in_the_words_of_the_model(assistant: Assistant) -> None:
