@@ -18,7 +18,7 @@ from corpus import SHIPPED_DOCUMENTS
 COMMANDS = ("chat", "ask", "search", "index", "doctor", "eval")
 RECORD = [
     *("id", "question", "standalone_question", "language", "outcome", "writer", "text"),
-    *("citations", "passages", "timings_ms"),
+    *("readings", "citations", "passages", "timings_ms"),
 ]
 CITATION = [
     *("number", "document", "title", "language", "section", "quote", "start", "end"),
