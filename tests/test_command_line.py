@@ -75,7 +75,7 @@ def test_a_file_of_questions_is_answered_in_order_with_the_agreed_fields(tmp_pat
     ]
     path = lines_of(
         tmp_path / "questions.jsonl",
-        {"id": "b", "question": "Wie werkt bij de gemeente Zeewolde?"},
+        {"id": "b", "question": "Wat doet een tribelead?"},
         {"id": 1, "question": "What is public accountability?", "history": [], "extra": True},
         "",
         {"id": "leeg", "question": " \u200b "},
