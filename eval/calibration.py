@@ -1,6 +1,6 @@
 """Calibrating refusals: when is a question not about the library?
 
-A logistic model over what the search measures (assistant/outcome.py), fitted on the answerable
+A logistic model over what the search measures (assistant/evidence/subject.py), fitted on the answerable
 questions of the set, asked in both languages, against questions that no document answers. The
 figures are from 10-fold cross-validation, so no question is judged by a model that has seen it.
 """

@@ -1,8 +1,8 @@
 """Whether anything answers a question, and which sentences do: calibrated probabilities.
 
-Two logistic models, one over the signals of each sentence, one over the best of what was found.
-Both are fitted by ``assistant eval calibrate`` on questions of the train split; their weights lie
-in ``calibration.toml``, their figures in eval/choices.md.
+Three logistic models: over the signals of each sentence, over the best of what was found, and over
+the words of a vague question. They are fitted by ``python -m eval.training.judgement`` on questions
+that the reader was not trained on; their weights lie in ``calibration.toml``, their figures in eval/choices.md.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def calibrate_command(
         "eval/calibration.png"
     ),
     write: Annotated[
-        bool, typer.Option("--write", help="Use the result: write assistant/calibration.toml.")
+        bool, typer.Option("--write", help="Use the result: write assistant/evidence/subject.toml.")
     ] = False,
     plain: Annotated[
         bool,
