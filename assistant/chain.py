@@ -18,6 +18,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from assistant.answer import Answer, Draft, ModelWork, Reply, Turn
 from assistant.chat_model.followup import rewrite_question
 from assistant.chat_model.writer import ChatModelWriter, Task, Written
+from assistant.evidence.follow_up import FollowUp
 from assistant.evidence.part import Part
 from assistant.evidence.reader import Reader
 from assistant.evidence.retrieval import find_parts, interleave, library_kind
@@ -26,17 +27,18 @@ from assistant.settings import Settings
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import question_language, tidy_question
 from assistant.understanding.search_plan import plan_searches
-from assistant.understanding.turns import turn_kind
+from assistant.understanding.turns import ON_LAST_ANSWER, SPOKEN, TERM, follows_up, turn_kind
 from assistant.verification import is_sound
 from assistant.writing.refusal import outside_subject, spoken_answer
 from assistant.writing.writer import write_answer
-from corpus import Document, Language, detect_language
+from corpus import Document, Language, detect_language, other_language
 from corpus.glossary import Term
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
 
 # A library whose documents people know by name; in one of thousands nobody names them.
 _NAMEABLE_MAX = 100
+_TURNS_MAX = 24
 
 
 class ChainInput(TypedDict, total=False):
@@ -54,15 +56,19 @@ class ChainInput(TypedDict, total=False):
 class Exchange:
     """A question on its way to an answer; each step fills in its part.
 
-    ``began``: on the clock of ``time.monotonic``.
+    ``typed``: what was typed, ``question``: what is answered; they differ for "shorter, please",
+    which answers the question before again. ``began``: on the clock of ``time.monotonic``.
     """
 
+    typed: str
     question: str
     history: tuple[Turn, ...]
     language: Language
     search_language: Language
     standalone_question: str
     began: float
+    is_brief: bool = False
+    asks_for_term: bool = False
     parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
     evidence: Evidence | None = None
@@ -89,23 +95,39 @@ def build_chain(
 
     def understand(given: ChainInput) -> Exchange:
         began = time.monotonic()
-        history = tuple(given.get("history") or ())
+        history = tuple(given.get("history") or ())[-_TURNS_MAX:]
         wanted = given.get("language")
         question = tidy_question(given["question"], settings.question_characters_max, wanted)
         asked_in = question_language(question, history)
         language = wanted or asked_in
-        exchange = Exchange(question, history, language, asked_in, question, began)
-        spoken = spoken_answer(turn_kind(reader.vector(question)), language)
+        exchange = Exchange(question, question, history, language, asked_in, question, began)
+        vector = reader.vector(question)
+        before = _last_asked(history)
+        kind = turn_kind(vector, SPOKEN if before is None else SPOKEN | ON_LAST_ANSWER)
+        spoken = spoken_answer(kind, language)
         if spoken is not None:
             return replace(exchange, answer=spoken)
+        if before is not None and kind in ON_LAST_ANSWER:
+            said_in = question_language(history[before + 1].content, ())
+            again = wanted or (other_language(said_in) if kind == "translate" else said_in)
+            asked, earlier = history[before].content, history[:before]
+            exchange = understand({"question": asked, "history": earlier, "language": again})
+            return replace(exchange, typed=question, is_brief=kind != "translate")
         standalone = None
         if writer is not None and history:
             ends = began + settings.chat_timeout_s
             standalone = rewrite_question(question, history, asked_in, writer.reader, ends)
-        standalone = standalone or standalone_question(question, history, asked_in)
+        standalone = standalone or standalone_question(
+            question, history, follows_up=follows_up(question, vector)
+        )
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
         searched_in = detect_language(standalone, asked_in, is_question=True)
-        return replace(exchange, standalone_question=standalone, search_language=searched_in)
+        return replace(
+            exchange,
+            standalone_question=standalone,
+            search_language=searched_in,
+            asks_for_term=turn_kind(vector, TERM) != "question",
+        )
 
     def retrieve(exchange: Exchange) -> Exchange:
         if exchange.answer is not None:
@@ -115,11 +137,15 @@ def build_chain(
             retriever,
             reader,
             plan_searches(
-                exchange.standalone_question, exchange.search_language, nameable, glossary
+                exchange.standalone_question,
+                exchange.search_language,
+                nameable,
+                glossary,
+                asks_for_term=exchange.asks_for_term,
             ),
             exchange.search_language,
             settings.passages,
-            said=exchange.history[-1].content if is_follow_up else "",
+            FollowUp(exchange.question, exchange.history[-1].content) if is_follow_up else None,
         )
         merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
@@ -129,10 +155,15 @@ def build_chain(
             return exchange
         question, language = exchange.standalone_question, exchange.search_language
         weights = retriever.index.word_weights(question, language)
-        evidence = measure_evidence(question, exchange.passages, language, weights)
+        evidence = measure_evidence(exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
         answer = write_answer(
-            exchange.parts, exchange.passages, exchange.language, documents, glossary
+            exchange.parts,
+            exchange.passages,
+            exchange.language,
+            documents,
+            glossary,
+            is_brief=exchange.is_brief,
         )
         names_the_subject = any(part.names_the_subject for part in exchange.parts)
         is_open = answer.outcome == "not_in_sources" and not names_the_subject
@@ -146,7 +177,7 @@ def build_chain(
         if answer is None or not is_sound(answer, documents):
             raise AssertionError("an answer that does not stand in its documents was written")
         return Reply(
-            question=exchange.question,
+            question=exchange.typed,
             standalone_question=exchange.standalone_question,
             answer=answer,
             passages=exchange.passages,
@@ -169,6 +200,12 @@ def build_chain(
         | RunnableLambda(_timed("quote", quote), name="quote")
         | RunnableGenerator(answer, name="answer")
     )
+
+
+def _last_asked(history: Sequence[Turn]) -> int | None:
+    """Return the place of the last question in a conversation that was answered."""
+    is_answered = len(history) > 1 and (history[-2].role, history[-1].role) == ("user", "assistant")
+    return len(history) - 2 if is_answered else None
 
 
 def _written(

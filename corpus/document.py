@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus.catalogue import CatalogueEntry
 from corpus.language import Language
+from corpus.open_questions import OpenQuestions
 
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "byline"]
 
@@ -62,6 +63,7 @@ class Document:
     subjects_nl: tuple[str, ...] = ()
     subjects_en: tuple[str, ...] = ()
     catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
+    open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
 
     def names_in(self, language: Language) -> tuple[str, ...]:
         """Return what people call the document, besides its title."""

@@ -22,6 +22,7 @@ from corpus.errors import (
     DocumentUnreadable,
 )
 from corpus.language import detect_language
+from corpus.open_questions import OpenQuestions, read_open_questions
 from corpus.structure import read_blocks
 
 SHIPPED_DOCUMENTS: Final = Path(__file__).parent / "documents"
@@ -92,7 +93,7 @@ def _read_described(folder: Path) -> Document:
             f"{translated} must have line for line the text of original.txt: it has "
             f"{translation.count(chr(10)) + 1} lines instead of {original.count(chr(10)) + 1}."
         )
-    catalogue = folder / "catalogue.toml"
+    catalogue, left_open = folder / "catalogue.toml", folder / "open_questions.toml"
     return Document(
         id=folder.name,
         title=description.title,
@@ -111,6 +112,9 @@ def _read_described(folder: Path) -> Document:
         subjects_nl=description.subjects_nl,
         subjects_en=description.subjects_en,
         catalogue=read_catalogue(catalogue, original) if _is_there(catalogue) else (),
+        open_questions=(
+            read_open_questions(left_open) if _is_there(left_open) else OpenQuestions()
+        ),
     )
 
 

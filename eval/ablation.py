@@ -55,7 +55,9 @@ def ablation(assistant: Assistant, questions: Sequence[Question]) -> tuple[Ablat
     parts = _Parts(passages, documents, index.model, Centring.load(index.build / "centring.npz"))
     asked = [question for question in questions if question.is_answerable]
     standalone = [
-        standalone_question(question.text, question.history, question.language)
+        standalone_question(
+            question.text, question.history, follows_up=assistant.reader.follows_up(question.text)
+        )
         for question in asked
     ]
     vectors = index.model.embed_queries(standalone)

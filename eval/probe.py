@@ -139,7 +139,9 @@ def plain_answers(folder: str, questions_file: str) -> dict[str, Any]:
         chain.invoke(question.text)
     times, hits = [], []
     for question in questions:
-        asked = standalone_question(question.text, question.history, question.language)
+        asked = standalone_question(
+            question.text, question.history, follows_up=bool(question.history)
+        )
         began = time.perf_counter()
         answer = chain.invoke(asked)
         times.append((time.perf_counter() - began) * 1000)

@@ -27,6 +27,7 @@ from index.entries import (
     catalogue_of,
     collection_name,
     keyword_text,
+    open_entries,
     passage_entries,
 )
 from index.errors import IndexBuildFailed, IndexBusy, StoreUnusable
@@ -146,8 +147,11 @@ def _embed(
 ) -> tuple[dict[bytes, NDArray[np.float32]], list[Entry], list[Passage], tuple[int, int]]:
     passages: list[Passage] = []
     owners: list[Document] = []
+    left_open: list[Entry] = []
     for document in documents:
         cut = cut_passages(document)
+        for language in LANGUAGES:
+            left_open.extend(open_entries(len(passages), document, language) if cut else ())
         passages.extend(cut)
         owners.extend([document] * len(cut))
     if not passages:
@@ -167,7 +171,7 @@ def _embed(
             language,
             with_sentences=with_sentences,
         )
-    ]
+    ] + left_open
     wanted: dict[bytes, tuple[Role, str]] = {
         text_digest(entry.role, entry.text): (entry.role, entry.text) for entry in entries
     }

@@ -27,7 +27,7 @@ from typing import Any, Final
 from corpus.errors import DocumentUnreadable
 from index.errors import IndexMissing
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

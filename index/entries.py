@@ -15,13 +15,16 @@ from corpus.catalogue import CatalogueEntry
 from index.centring import Role
 from index.passages import Passage
 
-EntryKind = Literal["passages", "sentences", "questions"]
+EntryKind = Literal["passages", "sentences", "questions", "open_questions"]
 
-ENTRY_KINDS: Final[tuple[EntryKind, ...]] = ("passages", "sentences", "questions")
+# What leads to passages; the questions that a document leaves open lead to none.
+SEARCHED_KINDS: Final[tuple[EntryKind, ...]] = ("passages", "sentences", "questions")
+ENTRY_KINDS: Final[tuple[EntryKind, ...]] = (*SEARCHED_KINDS, "open_questions")
 _ROLES: Final[dict[EntryKind, Role]] = {
     "passages": "passage",
     "sentences": "passage",
     "questions": "query",
+    "open_questions": "query",
 }
 # A heading or a name alone is near every question about its subject; the passage vector has it.
 _SENTENCE_WORDS_MIN: Final = 4
@@ -34,7 +37,7 @@ class Entry:
 
     ``position``: the sentence of the passage that it is, or that it is a question to;
     ``WHOLE_PASSAGE`` for what speaks of all of it. ``ordinal`` tells apart the questions to one
-    sentence.
+    sentence. What a document leaves open stands with its first passage.
     """
 
     kind: EntryKind
@@ -47,11 +50,11 @@ class Entry:
     @property
     def id(self) -> str:
         """Identifier within its collection."""
-        return f"{self.passage:07d}.{self.position:03d}.{self.ordinal:03d}"
+        return f"{self.passage:07d}.{self.position:03d}.{self.ordinal:04d}"
 
     @property
     def role(self) -> Role:
-        """How the text is embedded: a catalogue question as a query, all else as a passage."""
+        """How the text is embedded: a question as a query, all else as a passage."""
         return _ROLES[self.kind]
 
 
@@ -98,6 +101,15 @@ def passage_entries(
     )
     for ordinal, (position, question) in enumerate(questions):
         yield Entry("questions", language, number, position, question, ordinal)
+
+
+def open_entries(number: int, document: Document, language: Language) -> Iterator[Entry]:
+    """Yield the questions that a document leaves open.
+
+    :param number: of its first passage.
+    """
+    for ordinal, question in enumerate(document.open_questions.questions(language)):
+        yield Entry("open_questions", language, number, WHOLE_PASSAGE, question, ordinal)
 
 
 def keyword_text(

@@ -3,7 +3,8 @@
 Robertson & Zaragoza 2009, as computed by bm25s (Lù 2024, "BM25S: Orders of magnitude faster
 lexical search via eager sparse scoring"), with Snowball stemming. Two things Dutch needs beyond
 stemming: words written with and without diacritics or hyphen count as the same, and the parts of
-a hyphenated word count as words of their own.
+a hyphenated word count as words of their own. A word of a question that no text holds counts as
+the one that is a typing error away.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # "HRprocessen" is also "HR" and "processen".
 _ABBREVIATION_AND_WORD: Final = re.compile(r"\b([A-Z]{2,})([a-z]{3,})\b")
 _SPLIT: Final = re.compile(r"['’.-]")
+# A shorter word has other words beside it that are no error.
+_CORRECTED_LENGTH_MIN: Final = 5
 _STEMMERS: Final[dict[Language, str]] = {"nl": "dutch", "en": "english"}
 
 
@@ -82,7 +85,7 @@ class KeywordIndex:
         """Return one score per text, shape ``(size,)``; 0 where no word of the question occurs."""
         if not self._size:
             return np.zeros(0, dtype=np.float32)
-        known = [word for word in tokens(question, self._language) if word in self._vocabulary]
+        known = [word for word in self._words(question) if word in self._vocabulary]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         found: NDArray[np.float32] = self._index.get_scores(known)
@@ -95,7 +98,7 @@ class KeywordIndex:
         that no text holds weighs most (``n = 0``): see :meth:`known_words`.
         """
         weights = {}
-        for word in set(tokens(question, self._language)):
+        for word in set(self._words(question)):
             found = self._document_frequency(word)
             weights[word] = math.log(1 + (self._size - found + 0.5) / (found + 0.5))
         return weights
@@ -103,12 +106,25 @@ class KeywordIndex:
     def known_words(self, question: str) -> frozenset[str]:
         """Return the stemmed words of a question that some text holds."""
         return frozenset(
-            word for word in tokens(question, self._language) if self._document_frequency(word)
+            word for word in self._words(question) if self._document_frequency(word)
         )
 
     def vocabulary(self) -> list[str]:
         """Return every stemmed word of the texts."""
         return list(self._vocabulary) if self._size else []
+
+    def _words(self, question: str) -> list[str]:
+        """Return the stemmed words of a question, typing errors corrected."""
+        return [self._corrected(word) for word in tokens(question, self._language)]
+
+    def _corrected(self, word: str) -> str:
+        if not self._size or word in self._vocabulary or len(word) < _CORRECTED_LENGTH_MIN:
+            return word
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extractOne
+
+        nearest = extractOne(word, self._vocabulary.keys(), scorer=OSA.distance, score_cutoff=1)
+        return word if nearest is None else str(nearest[0])
 
     def _document_frequency(self, word: str) -> int:
         number = self._vocabulary.get(word) if self._size else None

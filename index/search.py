@@ -19,11 +19,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Language, detect_language, other_language
+from corpus import LANGUAGES, Language, detect_language, other_language
 from index.builds import Manifest, read_manifest
 from index.centring import Centring
 from index.embedding import EmbeddingModel
-from index.entries import ENTRY_KINDS, EntryKind, collection_name, passage_and_position
+from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
 from index.errors import IndexMissing
 from index.fusion import Weights, merge_by_slots, z_scores
 from index.keywords import KeywordIndex
@@ -36,6 +36,7 @@ from index.store import VectorStore
 # questions; beyond 256 none of them changes the first ten results.
 _NEIGHBOURS: Final = 256
 _KEYWORD_CANDIDATES: Final = 200
+_OPEN_NEIGHBOURS: Final = 3
 
 # For a library that exists in both languages, and for one with documents in one language only.
 # The first is chosen by the grid in eval/choices.md, the second on a mixed FAQ and on the shipped
@@ -134,6 +135,22 @@ class SearchIndex:
             for passage, (_, candidate, score) in zip(passages, ranking, strict=True)
         ]
 
+    def open_similarity(self, question: str, language: Language) -> float:
+        """Return how near a question comes to what the library is known to leave open.
+
+        The mean cosine of the three nearest such questions, -1 to 1; ``nan`` if it names none.
+        """
+        vector = self._centring(self.model.embed_queries([question]), "query", language)[0]
+        found = [
+            similarity
+            for asked_in in LANGUAGES
+            for similarity in self._store.nearest(
+                collection_name("open_questions", asked_in), vector, _OPEN_NEIGHBOURS
+            ).similarities
+        ]
+        nearest = sorted(found, reverse=True)[:_OPEN_NEIGHBOURS]
+        return float(np.mean(nearest)) if nearest else math.nan
+
     def word_weights(self, question: str, language: Language) -> dict[str, float]:
         """Return how rare each stemmed word of a question is in the library's texts."""
         return self._keywords[language].index.word_weights(question)
@@ -215,7 +232,7 @@ class SearchIndex:
     ) -> dict[int, _Candidate]:
         """Return what the four searches in one language find, by passage number."""
         found: defaultdict[int, _Candidate] = defaultdict(_Candidate)
-        for kind in ENTRY_KINDS:
+        for kind in SEARCHED_KINDS:
             near = self._store.nearest(collection_name(kind, language), vector, _NEIGHBOURS)
             for identifier, similarity in zip(near.ids, near.similarities, strict=True):
                 number, position = passage_and_position(identifier)

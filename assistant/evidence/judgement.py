@@ -1,7 +1,7 @@
 """Whether anything answers a question, and which sentences do: calibrated probabilities.
 
-Three logistic models: over the signals of each sentence, over the best of what was found, and over
-the words of a vague question. They are fitted by ``python -m eval.training.judgement`` on questions
+Four logistic models: over the signals of each sentence, over those of a follow-up, over the best of
+what was found, and over the words of a vague question. They are fitted by ``python -m eval.training.judgement`` on questions
 that the reader was not trained on; their weights lie in ``calibration.toml``, their figures in eval/choices.md.
 """
 
@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
+from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
+from index.passages import Passage
 from index.ranking import RankedPassage
 
 CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
+# The signals of a follow-up and a sentence: its passage, position and log-odds.
+FollowedUp = Callable[[Passage, int, float], FollowUpSignals]
 # With a catalogue and translations, or bare documents.
 LibraryKind = Literal["catalogued", "plain"]
 # Then 0.01 of the answerable questions are asked back (eval/choices.md).
@@ -45,6 +49,7 @@ class Calibration:
     sentence: Logistic
     answered: Logistic
     unclear: Logistic
+    follow_up: Logistic
     threshold: float
 
 
@@ -94,6 +99,7 @@ def calibration(library: LibraryKind) -> Calibration:
         Logistic(**of_library["sentence"]),
         Logistic(**of_library["answered"]),
         Logistic(**values["unclear"]),
+        Logistic(**values["follow_up"]),
         of_library["threshold"],
     )
 
@@ -103,11 +109,15 @@ def judge(
     word_weights: Mapping[str, float],
     found: Sequence[tuple[RankedPassage, Sequence[tuple[int, SentenceSignals]]]],
     library: LibraryKind,
+    open_similarity: float,
+    followed_up: FollowedUp | None = None,
 ) -> Judgement:
     """Judge what was found for a question.
 
     :param word_weights: rarity of each stemmed word of the question.
     :param found: each passage with the signals of its sentences by position.
+    :param open_similarity: to questions that the library leaves open; ``nan`` if it names none.
+    :param followed_up: of a question that follows up on an answer.
     """
     chosen = calibration(library)
     judged = []
@@ -116,13 +126,16 @@ def judge(
         probabilities = [0.0] * len(ranked.passage.sentences)
         for position, signals in of_passage:
             log_odds = chosen.sentence.log_odds(as_row(signals))
-            probabilities[position] = probability(log_odds)
             everything.append((log_odds, signals))
+            if followed_up is not None:
+                values = followed_up(ranked.passage, position, log_odds)
+                log_odds = chosen.follow_up.log_odds(astuple(values))
+            probabilities[position] = probability(log_odds)
         judged.append(JudgedPassage(ranked, tuple(probabilities)))
     judged.sort(key=lambda one: -max(one.probabilities))
     if not everything:
         return Judgement((), 0.0, 0.0, chosen.threshold)
-    answered = chosen.answered.log_odds(answer_signals(everything))
+    answered = chosen.answered.log_odds(answer_signals(everything, open_similarity))
     vague = chosen.unclear.log_odds(unclear_signals(question, word_weights))
     return Judgement(tuple(judged), probability(answered), probability(vague), chosen.threshold)
 
@@ -133,18 +146,21 @@ def unclear_signals(question: str, word_weights: Mapping[str, float]) -> tuple[f
     return (float(len(question.split())), float(len(word_weights)), rarest)
 
 
-def answer_signals(sentences: Sequence[tuple[float, SentenceSignals]]) -> tuple[float, ...]:
+def answer_signals(
+    sentences: Sequence[tuple[float, SentenceSignals]], open_similarity: float
+) -> tuple[float, ...]:
     """Return what tells whether a question is answered.
 
-    The log-odds of the best sentence and of the second, then the highest of each signal but the
-    place.
+    The log-odds of the best sentence and of the second, the highest of each signal but the place,
+    and how far the question is from those that the library leaves open.
 
     :param sentences: every sentence's log-odds and signals; at least one.
     """
     ranked = sorted((log_odds for log_odds, _ in sentences), reverse=True)
     second = ranked[1] if len(ranked) > 1 else ranked[0]
     columns = zip(*(as_row(signals)[:-1] for _, signals in sentences), strict=True)
-    return (ranked[0], second, *map(max, columns))
+    far = 1.0 if math.isnan(open_similarity) else 1.0 - open_similarity
+    return (ranked[0], second, *map(max, columns), far)
 
 
 def probability(log_odds: float) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.evidence.judgement import Judgement
 from corpus import Language
+from corpus.glossary import Term
 from index.ranking import RankedPassage
 
 
@@ -13,9 +14,10 @@ from index.ranking import RankedPassage
 class Part:
     """A part of a question, with what was found for it, best first.
 
-    ``speaker``: who is named in it, of those who are quoted in the library;
-    ``names_the_subject``: it names something that only the library has; ``said``: the answer
-    before, when this one follows up on it.
+    ``speaker``: who is named in it, of those who are quoted in the library; ``about``: the speaker
+    or source that it is the part about, of a question that names several;
+    ``names_the_subject``: it names something that only the library has; ``term``: of the glossary,
+    if the question asks what it means.
     """
 
     question: str
@@ -23,5 +25,6 @@ class Part:
     passages: tuple[RankedPassage, ...]
     judgement: Judgement
     speaker: str | None = None
+    about: str = ""
     names_the_subject: bool = False
-    said: str = ""
+    term: Term | None = None

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-from assistant.evidence.judgement import Judgement, LibraryKind, judge
+from assistant.evidence.follow_up import (
+    FollowUp,
+    FollowUpSignals,
+    follow_up_signals,
+    said_stretches,
+)
+from assistant.evidence.judgement import FollowedUp, Judgement, LibraryKind, judge
 from assistant.evidence.part import Part
 from assistant.evidence.reader import Reader
-from assistant.evidence.signals import SentenceSignals, sentence_signals
+from assistant.evidence.signals import READ_LOG_ODDS_MIN, SentenceSignals, sentence_signals
 from assistant.understanding.search_plan import Search
 from corpus import Language
+from index.passages import Passage
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
 
@@ -28,11 +35,11 @@ def find_parts(
     searches: Sequence[Search],
     language: Language,
     count: int,
-    said: str,
+    follow_up: FollowUp | None = None,
 ) -> tuple[Part, ...]:
     """Return what was found for every search, ``count`` passages each, and read.
 
-    :param said: the answer before, when the question follows up on it.
+    :param follow_up: what was typed, when the searches stand for a question that follows up.
     """
     reads = max(_READ_PER_PART_MIN, READ_MAX // max(1, len(searches)))
     parts = []
@@ -43,10 +50,13 @@ def find_parts(
                 question=search.question,
                 language=language,
                 passages=passages,
-                judgement=read(retriever, reader, search.question, passages[:reads], language),
+                judgement=read(
+                    retriever, reader, search.question, passages[:reads], language, follow_up
+                ),
                 speaker=search.speaker,
+                about=search.about,
                 names_the_subject=search.names_the_subject,
-                said=said,
+                term=search.term,
             )
         )
     return tuple(parts)
@@ -58,11 +68,32 @@ def read(
     question: str,
     passages: Sequence[RankedPassage],
     language: Language,
+    follow_up: FollowUp | None = None,
 ) -> Judgement:
     """Read a question with the passages that were found for it."""
     found = signals_of(retriever, reader, question, passages, language)
     weights = retriever.index.word_weights(question, language)
-    return judge(question, weights, found, library_kind(retriever))
+    nearness = retriever.index.open_similarity(question, language)
+    signals = followed_up(reader, passages, language, follow_up) if follow_up else None
+    return judge(question, weights, found, library_kind(retriever), nearness, signals)
+
+
+def followed_up(
+    reader: Reader, ranked: Sequence[RankedPassage], language: Language, follow_up: FollowUp
+) -> FollowedUp:
+    """Return what gives the signals of a follow-up and a sentence of what was found for it."""
+    passages = [one.passage for one in ranked]
+    stretches = said_stretches(passages, follow_up.said)
+    readings = reader.read(follow_up.question, passages, language)
+    alone = {
+        passage.id: reading.sentences for passage, reading in zip(passages, readings, strict=True)
+    }
+
+    def signals(passage: Passage, position: int, log_odds: float) -> FollowUpSignals:
+        read_alone = max(alone[passage.id][position], READ_LOG_ODDS_MIN)
+        return follow_up_signals(passage, position, log_odds, read_alone, stretches)
+
+    return signals
 
 
 def signals_of(

@@ -9,11 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import astuple, dataclass
+from typing import Final
 
 from assistant.evidence.reader import Reading
 from corpus import Language
 from index.keywords import tokens
 from index.ranking import RankedPassage
+
+# What the reader says of a sentence beyond its reach, and about the lowest that it ever says.
+READ_LOG_ODDS_MIN: Final = -12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def sentence_signals(
         yield (
             position,
             SentenceSignals(
-                read=max(reading.sentences[position], _READ_MIN),
+                read=max(reading.sentences[position], READ_LOG_ODDS_MIN),
                 read_passage=reading.passage,
                 similarity=_known(ranked.sentence_similarities, position),
                 passage_similarity=_or_zero(ranked.passage_similarity),
@@ -80,10 +84,6 @@ def sentence_signals(
                 place=1 / (place + 1),
             ),
         )
-
-
-# What the reader says of a sentence beyond its reach, and about the lowest that it ever says.
-_READ_MIN = -12.0
 
 
 def _known(values: Sequence[float], position: int) -> float:

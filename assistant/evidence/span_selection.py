@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from assistant.evidence.judgement import JudgedPassage
@@ -29,8 +29,6 @@ SPAN_WORDS_MAX: Final = 80
 # A shorter span takes the next sentence with it: an answer often runs on.
 SPAN_WORDS_MIN: Final = 40
 _WORDS_MAX: Final = 150
-# What the answer before has said is worth this much to a question that follows up on it.
-_SAID_SHARE: Final = 0.05
 
 # Words that open a sentence which means nothing without the one before, and words by which a
 # sentence takes back what the one before said.
@@ -96,12 +94,16 @@ class Chosen:
         return is_answered and (bool(self.spans) or self.is_repeated)
 
 
-def choose_spans(parts: Sequence[Part]) -> list[Chosen]:
-    """Choose what answers each part of a question, nothing twice."""
+def choose_spans(parts: Sequence[Part], *, is_brief: bool = False) -> list[Chosen]:
+    """Choose what answers each part of a question, nothing twice.
+
+    :param is_brief: the best sentence of each part only.
+    """
+    words_max = 0 if is_brief else _WORDS_MAX // len(parts)
     chosen: list[Chosen] = []
     for part in parts:
         before = [span for one in chosen for span in one.spans]
-        chosen.append(_choose(part, _WORDS_MAX // len(parts), before))
+        chosen.append(_choose(part, words_max, before))
     return chosen
 
 
@@ -123,11 +125,9 @@ def is_list_wanted(span: Span, part: Part) -> bool:
 
 
 def _choose(part: Part, words_max: int, before: Sequence[Span]) -> Chosen:
-    judged = [_without_said(one, part) for one in part.judgement.passages]
-    judged.sort(key=lambda one: -max(one.probabilities))
     chosen: list[Span] = []
     is_repeated = False
-    for one in judged:
+    for one in part.judgement.passages:
         span = _span(one, part.language, min(words_max, SPAN_WORDS_MAX))
         if chosen and (
             len(chosen) == _SPANS_MAX
@@ -140,27 +140,6 @@ def _choose(part: Part, words_max: int, before: Sequence[Span]) -> Chosen:
         elif not any(span.overlaps(other) for other in chosen):
             chosen.append(span)
     return Chosen(part, tuple(chosen), is_repeated)
-
-
-def _without_said(judged: JudgedPassage, part: Part) -> JudgedPassage:
-    """Lower what the answer before has said already."""
-    if not part.said:
-        return judged
-    passage = judged.ranked.passage
-    said = " ".join(part.said.split())
-    return replace(
-        judged,
-        probabilities=tuple(
-            value * (_SAID_SHARE if _is_in(said, passage, position) else 1.0)
-            for position, value in enumerate(judged.probabilities)
-        ),
-    )
-
-
-def _is_in(said: str, passage: Passage, position: int) -> bool:
-    sentence = passage.sentences[position]
-    texts = (sentence.text, sentence.translation or sentence.text)
-    return any(" ".join(text.split()) in said for text in texts)
 
 
 def _span(judged: JudgedPassage, language: Language, words_max: int) -> Span:

@@ -49,19 +49,17 @@ class Calibration:
 
 
 def measure_evidence(
-    question: str,
     passages: Sequence[RankedPassage],
     language: Language,
     word_weights: Mapping[str, float],
 ) -> Evidence:
     """Measure how near the passages found come to the question."""
-    wanted = {word: word_weights[word] for word in set(tokens(question, language))}
-    everything = sum(wanted.values())
+    everything = sum(word_weights.values())
     best_covered = 0.0
     for ranked in passages[:3]:
         text = ranked.passage.text_in(language) or ranked.passage.text
         words = set(tokens(" ".join((*ranked.passage.headings_in(language), text)), language))
-        covered = sum(weight for word, weight in wanted.items() if word in words)
+        covered = sum(weight for word, weight in word_weights.items() if word in words)
         best_covered = max(best_covered, covered)
     return Evidence(
         passage=_highest(ranked.passage_similarity for ranked in passages),

@@ -16,9 +16,8 @@ from typing import Final, Protocol
 
 from assistant.answer import Reply
 from assistant.chain import build_chain
-from assistant.page.conversation import Assistant, history
+from assistant.page.conversation import Assistant
 from assistant.service import Assistant as OpenedAssistant
-from assistant.understanding.query_rewriting import standalone_question
 from corpus import Document, Language
 from corpus.catalogue import CatalogueEntry
 from index.keywords import tokens
@@ -110,7 +109,6 @@ class Suggestions:
     def _find(self, replies: Sequence[Reply], count: int) -> tuple[str, ...]:
         ends = time.monotonic() + self._time_s
         language = replies[-1].answer.language
-        turns = history(replies)
         known = [_words(text, language) for one in replies for text in _asked(one)]
         chosen: list[str] = []
         for ranked in replies[-1].passages:
@@ -118,11 +116,8 @@ class Suggestions:
                 if len(chosen) == count or time.monotonic() > ends:
                     return tuple(chosen)
                 words = _words(question, language)
-                if (
-                    not any(_is_same(words, other) for other in known)
-                    # Not one that would be read as leaning on what was said before.
-                    and standalone_question(question, turns, language) == question
-                    and self._answers(question, entry, ranked.passage.document)
+                if not any(_is_same(words, other) for other in known) and self._answers(
+                    question, entry, ranked.passage.document
                 ):
                     chosen.append(question)
                     known.append(words)

@@ -1,4 +1,4 @@
-"""From a question to what is searched for: its parts, in which documents, and other words for it."""
+"""From a question to what is searched for: in which documents, whose words, and other words for it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.numbered_elements import asked_number, find_numberings, numberings
-from assistant.understanding.query_decomposition import split_facets
 from assistant.understanding.source_mention import find_source_mention
-from assistant.understanding.speakers import named_speaker
+from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
+from index.keywords import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Search:
     the question names, empty when it names none; ``names_the_subject``: it names a source, a
     speaker, a term of the glossary, or a numbered element of one (there or not), so it is about the
     library however few other words it has; ``speaker``: who is named, of those who are quoted in
-    the library.
+    the library; ``about``: the speaker or source that it is the part about, of a question that
+    names several; ``term``: of the glossary, if the question asks what it means.
     """
 
     question: str
@@ -29,6 +30,8 @@ class Search:
     documents: tuple[str, ...]
     names_the_subject: bool
     speaker: str | None = None
+    about: str = ""
+    term: Term | None = None
 
 
 def plan_searches(
@@ -36,35 +39,64 @@ def plan_searches(
     language: Language,
     documents: Mapping[str, Document],
     glossary: Sequence[Term],
+    *,
+    asks_for_term: bool = False,
 ) -> tuple[Search, ...]:
-    """Return the searches for a question: one per part, and one per source that a part names.
+    """Return the searches for a question: one, or one per source or speaker that it names.
 
     :param documents: those that people may name.
+    :param asks_for_term: the question asks what something means; one that is nothing but a term
+        does so anyhow.
     """
     everything = tuple(documents.values())
+    mention = find_source_mention(question, language, everything)
+    speakers = named_speakers(question, everything)
+    number = asked_number(question)
+    numbered = find_numberings(question, language, everything) if number is not None else ()
     has_numbers = any(True for document in everything for _ in numberings(document))
-    searches: list[Search] = []
-    for facet in split_facets(question):
-        mention = find_source_mention(facet, language, everything)
-        terms = mentioned_terms(mention.question, language, glossary)
-        also = tuple(expand_terms(mention.question, language, glossary))
-        number = asked_number(facet)
-        numbered = find_numberings(facet, language, everything) if number is not None else ()
-        also = (*also, *(one.name_in(language) for one in numbered))
-        speaker = named_speaker(facet, everything)
-        sources = [(mention.question, mention.documents)]
-        if len(mention.documents) > 1:
-            sources = [(mention.question, (name,)) for name in mention.documents]
-        elif mention.is_joined:
-            sources = [(mention.question_of_source, mention.documents), (mention.question, ())]
-        searches.extend(
-            Search(
-                text,
-                also,
-                source,
-                bool(mention.documents or speaker or terms or (number is not None and has_numbers)),
-                speaker,
-            )
-            for text, source in sources
-        )
-    return tuple(searches)
+    also = (
+        *expand_terms(mention.question, language, glossary),
+        *(one.name_in(language) for one in numbered),
+    )
+    terms = mentioned_terms(mention.question, language, glossary)
+    term = terms[0] if len(terms) == 1 else None
+    if term is not None and not (asks_for_term or _is_only(term, question, language)):
+        term = None
+    names_the_subject = bool(
+        mention.documents or speakers or terms or (number is not None and has_numbers)
+    )
+    named = [documents[one].title_in(language) for one in mention.documents]
+    sides: list[tuple[str, tuple[str, ...], str | None, str]]
+    if len(speakers) > 1:
+        sides = [
+            (_without(mention.question, name, speakers), mention.documents, name, name)
+            for name in speakers
+        ]
+    elif len(named) > 1:
+        sides = [
+            (mention.question, (one,), None, name)
+            for one, name in zip(mention.documents, named, strict=True)
+        ]
+    elif mention.is_joined:
+        of_source = (mention.question_of_source, mention.documents, None, named[0])
+        sides = [of_source, (mention.question, (), None, "")]
+    else:
+        sides = [(mention.question, mention.documents, next(iter(speakers), None), "")]
+    return tuple(
+        Search(text, also, sources, names_the_subject, speaker, about, term)
+        for text, sources, speaker, about in sides
+    )
+
+
+def _is_only(term: Term, question: str, language: Language) -> bool:
+    names = {word for name in term.names(language) for word in tokens(name, language)}
+    return set(tokens(question, language)) <= names
+
+
+def _without(question: str, speaker: str, speakers: Sequence[str]) -> str:
+    """Return a question with one of the speakers that it names only."""
+    for other in speakers:
+        if other != speaker:
+            for name in (other, other.split()[-1]):
+                question = question.replace(name, " ")
+    return " ".join(question.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from corpus import Document
@@ -13,16 +14,16 @@ def speaker_of(passage: Passage) -> str | None:
     return _name(passage.sentences[-1].text) if passage.kind == "quotation" else None
 
 
-def named_speaker(question: str, documents: Iterable[Document]) -> str | None:
-    """Return the speaker whose surname stands in a question, ``None`` if it names none."""
+def named_speakers(question: str, documents: Iterable[Document]) -> tuple[str, ...]:
+    """Return the speakers whose surnames stand in a question, each once."""
     speakers = (
         _name(block.sentences[0].text)
         for document in documents
         for block in document.blocks
         if block.kind == "byline"
     )
-    words = set(question.replace("?", " ").replace(",", " ").replace(":", " ").split())
-    return next((name for name in speakers if name.split()[-1] in words), None)
+    words = set(re.findall(r"[\w'’-]+", question))
+    return tuple(dict.fromkeys(name for name in speakers if name.split()[-1] in words))
 
 
 def _name(byline: str) -> str:

@@ -39,8 +39,8 @@ def compose_answer(
     for _, of_source in groupby(statements, key=lambda one: one.quotation.source):
         group = [one for one in of_source if _cite(one.quotation, documents, language, citations)]
         if group:
-            parts.append(_source_line(group[0].quotation, language, texts))
             parts.append(_body(group, citations))
+            parts.append(_source_line(group[0].quotation, language, texts))
     return Answer(
         text="\n\n".join(parts),
         language=language,

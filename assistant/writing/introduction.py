@@ -7,18 +7,22 @@ from typing import Final
 
 from assistant.evidence.span_selection import Chosen
 from assistant.understanding.speakers import speaker_of
+from assistant.writing.composition import plain
 
 # From this probability somebody else's words are the words that are asked about.
 _SAID_PROBABILITY_MIN: Final = 0.5
 
 
-def introduce(chosen: Sequence[Chosen], texts: Mapping[str, str], *, is_whole: bool) -> str:
+def introduce(chosen: Sequence[Chosen], missing: Sequence[Chosen], texts: Mapping[str, str]) -> str:
     """Return the introduction of an answer, empty where the source line says enough.
 
-    :param chosen: the parts that were answered; ``is_whole``: there were no others.
+    :param chosen: the parts that were answered; ``missing``: those that were not.
     """
-    if not is_whole:
-        return texts["answer.partly"]
+    if missing:
+        names = [one.part.about for one in missing if one.part.about]
+        if len(names) < len(missing):
+            return texts["answer.partly"]
+        return texts["answer.partly_without"].format(missing=", ".join(map(plain, names)))
     if len(chosen) > 1:
         return texts["answer.per_part"]
     first = chosen[0].spans[0]

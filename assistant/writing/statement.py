@@ -97,3 +97,12 @@ class Statement:
     quotation: Quotation
     kind: StatementKind = "sentence"
     label: str = ""
+
+    def overlaps(self, other: Statement) -> bool:
+        """Tell whether two statements rest on the same text."""
+        mine, theirs = self.quotation, other.quotation
+        return (
+            mine.source.document == theirs.source.document
+            and mine.start < theirs.end
+            and theirs.start < mine.end
+        )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Outcome
 from assistant.evidence.part import Part
 from assistant.evidence.span_selection import choose_spans
 from assistant.texts import load_texts
 from assistant.understanding.numbered_elements import Numbering, asked_number, numberings
 from assistant.writing.composition import compose_answer
+from assistant.writing.definition import define
 from assistant.writing.introduction import introduce
 from assistant.writing.quotes import write_quotes
 from assistant.writing.refusal import WRITER, not_in_sources, unclear
 from assistant.writing.source_terms import with_source_terms
+from assistant.writing.statement import Statement
 from assistant.writing.structure import (
     heading_statements,
     numbered_sections,
@@ -35,8 +37,13 @@ def write_answer(
     language: Language,
     documents: Mapping[str, Document],
     glossary: Sequence[Term],
+    *,
+    is_brief: bool = False,
 ) -> Answer:
-    """Write an answer out of quotations, in ``language``."""
+    """Write an answer out of quotations, in ``language``.
+
+    :param is_brief: one sentence for each part of the question.
+    """
     texts = load_texts(language)
     near = {
         ranked.passage.document: documents[ranked.passage.document]
@@ -56,26 +63,36 @@ def write_answer(
         readings = _readings(parts[0], language, documents)
         if len(readings) > 1:
             return unclear(language, readings)
-    chosen = choose_spans(parts)
+    chosen = choose_spans(parts, is_brief=is_brief)
     # A section that is asked for by its number answers, whatever other words the question has.
     answered = [one for one in chosen if (one.spans if sections else one.is_answered)]
+    statements = [*heading_statements(sections, language), *write_quotes(answered, language)]
+    if (term := parts[0].term) is not None and term.document in documents:
+        explained = define(term, language, documents)
+        statements = [explained, *(one for one in statements if not one.overlaps(explained))]
+        return _answer(statements, documents, language, glossary)
     if not any(one.spans for one in answered) or (
         not sections and _names_no_element(parts[0], near)
     ):
         return not_in_sources(language, [span for one in chosen for span in one.spans])
-    is_whole = len(answered) == len(chosen)
-    introduction = introduce(answered, texts, is_whole=is_whole)
+    missing = [one for one in chosen if one not in answered]
+    introduction = introduce(answered, missing, texts)
     if len(sections) > 1:
         introduction = texts["answer.same_number"]
-    statements = [*heading_statements(sections, language), *write_quotes(answered, language)]
-    return compose_answer(
-        with_source_terms(statements, language, glossary),
-        documents,
-        language,
-        "answered" if is_whole else "partly_answered",
-        WRITER,
-        introduction,
-    )
+    outcome: Outcome = "partly_answered" if missing else "answered"
+    return _answer(statements, documents, language, glossary, outcome, introduction)
+
+
+def _answer(
+    statements: Sequence[Statement],
+    documents: Mapping[str, Document],
+    language: Language,
+    glossary: Sequence[Term],
+    outcome: Outcome = "answered",
+    introduction: str = "",
+) -> Answer:
+    said = with_source_terms(statements, language, glossary)
+    return compose_answer(said, documents, language, outcome, WRITER, introduction)
 
 
 def _readings(part: Part, language: Language, documents: Mapping[str, Document]) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Calibrates the judgement: ``python -m eval.training.judgement``; three minutes.
 
-Fits the two logistic models of :mod:`assistant.evidence.judgement` on questions that the reader was
-not trained on: for the shipped library the train split, for bare documents those texts in
-``texts/`` that the training of the reader leaves out. Folds are grouped by paraphrase, and for bare
-documents by document. The threshold is the one that refuses the wanted share of the answerable.
+Fits the logistic models of :mod:`assistant.evidence.judgement` on questions that the reader was not
+trained on: for the shipped library the train split, for bare documents those texts in ``texts/``
+that the training of the reader leaves out, for follow-ups the conversations in ``follow_ups.txt``.
+Folds are grouped by paraphrase, and for bare documents by document. The threshold is the one that refuses the wanted share of the answerable.
 Prints the figures of the folds and writes ``calibration.toml``.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer import Turn
 from assistant.evidence.judgement import (
     CALIBRATION_FILE,
     LibraryKind,
@@ -26,7 +27,7 @@ from assistant.evidence.judgement import (
     probability,
     unclear_signals,
 )
-from assistant.evidence.retrieval import READ_MAX, signals_of
+from assistant.evidence.retrieval import READ_MAX, followed_up, signals_of
 from assistant.evidence.signals import SentenceSignals, as_row
 from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings, read_settings
@@ -34,6 +35,7 @@ from assistant.understanding.query_rewriting import standalone_question
 from corpus import Sentence, detect_language
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
+from eval.training.conversations import read_conversations
 from eval.training.texts import is_held_out, read_texts
 from index.build import build_index
 from index.builds import IndexDirectory
@@ -59,6 +61,7 @@ class Case:
 
     signals: tuple[SentenceSignals, ...]
     answers: tuple[bool, ...]
+    open_similarity: float
     vagueness: tuple[float, ...]
     is_answerable: bool
     is_vague: bool
@@ -71,8 +74,9 @@ def main() -> None:
     written: dict[LibraryKind, dict[str, Any]] = {}
     with open_assistant(settings) as assistant:
         shipped = [*_shipped_cases(assistant), *_general_cases(assistant)]
-    unclear = _fit_unclear(shipped)
-    written["catalogued"] = _fit("catalogued", [case for case in shipped if not case.is_vague])
+        unclear = _fit_unclear(shipped)
+        written["catalogued"] = _fit("catalogued", [case for case in shipped if not case.is_vague])
+        follow_up = _fit_follow_up(assistant, written["catalogued"]["sentence"])
     written["plain"] = _fit("plain", list(_plain_cases(settings)))
     lines = ["# Written by `python -m eval.training.judgement`; see eval/choices.md."]
     for kind, values in written.items():
@@ -81,8 +85,9 @@ def main() -> None:
             weights = ", ".join(f"{weight:.4f}" for weight in values[name][1])
             lines += ["", f"[{kind}.{name}]", f"intercept = {values[name][0]:.4f}"]
             lines += [f"weights = [{weights}]"]
-    weights = ", ".join(f"{weight:.4f}" for weight in unclear[1])
-    lines += ["", "[unclear]", f"intercept = {unclear[0]:.4f}", f"weights = [{weights}]"]
+    for name, (intercept, values_of) in (("unclear", unclear), ("follow_up", follow_up)):
+        weights = ", ".join(f"{weight:.4f}" for weight in values_of)
+        lines += ["", f"[{name}]", f"intercept = {intercept:.4f}", f"weights = [{weights}]"]
     CALIBRATION_FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -93,7 +98,9 @@ def _shipped_cases(assistant: Assistant) -> Iterator[Case]:
         for evidence in question.evidence:
             start = documents[evidence.document].original.find(evidence.quote)
             spans.append((evidence.document, start, start + len(evidence.quote)))
-        text = standalone_question(question.text, question.history, question.language)
+        text = standalone_question(
+            question.text, question.history, follows_up=assistant.reader.follows_up(question.text)
+        )
         yield _case(
             assistant,
             text,
@@ -173,7 +180,15 @@ def _case(
     vagueness = unclear_signals(
         question, assistant.retriever.index.word_weights(question, language)
     )
-    return Case(tuple(signals), tuple(flags), vagueness, is_answerable, is_vague, group)
+    return Case(
+        tuple(signals),
+        tuple(flags),
+        assistant.retriever.index.open_similarity(question, language),
+        vagueness,
+        is_answerable,
+        is_vague,
+        group,
+    )
 
 
 def _fit(kind: LibraryKind, cases: Sequence[Case]) -> dict[str, Any]:
@@ -226,6 +241,25 @@ def _fit_unclear(cases: Sequence[Case]) -> Model:
     return _logistic(rows, is_vague)
 
 
+def _fit_follow_up(assistant: Assistant, sentence: Model) -> Model:
+    rows, flags = [], []
+    for conversation in read_conversations(assistant.documents):
+        language, follow_up = conversation.language, conversation.follow_up
+        history = (Turn("user", conversation.question), Turn("assistant", follow_up.said))
+        text = standalone_question(follow_up.question, history, follows_up=True)
+        searched_in = detect_language(text, language, is_question=True)
+        found = assistant.retriever.search(text, READ_MAX, searched_in)
+        read = signals_of(assistant.retriever, assistant.reader, text, found, searched_in)
+        signals_for = followed_up(assistant.reader, found, searched_in, follow_up)
+        for ranked, of_passage in read:
+            for position, signals in of_passage:
+                log_odds = sentence[0] + float(sentence[1] @ np.array(as_row(signals)))
+                rows.append(astuple(signals_for(ranked.passage, position, log_odds)))
+                place = (ranked.passage.document, ranked.passage.sentences[position])
+                flags.append(_overlaps(conversation.answers, *place))
+    return _logistic(np.array(rows), np.array(flags))
+
+
 def _models(cases: Sequence[Case]) -> tuple[Model, Model]:
     rows = np.array([as_row(one) for case in cases if case.is_answerable for one in case.signals])
     flags = np.array([flag for case in cases if case.is_answerable for flag in case.answers])
@@ -272,7 +306,8 @@ def _log_odds(model: Model, case: Case) -> Array:
 
 
 def _answer_row(log_odds: Array, case: Case) -> tuple[float, ...]:
-    return answer_signals(list(zip(log_odds.tolist(), case.signals, strict=True)))
+    everything = list(zip(log_odds.tolist(), case.signals, strict=True))
+    return answer_signals(everything, case.open_similarity)
 
 
 if __name__ == "__main__":

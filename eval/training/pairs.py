@@ -1,8 +1,7 @@
 """What the reader is trained on: questions, the passages that answer them, and those that do not.
 
-From the project itself: the invented texts (``texts/``, those held out excepted), the catalogue of
-the shipped library, questions that it answers (``answered.txt``) and near misses
-(``near_misses.txt``). From elsewhere, where a folder is given: ``*.jsonl`` of ``{"question",
+From the project itself: the invented texts (``texts/``, those held out excepted), and the catalogue
+of the shipped library with the questions that it leaves open. From elsewhere, where a folder is given: ``*.jsonl`` of ``{"question",
 "context", "answers", "title"}``, questions whose answer stands in their context.
 """
 
@@ -10,7 +9,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,6 @@ from corpus.sentences import split_sentences
 from eval.training.texts import Text, is_held_out, read_texts
 from index.passages import cut_passages
 
-_HERE: Final = Path(__file__).parent
 _WORDS: Final = (85, 150)
 _NEW_HEADING_WORDS: Final = 45
 
@@ -119,24 +116,19 @@ class TrainingSet:
         def within(start: int, end: int) -> list[tuple[int, int]]:
             return [(of, row) for begin, stop, of, row in starts if begin < end and start < stop]
 
+        asked: dict[tuple[Language, str], set[tuple[int, int]]] = {}
         for entry in document.catalogue:
             # Only what was written for one sentence says which one answers.
             if len({row for _, row in within(entry.start, entry.end)}) == 1:
                 for asked_in in LANGUAGES:
                     for text in entry.questions(asked_in):
-                        self._ask(asked_in, text, within(entry.start, entry.end), everything)
-        sentences = [one for block in document.blocks for one in block.sentences]
-        for asked_in, numbers, text in _written_for(document.id, "answered.txt"):
-            places = [
-                place
-                for number in numbers
-                for place in within(sentences[number - 1].start, sentences[number - 1].end)
-            ]
-            self._ask(asked_in, text, places, everything)
-        for asked_in, numbers, text in _written_for(document.id, "near_misses.txt"):
-            sentence = sentences[numbers[0] - 1]
-            near = sorted({of for of, _ in within(sentence.start, sentence.end)})
-            self._ask(asked_in, text, [], near or everything)
+                        places = asked.setdefault((asked_in, text), set())
+                        places.update(within(entry.start, entry.end))
+        for (asked_in, text), places in asked.items():
+            self._ask(asked_in, text, sorted(places), everything)
+        for asked_in in LANGUAGES:
+            for text in document.open_questions.questions(asked_in):
+                self._ask(asked_in, text, [], everything)
 
     def _add_elsewhere(self, path: Path) -> None:
         language: Language = "nl" if path.stem.endswith("_nl") else "en"
@@ -183,15 +175,3 @@ class TrainingSet:
                 strings,
             )
         )
-
-
-def _written_for(document: str, file: str) -> Iterator[tuple[Language, list[int], str]]:
-    """Yield language, sentence numbers and text of the questions written for a document."""
-    for line in (_HERE / file).read_text(encoding="utf-8").splitlines():
-        language, of, numbers, text = (part.strip() for part in line.split("|", 3))
-        if of == document:
-            yield (
-                "nl" if language == "nl" else "en",
-                [int(one) for one in re.findall(r"\d+", numbers)],
-                text,
-            )

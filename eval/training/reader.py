@@ -34,7 +34,7 @@ from index.embedding.light import LightModel
 
 _SEEDS: Final = (0, 1)
 _BATCH: Final = 32
-_STEPS: Final = 4000
+_STEPS: Final = 4500
 _LEARNING_RATE: Final = 1e-3
 _WARM_UP: Final = 60
 _WEIGHT_DECAY: Final = 0.05
@@ -139,6 +139,8 @@ class Trainer:
                 if position < count:
                     wanted[row, position] = 1.0
         of_passage, of_sentence, is_there = network(*_padded(asked), *_padded(read), sentence)
+        # A sentence beyond the reader's reach is not there to be chosen.
+        wanted = wanted * is_there
         is_answer = wanted.sum(1) > 0
         passage_loss = functional.binary_cross_entropy_with_logits(of_passage, is_answer.float())
         each = functional.binary_cross_entropy_with_logits(of_sentence, wanted, reduction="none")
@@ -195,7 +197,10 @@ def main() -> None:
     torch.set_flush_denormal(True)
     model = LightModel(read_settings().models_directory / BUNDLED_MODEL)
     trainer = Trainer(TrainingSet(arguments.elsewhere), model)
-    save_networks([trainer.train(seed) for seed in _SEEDS], READER_FILE)
+    networks = []
+    for seed in _SEEDS:
+        networks.append(trainer.train(seed))
+        save_networks(networks, READER_FILE)
 
 
 def _half(values: NDArray[np.float32]) -> Tensor:

@@ -12,17 +12,28 @@ import tomllib
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.settings import read_settings
-from assistant.understanding.turns import PROBABILITY_MIN, SPOKEN, TURNS_FILE, WEIGHTS_FILE
-from corpus import SHIPPED_DOCUMENTS, Document, read_library
+from assistant.understanding.turns import (
+    PROBABILITY_MIN,
+    SPOKEN,
+    TURNS_FILE,
+    WEIGHTS_FILE,
+    length_signals,
+)
+from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Document, read_library
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
+from eval.training.conversations import read_conversations
 from index.centring import general_text
-from index.embedding import load_embedding_model
+from index.embedding import EmbeddingModel, load_embedding_model
 
 _REGULARISATION: Final = 0.3
 _FOLDS: Final = 10
+_FOLLOW_UP_REGULARISATION: Final = 0.01
+# Of the questions that are left open, every fourth: about as many as of the catalogue.
+_OPEN_STEP: Final = 4
 
 
 def main() -> None:
@@ -60,12 +71,37 @@ def main() -> None:
     pipeline.fit(vectors, labels)
     scaler, regression = pipeline[0], pipeline[1]
     weights = regression.coef_ / scaler.scale_
+    follow_up_weights, follow_up_intercept = _fit_follow_ups(model)
     np.savez(
         WEIGHTS_FILE,
+        follow_up_weights=follow_up_weights,
+        follow_up_intercept=follow_up_intercept,
         kinds=names,
         weights=weights.astype(np.float32),
         intercepts=(regression.intercept_ - weights @ scaler.mean_).astype(np.float32),
     )
+
+
+def _fit_follow_ups(model: EmbeddingModel) -> tuple[NDArray[np.float32], float]:
+    """Tell the follow-ups of ``follow_ups.txt`` from questions that stand on their own."""
+    from sklearn.linear_model import LogisticRegression
+
+    documents = _documents()
+    conversations = list(read_conversations(documents))
+    leaning = [one.follow_up.question for one in conversations]
+    whole = [one.question for one in conversations]
+    for document in documents.values():
+        for language in LANGUAGES:
+            for entry in document.catalogue:
+                whole += entry.questions(language)[:1]
+            whole += document.open_questions.questions(language)[::_OPEN_STEP]
+    texts = [*leaning, *whole]
+    rows = np.hstack([model.embed_queries(texts), np.stack([length_signals(one) for one in texts])])
+    scale = rows.std(axis=0)
+    regression = LogisticRegression(C=_FOLLOW_UP_REGULARISATION, class_weight="balanced")
+    regression.set_params(max_iter=2000)
+    regression.fit(rows / scale, [True] * len(leaning) + [False] * len(whole))
+    return (regression.coef_[0] / scale).astype(np.float32), float(regression.intercept_[0])
 
 
 def _documents() -> dict[str, Document]:

@@ -36,16 +36,16 @@ def written(
 
 def test_each_quotation_gets_its_marker_and_its_citation() -> None:
     answer, documents = written("De raad kiest.", "Het team werkt.")
-    assert answer.text == ("In *tekst* staat:\n\n“De raad kiest.” [1]\n\n“Het team werkt.” [2]")
+    assert answer.text == ("“De raad kiest.” [1]\n\n“Het team werkt.” [2]\n\nBron: *tekst*")
     assert [one.quote for one in answer.citations] == ["De raad kiest.", "Het team werkt."]
     assert is_sound(answer, documents)
 
 
 def test_items_make_one_list_and_a_speaker_stands_behind_a_dash() -> None:
     answer, _ = written("Moed", "Trouw", kind="item")
-    assert answer.text.endswith("- Moed [1]\n- Trouw [2]")
+    assert answer.text.startswith("- Moed [1]\n- Trouw [2]")
     answer, _ = written("Jan Smit, raadslid", kind="speaker")
-    assert answer.text.endswith("— Jan Smit, raadslid [1]")
+    assert answer.text.startswith("— Jan Smit, raadslid [1]")
 
 
 def test_the_same_quotation_is_cited_once() -> None:
@@ -72,7 +72,10 @@ def test_a_quotation_outside_its_document_is_left_out_and_the_rest_is_numbered_f
 
 @pytest.mark.parametrize(
     ("language", "line"),
-    [("nl", "In *tekst* (Kop) staat:"), ("en", "*text* (Heading) says, translated from Dutch:")],
+    [
+        ("nl", "Bron: *tekst* (Kop)"),
+        ("en", "Source: *text* (Heading), translated from Dutch"),
+    ],
 )
 def test_the_source_line_is_in_the_readers_language(language: Language, line: str) -> None:
     place = Source("tekst", "nl", "tekst", ("Kop",), ("tekst", "Kop"), ("text", "Heading"))
@@ -81,7 +84,7 @@ def test_the_source_line_is_in_the_readers_language(language: Language, line: st
     answer = compose_answer(
         [Statement("Moed.", quotation)], documents, language, "answered", "quotes"
     )
-    assert answer.text.startswith(line)
+    assert answer.text.endswith(line)
     assert answer.citations[0].quote == "Moed."
     assert answer.citations[0].translation == ("Courage" if language == "en" else None)
 

@@ -31,10 +31,11 @@ def test_the_readers_own_choice_goes_before_the_language_of_the_question(
     question = "Wat doet een tribelead voor de teams?"
     english = assistant.ask(question, language="en").answer
     assert english.language == "en"
-    assert "says:" in english.text
+    assert "Source:" in english.text
     dutch = assistant.ask("What does a tribelead do for the teams?", language="nl").answer
     assert dutch.language == "nl"
-    assert "staat, vertaald uit het Engels:" in dutch.text
+    assert "Bron:" in dutch.text
+    assert "vertaald uit het Engels" in dutch.text
 
 
 def test_an_english_source_is_cited_in_english_with_a_translation_for_a_dutch_reader(

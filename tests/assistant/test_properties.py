@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from assistant import Assistant, QuestionError, Reply, Turn
 from assistant.answer import Outcome
-from assistant.understanding.query_decomposition import split_facets
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import tidy_question
 from assistant.understanding.question_kind import asks_for_list, counts_in
@@ -109,29 +108,21 @@ def test_a_tidy_question_is_visible_and_stays_as_it_is(text: str) -> None:
     assert tidy_question(question, 2 * MAXIMUM) == question
 
 
-@given(question=questions, history=histories, language=languages)
+@given(question=questions, history=histories)
 @FAST
 def test_a_standalone_question_is_never_empty_and_can_be_shown(
-    question: str, history: list[Turn], language: str
+    question: str, history: list[Turn]
 ) -> None:
     question, problem = tidied(question)
     if problem is not None:
         return
-    found = standalone_question(question, history, language)  # type: ignore[arg-type]
+    found = standalone_question(question, history, follows_up=True)
     assert found.strip()
     found.encode("utf-8")
     assert "\n" not in found
     assert len(found) <= 2 * MAXIMUM + 5000
     if not any(turn.role == "user" for turn in history):
         assert found == question
-
-
-@given(question=questions)
-@FAST
-def test_a_question_has_one_to_eight_parts_none_of_them_empty(question: str) -> None:
-    parts = split_facets(question)
-    assert 1 <= len(parts) <= 8
-    assert parts == (question,) or all(part.strip() for part in parts)
 
 
 @given(question=questions, language=languages)

@@ -29,12 +29,10 @@ def passage(folder: Path, text: str) -> Passage:
     return found
 
 
-def chosen(
-    of: Passage, probabilities: Sequence[float], said: str = "", language: Language = "nl"
-) -> str:
+def chosen(of: Passage, probabilities: Sequence[float], language: Language = "nl") -> str:
     """Return what is quoted of a passage."""
     judged = JudgedPassage(RankedPassage(of, 1.0), tuple(probabilities))
-    part = Part("Wat?", language, (judged.ranked,), Judgement((judged,), 1.0, 0.0, 0.5), said=said)
+    part = Part("Wat?", language, (judged.ranked,), Judgement((judged,), 1.0, 0.0, 0.5))
     (one,) = choose_spans([part])
     span = one.spans[0]
     return " ".join(sentence.text for sentence in of.sentences[span.first : span.last + 1])
@@ -72,12 +70,12 @@ def test_what_cannot_be_read_alone_takes_its_neighbour_along(
     assert chosen(passage(tmp_path, text), probabilities) == quoted
 
 
-def test_what_was_said_in_the_last_answer_is_not_quoted_again(tmp_path: Path) -> None:
+def test_a_brief_answer_is_one_sentence(tmp_path: Path) -> None:
     text = "De molen staat aan de dijk. De kap draait mee. De molenaar woont in het dorp."
-    said = "In *De molen* staat: “De molen staat aan de dijk.” [1]"
-    assert (
-        chosen(passage(tmp_path, text), [0.9, 0.05, 0.6], said) == "De molenaar woont in het dorp."
-    )
+    judged = JudgedPassage(RankedPassage(passage(tmp_path, text), 1.0), (0.8, 0.7, 0.6))
+    part = Part("Wat?", "nl", (judged.ranked,), Judgement((judged,), 1.0, 0.0, 0.5))
+    (one,) = choose_spans([part], is_brief=True)
+    assert [(span.first, span.last) for span in one.spans] == [(0, 0)]
 
 
 def test_two_parts_of_a_question_do_not_quote_the_same(tmp_path: Path) -> None:

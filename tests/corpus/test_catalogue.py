@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
-from corpus import SHIPPED_DOCUMENTS, Document, read_library
+import pytest
+
+from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Document, read_library
+from eval import SHIPPED_QUESTIONS, TEST_QUESTIONS, TRAIN_QUESTIONS
+from eval.question_files import read_question_set
 from index.entries import catalogue_of
 from index.passages import cut_passages
 
@@ -16,12 +21,48 @@ def test_no_shipped_entry_is_stale(library: dict[str, Document]) -> None:
         assert [entry.start for entry in document.catalogue if entry.is_stale] == []
 
 
-def test_every_entry_has_questions_in_both_languages(library: dict[str, Document]) -> None:
+def test_every_entry_has_questions(library: dict[str, Document]) -> None:
     for document in library.values():
         for entry in document.catalogue:
-            for language in ("nl", "en"):
-                assert entry.questions(language)
-                assert all(question.strip() for question in entry.questions(language))
+            questions = (*entry.questions_nl, *entry.questions_en)
+            assert questions
+            assert all(question.strip() for question in questions)
+
+
+def test_no_question_is_both_answered_and_left_open(library: dict[str, Document]) -> None:
+    for language in LANGUAGES:
+        answered = {
+            question.lower()
+            for document in library.values()
+            for entry in document.catalogue
+            for question in entry.questions(language)
+        }
+        for document in library.values():
+            left_open = document.open_questions.questions(language)
+            assert left_open
+            assert not answered & {question.lower() for question in left_open}
+
+
+@pytest.mark.parametrize("path", [SHIPPED_QUESTIONS, TRAIN_QUESTIONS, TEST_QUESTIONS])
+def test_no_question_that_measures_is_in_the_library(
+    library: dict[str, Document], path: Path
+) -> None:
+    """Word for word; what measures must not be what is known."""
+    known = {
+        _bare(question)
+        for document in library.values()
+        for language in LANGUAGES
+        for question in (
+            *document.open_questions.questions(language),
+            *(one for entry in document.catalogue for one in entry.questions(language)),
+        )
+    }
+    asked = {_bare(question.text) for question in read_question_set(path, library)}
+    assert not asked & known
+
+
+def _bare(question: str) -> str:
+    return " ".join(re.findall(r"\w+", question.lower()))
 
 
 def test_nearly_every_sentence_has_questions_of_its_own(library: dict[str, Document]) -> None:

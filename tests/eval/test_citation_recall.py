@@ -11,12 +11,15 @@ def _citation(number: int, quote: str, translation: str | None = None) -> Citati
 
 
 def test_a_statement_that_stands_in_its_quotation_is_carried() -> None:
-    text = "In *Het stuk* staat:\n\n“De raad beslist. Het college voert uit.” [1]"
+    text = "“De raad beslist. Het college voert uit.” [1]\n\nBron: *Het stuk*"
     assert citation_recall(text, [_citation(1, "De raad beslist.\nHet college voert uit.")]) == 1.0
 
 
 def test_a_translated_statement_is_carried_by_the_translation_with_additions_left_out() -> None:
-    text = "In *Het stuk* staat, vertaald uit het Engels:\n\n“Het opgaveteam \\[purpose team\\] beslist.” [1]"
+    text = (
+        "“Het opgaveteam \\[purpose team\\] beslist.” [1]\n\n"
+        "Bron: *Het stuk*, vertaald uit het Engels"
+    )
     citation = _citation(1, "The purpose team decides.", "Het opgaveteam beslist.")
     assert citation_recall(text, [citation]) == 1.0
 

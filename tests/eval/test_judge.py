@@ -44,8 +44,8 @@ def answered(
     cite: Callable[..., Citation],
     mill_questions: tuple[Question, ...],
 ) -> Result:
-    """An answer of an introduction and three statements, the last without a citation."""
-    text = "In *Een rapport* staat:\n\nDe molen draait [1]\n\nMeel komt ervan [2] [1]\n\nNog iets"
+    """An answer of three statements, the last without a citation, and its source."""
+    text = "De molen draait [1]\n\nMeel komt ervan [2] [1]\n\nNog iets\n\nBron: *Een rapport*"
     reply = reply_with(
         text, cite("molen", "De molen draait op wind.", 1), cite("mill", "The mill runs", 2)
     )

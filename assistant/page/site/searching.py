@@ -70,7 +70,7 @@ def _is_outside(
     retriever: HybridRetriever,
 ) -> bool:
     weights = retriever.index.word_weights(words, language)
-    evidence = measure_evidence(words, found, language, weights)
+    evidence = measure_evidence(found, language, weights)
     has_catalogue = any(not math.isnan(ranked.question_similarity) for ranked in found)
     return is_outside_subject(evidence, "catalogued" if has_catalogue else "plain")
 
