@@ -133,20 +133,25 @@ def build_chain(
         if exchange.answer is not None:
             return exchange
         is_follow_up = exchange.standalone_question != exchange.question
-        parts = find_parts(
-            retriever,
-            reader,
-            plan_searches(
+        follow_up = (
+            FollowUp(exchange.question, exchange.history[-1].content) if is_follow_up else None
+        )
+
+        def find(*, piecewise: bool) -> tuple[Part, ...]:
+            language = exchange.search_language
+            searches = plan_searches(
                 exchange.standalone_question,
-                exchange.search_language,
+                language,
                 nameable,
                 glossary,
                 asks_for_term=exchange.asks_for_term,
-            ),
-            exchange.search_language,
-            settings.passages,
-            FollowUp(exchange.question, exchange.history[-1].content) if is_follow_up else None,
-        )
+                piecewise=piecewise,
+            )
+            return find_parts(retriever, reader, searches, language, settings.passages, follow_up)
+
+        parts = find(piecewise=False)
+        if len(parts) == 1 and not parts[0].judgement.is_answered:
+            parts = find(piecewise=True)
         merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 

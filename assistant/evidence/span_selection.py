@@ -23,7 +23,7 @@ from index.passages import Passage
 # Chosen on the train split (eval/choices.md): a neighbour belongs to the span from this share of
 # the best sentence's probability, another span is added from that share.
 NEIGHBOUR_SHARE: Final = 0.12
-ANOTHER_SHARE: Final = 0.3
+ANOTHER_SHARE: Final = 0.2
 _SPANS_MAX: Final = 3
 SPAN_WORDS_MAX: Final = 80
 # A shorter span takes the next sentence with it: an answer often runs on.
@@ -88,10 +88,13 @@ class Chosen:
     def is_answered(self) -> bool:
         """Tell whether the sources answer this part.
 
-        One that names a speaker of the library is answered with that speaker's words.
+        One that names a speaker of the library is answered with that speaker's words, one that asks
+        what a term means with its explanation.
         """
-        is_answered = self.part.judgement.is_answered or self.part.speaker is not None
-        return is_answered and (bool(self.spans) or self.is_repeated)
+        is_known = self.part.speaker is not None or self.part.term is not None
+        return (self.part.judgement.is_answered or is_known) and (
+            bool(self.spans) or self.is_repeated
+        )
 
 
 def choose_spans(parts: Sequence[Part], *, is_brief: bool = False) -> list[Chosen]:

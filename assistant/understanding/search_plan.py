@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assistant.understanding.numbered_elements import asked_number, find_numberings, numberings
 from assistant.understanding.source_mention import find_source_mention
 from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
+from corpus.language import is_function_word
 from index.keywords import tokens
+
+# "…, en met wie moet …?" and "…, and where in …?": a second question behind a conjunction.
+_SECOND_QUESTION: Final = re.compile(
+    r",\s+(?:en|and|maar|but)\s+(?=(?:\w{2,4} )?"
+    r"(?:wat|wie|waar\w*|welke?|hoe|hoeveel|wanneer|what|who|whom|where|which|how|when|why)\b)",
+    re.IGNORECASE,
+)
+_WORDS_MIN: Final = 3
+# Every part is a search: a hundred of them, in a question made for it, took 17 seconds.
+_QUESTIONS_MAX: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +54,14 @@ def plan_searches(
     glossary: Sequence[Term],
     *,
     asks_for_term: bool = False,
+    piecewise: bool = False,
 ) -> tuple[Search, ...]:
     """Return the searches for a question: one, or one per source or speaker that it names.
 
     :param documents: those that people may name.
     :param asks_for_term: the question asks what something means; one that is nothing but a term
         does so anyhow.
+    :param piecewise: one for each question that it holds: for one that is not answered as a whole.
     """
     everything = tuple(documents.values())
     mention = find_source_mention(question, language, everything)
@@ -59,9 +74,6 @@ def plan_searches(
         *(one.name_in(language) for one in numbered),
     )
     terms = mentioned_terms(mention.question, language, glossary)
-    term = terms[0] if len(terms) == 1 else None
-    if term is not None and not (asks_for_term or _is_only(term, question, language)):
-        term = None
     names_the_subject = bool(
         mention.documents or speakers or terms or (number is not None and has_numbers)
     )
@@ -81,16 +93,47 @@ def plan_searches(
         of_source = (mention.question_of_source, mention.documents, None, named[0])
         sides = [of_source, (mention.question, (), None, "")]
     else:
-        sides = [(mention.question, mention.documents, next(iter(speakers), None), "")]
+        speaker = next(iter(speakers), None)
+        texts = split_questions(mention.question) if piecewise else (mention.question,)
+        sides = [(text, mention.documents, speaker, "") for text in texts]
     return tuple(
-        Search(text, also, sources, names_the_subject, speaker, about, term)
+        Search(
+            text,
+            also,
+            sources,
+            names_the_subject,
+            speaker,
+            about,
+            _asked_term(text, language, glossary, asks_for_term=asks_for_term),
+        )
         for text, sources, speaker, about in sides
     )
 
 
-def _is_only(term: Term, question: str, language: Language) -> bool:
-    names = {word for name in term.names(language) for word in tokens(name, language)}
-    return set(tokens(question, language)) <= names
+def split_questions(text: str) -> tuple[str, ...]:
+    """Return the questions that a text holds; the text alone if it is one.
+
+    >>> split_questions("Wat is een opgave, en wie is er budgethouder?")
+    ('Wat is een opgave', 'wie is er budgethouder?')
+    """
+    parts = tuple(part.strip() for part in _SECOND_QUESTION.split(text))
+    is_whole = all(len(part.split()) >= _WORDS_MIN for part in parts)
+    return parts if is_whole and len(parts) <= _QUESTIONS_MAX else (text,)
+
+
+def _asked_term(
+    question: str, language: Language, glossary: Sequence[Term], *, asks_for_term: bool
+) -> Term | None:
+    """Return the one term that a question asks the meaning of."""
+    terms = mentioned_terms(question, language, glossary)
+    if len(terms) != 1:
+        return None
+    names = {word for name in terms[0].names(language) for word in tokens(name, language)}
+    words = (
+        word for word in re.findall(r"[\w-]+", question) if not is_function_word(word, language)
+    )
+    is_only = set(tokens(" ".join(words), language)) <= names
+    return terms[0] if asks_for_term or is_only else None
 
 
 def _without(question: str, speaker: str, speakers: Sequence[str]) -> str:

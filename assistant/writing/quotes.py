@@ -15,13 +15,10 @@ from corpus import Language, Sentence
 from index.passages import Passage
 
 
-def write_quotes(chosen: Sequence[Chosen], language: Language) -> list[Statement]:
-    """Return the statements that say the chosen spans, part by part."""
+def write_quotes(chosen: Chosen, language: Language) -> list[Statement]:
+    """Return the statements that say the spans chosen for a part."""
     return [
-        statement
-        for one in chosen
-        for span in one.spans
-        for statement in _statements(span, one.part, language)
+        statement for span in chosen.spans for statement in _statements(span, chosen.part, language)
     ]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Outcome
+from assistant.answer import Answer
 from assistant.evidence.part import Part
-from assistant.evidence.span_selection import choose_spans
+from assistant.evidence.span_selection import Chosen, choose_spans
 from assistant.texts import load_texts
 from assistant.understanding.numbered_elements import Numbering, asked_number, numberings
 from assistant.writing.composition import compose_answer
@@ -66,11 +66,6 @@ def write_answer(
     chosen = choose_spans(parts, is_brief=is_brief)
     # A section that is asked for by its number answers, whatever other words the question has.
     answered = [one for one in chosen if (one.spans if sections else one.is_answered)]
-    statements = [*heading_statements(sections, language), *write_quotes(answered, language)]
-    if (term := parts[0].term) is not None and term.document in documents:
-        explained = define(term, language, documents)
-        statements = [explained, *(one for one in statements if not one.overlaps(explained))]
-        return _answer(statements, documents, language, glossary)
     if not any(one.spans for one in answered) or (
         not sections and _names_no_element(parts[0], near)
     ):
@@ -79,20 +74,28 @@ def write_answer(
     introduction = introduce(answered, missing, texts)
     if len(sections) > 1:
         introduction = texts["answer.same_number"]
-    outcome: Outcome = "partly_answered" if missing else "answered"
-    return _answer(statements, documents, language, glossary, outcome, introduction)
+    statements = heading_statements(sections, language)
+    for one in answered:
+        statements += _statements(one, language, documents)
+    return compose_answer(
+        with_source_terms(statements, language, glossary),
+        documents,
+        language,
+        "partly_answered" if missing else "answered",
+        WRITER,
+        introduction,
+    )
 
 
-def _answer(
-    statements: Sequence[Statement],
-    documents: Mapping[str, Document],
-    language: Language,
-    glossary: Sequence[Term],
-    outcome: Outcome = "answered",
-    introduction: str = "",
-) -> Answer:
-    said = with_source_terms(statements, language, glossary)
-    return compose_answer(said, documents, language, outcome, WRITER, introduction)
+def _statements(
+    chosen: Chosen, language: Language, documents: Mapping[str, Document]
+) -> list[Statement]:
+    """Return what answers a part: what its term means, if it asks that, and its spans."""
+    quotes = write_quotes(chosen, language)
+    if chosen.part.term is None:
+        return quotes
+    explained = define(chosen.part.term, language, documents)
+    return [explained, *(one for one in quotes if not one.overlaps(explained))]
 
 
 def _readings(part: Part, language: Language, documents: Mapping[str, Document]) -> tuple[str, ...]:
