@@ -105,9 +105,7 @@ class KeywordIndex:
 
     def known_words(self, question: str) -> frozenset[str]:
         """Return the stemmed words of a question that some text holds."""
-        return frozenset(
-            word for word in self._words(question) if self._document_frequency(word)
-        )
+        return frozenset(word for word in self._words(question) if self._document_frequency(word))
 
     def vocabulary(self) -> list[str]:
         """Return every stemmed word of the texts."""
