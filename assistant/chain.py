@@ -26,7 +26,7 @@ from assistant.evidence.subject import Evidence, is_outside_subject, measure_evi
 from assistant.settings import Settings
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import question_language, tidy_question
-from assistant.understanding.search_plan import plan_searches
+from assistant.understanding.search_plan import Search, plan_searches
 from assistant.understanding.turns import ON_LAST_ANSWER, SPOKEN, TERM, follows_up, turn_kind
 from assistant.verification import is_sound
 from assistant.writing.refusal import outside_subject, spoken_answer
@@ -38,6 +38,8 @@ from index.retriever import HybridRetriever
 
 # A library whose documents people know by name; in one of thousands nobody names them.
 _NAMEABLE_MAX = 100
+# "Shorter" after "shorter" goes back through the conversation a turn at a time; a client may send
+# one of any length.
 _TURNS_MAX = 24
 
 
@@ -137,21 +139,25 @@ def build_chain(
             FollowUp(exchange.question, exchange.history[-1].content) if is_follow_up else None
         )
 
-        def find(*, piecewise: bool) -> tuple[Part, ...]:
-            language = exchange.search_language
-            searches = plan_searches(
+        def plan(*, piecewise: bool) -> tuple[Search, ...]:
+            return plan_searches(
                 exchange.standalone_question,
-                language,
+                exchange.search_language,
                 nameable,
                 glossary,
                 asks_for_term=exchange.asks_for_term,
                 piecewise=piecewise,
             )
+
+        def find(searches: Sequence[Search]) -> tuple[Part, ...]:
+            language = exchange.search_language
             return find_parts(retriever, reader, searches, language, settings.passages, follow_up)
 
-        parts = find(piecewise=False)
+        parts = find(plan(piecewise=False))
         if len(parts) == 1 and not parts[0].judgement.is_answered:
-            parts = find(piecewise=True)
+            pieces = plan(piecewise=True)
+            # One piece is the question itself, which was searched and read already.
+            parts = find(pieces) if len(pieces) > 1 else parts
         merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 

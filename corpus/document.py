@@ -65,6 +65,10 @@ class Document:
     catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
     open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
 
+    def block_at(self, position: int) -> Block:
+        """Return the block that holds a position of the original; the title stands at 0."""
+        return next(one for one in self.blocks if one.start <= position < max(one.end, 1))
+
     def names_in(self, language: Language) -> tuple[str, ...]:
         """Return what people call the document, besides its title."""
         return self.names_nl if language == "nl" else self.names_en

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from assistant import Assistant
 from assistant.understanding.query_rewriting import standalone_question
+from assistant.understanding.turns import follows_up
 from corpus import LANGUAGES, Document, Language
 from eval.evidence import held_evidence
 from eval.questions import Question
@@ -56,7 +57,9 @@ def ablation(assistant: Assistant, questions: Sequence[Question]) -> tuple[Ablat
     asked = [question for question in questions if question.is_answerable]
     standalone = [
         standalone_question(
-            question.text, question.history, follows_up=assistant.reader.follows_up(question.text)
+            question.text,
+            question.history,
+            follows_up=follows_up(question.text, assistant.reader.vector(question.text)),
         )
         for question in asked
     ]

@@ -126,9 +126,8 @@ class SearchIndex:
         :param also: further words to look for as keywords, such as other names of what is asked.
         """
         language = language or detect_language(question, is_question=True)
-        vector = self.model.embed_queries([question])
-        centred = self._centring(vector, "query", language)[0]
-        ranking = self._rank(f"{question} {also}", centred, language)[:count]
+        vector = self._query_vector(question, language)
+        ranking = self._rank(f"{question} {also}", vector, language)[:count]
         passages = self.records.passages([number for number, _, _ in ranking])
         return [
             candidate.ranked(passage, score)
@@ -140,7 +139,7 @@ class SearchIndex:
 
         The mean cosine of the three nearest such questions, -1 to 1; ``nan`` if it names none.
         """
-        vector = self._centring(self.model.embed_queries([question]), "query", language)[0]
+        vector = self._query_vector(question, language)
         found = [
             similarity
             for asked_in in LANGUAGES
@@ -150,6 +149,13 @@ class SearchIndex:
         ]
         nearest = sorted(found, reverse=True)[:_OPEN_NEIGHBOURS]
         return float(np.mean(nearest)) if nearest else math.nan
+
+    def _query_vector(self, question: str, language: Language) -> NDArray[np.float32]:
+        """Return the vector of a question, centred for its language; shape ``(dimensions,)``."""
+        found: NDArray[np.float32] = self._centring(
+            self.model.embed_queries([question]), "query", language
+        )[0]
+        return found
 
     def word_weights(self, question: str, language: Language) -> dict[str, float]:
         """Return how rare each stemmed word of a question is in the library's texts."""

@@ -11,6 +11,7 @@ from assistant.chat_model.quotation_search import FoundQuote, find_quote
 from assistant.chat_model.statements import WrittenStatement
 from assistant.chat_model.support import Comparison, objection
 from assistant.writing.quotes import statement_of
+from assistant.writing.statement import Source
 from corpus import LANGUAGES, Document, Language
 from index.keywords import tokens
 from index.passages import Passage
@@ -83,5 +84,6 @@ def compare_by(index: SearchIndex, passages: Sequence[Passage]) -> Comparison:
 
 
 def _citation(found: FoundQuote, documents: Mapping[str, Document], language: Language) -> Citation:
-    statement = statement_of(found.passage, found.sentences, language, "sentence")
+    source = Source.of_passage(found.passage)
+    statement = statement_of(source, found.sentences, language, "sentence")
     return statement.quotation.cited(0, documents[found.passage.document].original, language)

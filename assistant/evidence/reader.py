@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence.network import Array, Network, Prepared
-from assistant.understanding.turns import follows_up
 from corpus import Language
 from index.passages import Passage
 
@@ -76,10 +75,6 @@ class Reader:
         """Return the bundled model's vector of a question."""
         found: Array = self._model.embed_queries([question])[0]
         return found
-
-    def follows_up(self, question: str) -> bool:
-        """Tell whether a question leans on the conversation before it."""
-        return follows_up(question, self.vector(question))
 
     def read(
         self, question: str, passages: Sequence[Passage], language: Language

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.writing.statement import Quotation, Source, Statement
+from assistant.writing.quotes import statement_of
+from assistant.writing.statement import Source, Statement
 from corpus import Document, Language
 from corpus.glossary import Term
 
@@ -12,17 +13,6 @@ from corpus.glossary import Term
 def define(term: Term, language: Language, documents: Mapping[str, Document]) -> Statement:
     """Return the sentences that a term's explanation rests on."""
     document = documents[term.document]
-    block = next(one for one in document.blocks if one.start <= term.start < one.end)
+    block = document.block_at(term.start)
     sentences = [one for one in block.sentences if one.start < term.end and term.start < one.end]
-    translations = [one.translation or "" for one in sentences]
-    is_translated = language != document.language and all(translations)
-    texts = translations if is_translated else [one.text for one in sentences]
-    return Statement(
-        text=" ".join(" ".join(texts).split()),
-        quotation=Quotation(
-            Source.of_block(document, block),
-            sentences[0].start,
-            sentences[-1].end,
-            " ".join(translations) if is_translated else None,
-        ),
-    )
+    return statement_of(Source.of_block(document, block), sentences, language, "sentence")

@@ -44,22 +44,22 @@ def _statement(
     passage: Passage, first: int, last: int, language: Language, kind: StatementKind
 ) -> Statement:
     sentences = passage.sentences[first : last + 1]
-    return statement_of(passage, sentences, language, kind)
+    return statement_of(Source.of_passage(passage), sentences, language, kind)
 
 
 def statement_of(
-    passage: Passage, sentences: Sequence[Sentence], language: Language, kind: StatementKind
+    source: Source, sentences: Sequence[Sentence], language: Language, kind: StatementKind
 ) -> Statement:
-    """Return a statement that says neighbouring sentences of a passage."""
+    """Return a statement that says neighbouring sentences of a source."""
     translations = [sentence.translation or "" for sentence in sentences]
-    is_translated = language != passage.language and all(translations)
+    is_translated = language != source.language and all(translations)
     text = " ".join(
         sentence.translation or "" if is_translated else sentence.text for sentence in sentences
     )
     return Statement(
         text=_speaker_line(text) if kind == "speaker" else " ".join(text.split()),
         quotation=Quotation(
-            Source.of_passage(passage),
+            source,
             sentences[0].start,
             sentences[-1].end,
             " ".join(translations) if is_translated else None,

@@ -44,7 +44,7 @@ def heading_statements(places: Sequence[Numbering], language: Language) -> list[
     """Return a statement per heading: what the element with that number is."""
     return [
         _statement(
-            Source.of_block(one.document, _block_of(one.document, one.sentence)),
+            Source.of_block(one.document, one.document.block_at(one.sentence.start)),
             one.sentence,
             language,
         )
@@ -56,7 +56,7 @@ def _numbers(places: Sequence[Numbering], language: Language) -> list[Statement]
     label = load_texts(language)["answer.number"]
     return [
         _statement(
-            Source.of_block(one.document, _block_of(one.document, one.sentence)),
+            Source.of_block(one.document, one.document.block_at(one.sentence.start)),
             one.sentence,
             language,
             label.format(number=one.number),
@@ -94,10 +94,4 @@ def _statement(
         ),
         kind="item",
         label=label,
-    )
-
-
-def _block_of(document: Document, sentence: Sentence) -> Block:
-    return next(
-        block for block in document.blocks if block.start <= sentence.start < max(block.end, 1)
     )

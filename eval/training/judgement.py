@@ -32,6 +32,7 @@ from assistant.evidence.signals import SentenceSignals, as_row
 from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings, read_settings
 from assistant.understanding.query_rewriting import standalone_question
+from assistant.understanding.turns import follows_up
 from corpus import Sentence, detect_language
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
@@ -99,7 +100,9 @@ def _shipped_cases(assistant: Assistant) -> Iterator[Case]:
             start = documents[evidence.document].original.find(evidence.quote)
             spans.append((evidence.document, start, start + len(evidence.quote)))
         text = standalone_question(
-            question.text, question.history, follows_up=assistant.reader.follows_up(question.text)
+            question.text,
+            question.history,
+            follows_up=follows_up(question.text, assistant.reader.vector(question.text)),
         )
         yield _case(
             assistant,
