@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from corpus import Language
@@ -30,13 +32,15 @@ class HybridRetriever(BaseRetriever):
         count: int | None = None,
         language: Language | None = None,
         also: str = "",
+        vector: NDArray[np.float32] | None = None,
     ) -> list[RankedPassage]:
         """Return the best passages as plain values, best first.
 
         :param language: the question's language; detected when not given.
         :param also: further words to look for as keywords only.
+        :param vector: of the question, where it is known already.
         """
-        return self.index.search(question, count or self.count, language, also)
+        return self.index.search(question, count or self.count, language, also, vector)
 
     def _get_relevant_documents(
         self,

@@ -119,14 +119,20 @@ class SearchIndex:
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
 
     def search(
-        self, question: str, count: int, language: Language | None = None, also: str = ""
+        self,
+        question: str,
+        count: int,
+        language: Language | None = None,
+        also: str = "",
+        vector: NDArray[np.float32] | None = None,
     ) -> list[RankedPassage]:
         """Return the ``count`` best passages for a question, best first.
 
         :param also: further words to look for as keywords, such as other names of what is asked.
+        :param vector: of the question (:meth:`query_vector`), where it is known already.
         """
         language = language or detect_language(question, is_question=True)
-        vector = self._query_vector(question, language)
+        vector = self.query_vector(question, language) if vector is None else vector
         ranking = self._rank(f"{question} {also}", vector, language)[:count]
         passages = self.records.passages([number for number, _, _ in ranking])
         return [
@@ -134,12 +140,13 @@ class SearchIndex:
             for passage, (_, candidate, score) in zip(passages, ranking, strict=True)
         ]
 
-    def open_similarity(self, question: str, language: Language) -> float:
+    def open_similarity(self, vector: NDArray[np.float32]) -> float:
         """Return how near a question comes to what the library is known to leave open.
 
-        The mean cosine of the three nearest such questions, -1 to 1; ``nan`` if it names none.
+        :param vector: of the question (:meth:`query_vector`).
+        :return: the mean cosine of the three nearest such questions, -1 to 1; ``nan`` if the
+            library names none.
         """
-        vector = self._query_vector(question, language)
         found = [
             similarity
             for asked_in in LANGUAGES
@@ -150,7 +157,7 @@ class SearchIndex:
         nearest = sorted(found, reverse=True)[:_OPEN_NEIGHBOURS]
         return float(np.mean(nearest)) if nearest else math.nan
 
-    def _query_vector(self, question: str, language: Language) -> NDArray[np.float32]:
+    def query_vector(self, question: str, language: Language) -> NDArray[np.float32]:
         """Return the vector of a question, centred for its language; shape ``(dimensions,)``."""
         found: NDArray[np.float32] = self._centring(
             self.model.embed_queries([question]), "query", language

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.evidence.follow_up import (
     FollowUp,
     FollowUpSignals,
@@ -44,14 +47,21 @@ def find_parts(
     reads = max(_READ_PER_PART_MIN, READ_MAX // max(1, len(searches)))
     parts = []
     for search in searches:
-        passages = _find(retriever, search, language, count)
+        vector = retriever.index.query_vector(search.question, language)
+        passages = _find(retriever, search, language, count, vector)
         parts.append(
             Part(
                 question=search.question,
                 language=language,
                 passages=passages,
                 judgement=read(
-                    retriever, reader, search.question, passages[:reads], language, follow_up
+                    retriever,
+                    reader,
+                    search.question,
+                    passages[:reads],
+                    language,
+                    vector,
+                    follow_up,
                 ),
                 speaker=search.speaker,
                 about=search.about,
@@ -68,12 +78,16 @@ def read(
     question: str,
     passages: Sequence[RankedPassage],
     language: Language,
+    vector: NDArray[np.float32],
     follow_up: FollowUp | None = None,
 ) -> Judgement:
-    """Read a question with the passages that were found for it."""
+    """Read a question with the passages that were found for it.
+
+    :param vector: of the question, as the index searches with it.
+    """
     found = signals_of(retriever, reader, question, passages, language)
     weights = retriever.index.word_weights(question, language)
-    nearness = retriever.index.open_similarity(question, language)
+    nearness = retriever.index.open_similarity(vector)
     signals = followed_up(reader, passages, language, follow_up) if follow_up else None
     return judge(question, weights, found, library_kind(retriever), nearness, signals)
 
@@ -132,7 +146,11 @@ def interleave(rankings: Sequence[Sequence[RankedPassage]]) -> tuple[RankedPassa
 
 
 def _find(
-    retriever: HybridRetriever, search: Search, language: Language, count: int
+    retriever: HybridRetriever,
+    search: Search,
+    language: Language,
+    count: int,
+    vector: NDArray[np.float32],
 ) -> tuple[RankedPassage, ...]:
     """Return the best passages for a search, those of the sources it names before all others."""
     found = retriever.search(
@@ -140,6 +158,7 @@ def _find(
         count if not search.documents else _SEARCHED_WHEN_NAMED,
         language,
         " ".join(search.also),
+        vector,
     )
     found.sort(
         key=lambda ranked: (

@@ -180,13 +180,12 @@ def _case(
         for position, one in of_passage:
             signals.append(one)
             flags.append(answers(ranked.passage.document, ranked.passage.sentences[position]))
-    vagueness = unclear_signals(
-        question, assistant.retriever.index.word_weights(question, language)
-    )
+    index = assistant.retriever.index
+    vagueness = unclear_signals(question, index.word_weights(question, language))
     return Case(
         tuple(signals),
         tuple(flags),
-        assistant.retriever.index.open_similarity(question, language),
+        index.open_similarity(index.query_vector(question, language)),
         vagueness,
         is_answerable,
         is_vague,
