@@ -7,6 +7,7 @@ closes the connection, and a server that listens stops writing.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
 import time
@@ -43,7 +44,10 @@ class CutOff(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    error: BaseException | None = None
+    # The name only. The error itself holds the frames of the client's open streams; let go of in
+    # the asking thread, it would close them there while the event loop is closing them too. And
+    # its message may quote the question.
+    error: str | None = None
     is_whole: bool = True
 
 
@@ -101,14 +105,17 @@ class ModelReader:
         async def write() -> None:
             is_told, has_finished = False, False
             try:
-                async for message in runnable.astream(list(messages)):
-                    told = message.response_metadata
-                    is_told = is_told or bool(told)
-                    has_finished = has_finished or any(told.get(key) for key in _FINISH_REASONS)
-                    if message.text:
-                        pieces.put(str(message.text))
+                async with contextlib.aclosing(runnable.astream(list(messages))) as stream:
+                    async for message in stream:
+                        told = message.response_metadata
+                        is_told = is_told or bool(told)
+                        has_finished = has_finished or any(
+                            told.get(key) for key in _FINISH_REASONS
+                        )
+                        if message.text:
+                            pieces.put(str(message.text))
             except Exception as error:
-                pieces.put(_Ended(error))
+                pieces.put(_Ended(type(error).__name__))
             else:
                 # A server that tells about itself also tells that it is done.
                 pieces.put(_Ended(is_whole=has_finished or not is_told))
@@ -130,8 +137,7 @@ class ModelReader:
         finally:
             future.cancel()
         if piece.error is not None:
-            # Without the cause: its message may quote the question.
-            raise Unavailable(type(piece.error).__name__) from None
+            raise Unavailable(piece.error)
         if not piece.is_whole:
             raise CutOff
 
