@@ -11,6 +11,7 @@ import contextlib
 import queue
 import threading
 import time
+import traceback
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -44,9 +45,7 @@ class CutOff(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    # The name only. The error itself holds the frames of the client's open streams; let go of in
-    # the asking thread, it would close them there while the event loop is closing them too. And
-    # its message may quote the question.
+    # The name only: the message may quote the question.
     error: str | None = None
     is_whole: bool = True
 
@@ -115,6 +114,9 @@ class ModelReader:
                         if message.text:
                             pieces.put(str(message.text))
             except Exception as error:
+                # Here and not wherever the garbage collector comes by: the frames hold the
+                # client's open streams, which another thread cannot close while this one does.
+                _clear_frames(error)
                 pieces.put(_Ended(type(error).__name__))
             else:
                 # A server that tells about itself also tells that it is done.
@@ -148,6 +150,14 @@ class ModelReader:
                 # A daemon: a model that is still silent must not keep the program from ending.
                 threading.Thread(target=_run, args=(self._loop,), daemon=True).start()
             return self._loop
+
+
+def _clear_frames(error: BaseException) -> None:
+    """Empty the frames of an error, and of those it was raised from."""
+    raised: BaseException | None = error
+    while raised is not None:
+        traceback.clear_frames(raised.__traceback__)
+        raised = raised.__cause__ or raised.__context__
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:
