@@ -179,7 +179,7 @@ def build_chain(
         names_the_subject = any(part.names_the_subject for part in exchange.parts)
         is_open = answer.outcome == "not_in_sources" and not names_the_subject
         # Nothing answers it; this only tells why.
-        if is_open and is_outside_subject(evidence, library_kind(retriever)):
+        if is_open and is_outside_subject(evidence, library_kind(retriever.index.manifest)):
             answer = outside_subject(exchange.language)
         return replace(exchange, answer=answer)
 

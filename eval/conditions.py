@@ -18,13 +18,12 @@ from typing import Any, Final
 
 from assistant import Assistant
 from assistant.evidence.judgement import CALIBRATION_FILE as JUDGEMENT_FILE
-from assistant.evidence.judgement import LibraryKind
 from assistant.evidence.reader import READER_FILE
+from assistant.evidence.retrieval import library_kind
 from assistant.evidence.subject import calibration
 from assistant.understanding.turns import WEIGHTS_FILE
 from corpus import Document
 from eval.questions import Question, questions_text
-from index.builds import Manifest
 from index.search import BOTH_LANGUAGES, ONE_LANGUAGE
 
 _LIBRARIES: Final = (
@@ -70,14 +69,6 @@ def conditions(
     # As it will be read back, so that conditions can be compared.
     plain: dict[str, Any] = json.loads(json.dumps(found))
     return plain
-
-
-def library_kind(manifest: Manifest) -> LibraryKind:
-    """Return which calibration of refusals applies to an index."""
-    has_catalogue = any(
-        count and name.startswith("questions") for name, count in manifest.entries.items()
-    )
-    return "catalogued" if has_catalogue else "plain"
 
 
 def corpus_hash(documents: Mapping[str, Document]) -> str:

@@ -36,7 +36,12 @@ from index.store import VectorStore
 # questions; beyond 256 none of them changes the first ten results.
 _NEIGHBOURS: Final = 256
 _KEYWORD_CANDIDATES: Final = 200
+# How near a question is to those that the library leaves open: the mean of so many.
 _OPEN_NEIGHBOURS: Final = 3
+# Votes of known questions: so many of each kind and language, weighted by exp(cosine / width).
+_VOTES: Final = 30
+_VOTE_WIDTH: Final = 0.05
+_VOTES_MIN: Final = 1e-12
 
 # For a library that exists in both languages, and for one with documents in one language only.
 # The first is chosen by the grid in eval/choices.md, the second on a mixed FAQ and on the shipped
@@ -93,6 +98,19 @@ def _per_sentence(values: Mapping[int, float], passage: Passage) -> tuple[float,
     return tuple(values.get(position, math.nan) for position in range(len(passage.sentences)))
 
 
+@dataclass(frozen=True, slots=True)
+class OpenNearness:
+    """How near a question comes to known questions that the library leaves open.
+
+    ``similarity``: mean cosine of the nearest three; ``odds``: logarithm of their votes over those
+    of the known questions that it answers (Nadaraya 1964 and Watson 1964, with weights
+    ``exp(cosine / 0.05)``).
+    """
+
+    similarity: float
+    odds: float
+
+
 class SearchIndex:
     """One opened build: its records, and search in it."""
 
@@ -140,22 +158,31 @@ class SearchIndex:
             for passage, (_, candidate, score) in zip(passages, ranking, strict=True)
         ]
 
-    def open_similarity(self, vector: NDArray[np.float32]) -> float:
-        """Return how near a question comes to what the library is known to leave open.
+    def open_nearness(self, vector: NDArray[np.float32]) -> OpenNearness | None:
+        """Return how near a question comes to those that the library is known to leave open.
 
         :param vector: of the question (:meth:`query_vector`).
-        :return: the mean cosine of the three nearest such questions, -1 to 1; ``nan`` if the
-            library names none.
+        :return: ``None`` if the library names no such questions.
         """
-        found = [
-            similarity
-            for asked_in in LANGUAGES
-            for similarity in self._store.nearest(
-                collection_name("open_questions", asked_in), vector, _OPEN_NEIGHBOURS
-            ).similarities
-        ]
-        nearest = sorted(found, reverse=True)[:_OPEN_NEIGHBOURS]
-        return float(np.mean(nearest)) if nearest else math.nan
+        left_open = self._asked("open_questions", vector)
+        if not left_open.size:
+            return None
+        answered = self._asked("questions", vector)
+        votes = [float(np.exp((one - 1) / _VOTE_WIDTH).sum()) for one in (left_open, answered)]
+        nearest = np.sort(left_open)[-_OPEN_NEIGHBOURS:]
+        return OpenNearness(
+            similarity=float(nearest.mean()),
+            odds=math.log(votes[0]) - math.log(max(votes[1], _VOTES_MIN)),
+        )
+
+    def _asked(self, kind: EntryKind, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines of the nearest known questions of a kind, in both languages."""
+        return np.concatenate(
+            [
+                self._store.nearest(collection_name(kind, asked_in), vector, _VOTES).similarities
+                for asked_in in LANGUAGES
+            ]
+        )
 
     def query_vector(self, question: str, language: Language) -> NDArray[np.float32]:
         """Return the vector of a question, centred for its language; shape ``(dimensions,)``."""

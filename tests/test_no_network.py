@@ -81,7 +81,10 @@ def test_opening_and_answering_in_both_languages_stays_on_this_machine(
 def guarded(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line under the hook."""
     # Other programs' wishes to reach nothing are taken away: it must not need them.
-    wishes = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "ANONYMIZED_TELEMETRY", "LANGSMITH_TRACING")
+    wishes = (
+        *("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "ANONYMIZED_TELEMETRY", "LANGSMITH_TRACING"),
+        *("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"),
+    )
     return subprocess.run(
         [sys.executable, "-c", GUARDED, *arguments],
         env={name: value for name, value in os.environ.items() if name not in wishes},
@@ -115,3 +118,20 @@ def test_building_an_index_stays_on_this_machine(
     done = guarded("index", "--documents", str(documents))
     assert done.returncode == 0, done.stderr
     assert "NETWORK" not in done.stderr
+
+
+def test_native_code_leaves_nothing_at_home(
+    make_data: Callable[[Path, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hook does not see what native code sends; onnxruntime first keeps it at home."""
+    home, documents = tmp_path / "home", tmp_path / "documents"
+    home.mkdir()
+    documents.mkdir()
+    (documents / "molen.txt").write_text("De molen draait op wind.", encoding="utf-8")
+    make_data(tmp_path / "data", documents)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ASSISTANT_DOCUMENTS", str(documents))
+    assert guarded("index").returncode == 0
+    assert guarded("ask", "Waarop draait de molen?").returncode == 0
+    assert [path.name for path in home.rglob("*")] == []

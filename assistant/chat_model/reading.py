@@ -108,9 +108,7 @@ class ModelReader:
                     async for message in stream:
                         told = message.response_metadata
                         is_told = is_told or bool(told)
-                        has_finished = has_finished or any(
-                            told.get(key) for key in _FINISH_REASONS
-                        )
+                        has_finished = has_finished or any(told.get(key) for key in _FINISH_REASONS)
                         if message.text:
                             pieces.put(str(message.text))
             except Exception as error:

@@ -20,11 +20,12 @@ from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
 from index.passages import Passage
 from index.ranking import RankedPassage
+from index.search import OpenNearness
 
 CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
 # The signals of a follow-up and a sentence: its passage, position and log-odds.
 FollowedUp = Callable[[Passage, int, float], FollowUpSignals]
-# With a catalogue and translations, or bare documents.
+# With a catalogue of what is answered and what is left open, or bare documents.
 LibraryKind = Literal["catalogued", "plain"]
 # Then 0.01 of the answerable questions are asked back (eval/choices.md).
 _UNCLEAR_MIN: Final = 0.5
@@ -110,14 +111,14 @@ def judge(
     word_weights: Mapping[str, float],
     found: Sequence[tuple[RankedPassage, Sequence[tuple[int, SentenceSignals]]]],
     library: LibraryKind,
-    open_similarity: float,
+    left_open: OpenNearness | None,
     followed_up: FollowedUp | None = None,
 ) -> Judgement:
     """Judge what was found for a question.
 
     :param word_weights: rarity of each stemmed word of the question.
     :param found: each passage with the signals of its sentences by position.
-    :param open_similarity: to questions that the library leaves open; ``nan`` if it names none.
+    :param left_open: how near the question is to those that the library leaves open.
     :param followed_up: of a question that follows up on an answer.
     """
     chosen = calibration(library)
@@ -136,7 +137,7 @@ def judge(
     judged.sort(key=lambda one: -max(one.probabilities))
     if not everything:
         return Judgement((), 0.0, 0.0, chosen.threshold)
-    answered = chosen.answered.log_odds(answer_signals(everything, open_similarity))
+    answered = chosen.answered.log_odds(answer_signals(everything, left_open))
     vague = chosen.unclear.log_odds(unclear_signals(question, word_weights))
     return Judgement(tuple(judged), probability(answered), probability(vague), chosen.threshold)
 
@@ -148,7 +149,7 @@ def unclear_signals(question: str, word_weights: Mapping[str, float]) -> tuple[f
 
 
 def answer_signals(
-    sentences: Sequence[tuple[float, SentenceSignals]], open_similarity: float
+    sentences: Sequence[tuple[float, SentenceSignals]], left_open: OpenNearness | None
 ) -> tuple[float, ...]:
     """Return what tells whether a question is answered.
 
@@ -160,8 +161,8 @@ def answer_signals(
     ranked = sorted((log_odds for log_odds, _ in sentences), reverse=True)
     second = ranked[1] if len(ranked) > 1 else ranked[0]
     columns = zip(*(as_row(signals)[:-1] for _, signals in sentences), strict=True)
-    far = 1.0 if math.isnan(open_similarity) else 1.0 - open_similarity
-    return (ranked[0], second, *map(max, columns), far)
+    far = (0.0, 0.0) if left_open is None else (1.0 - left_open.similarity, -left_open.odds)
+    return (ranked[0], second, *map(max, columns), *far)
 
 
 def probability(log_odds: float) -> float:

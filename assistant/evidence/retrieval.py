@@ -21,6 +21,7 @@ from assistant.evidence.reader import Reader
 from assistant.evidence.signals import READ_LOG_ODDS_MIN, SentenceSignals, sentence_signals
 from assistant.understanding.search_plan import Search
 from corpus import Language
+from index.builds import Manifest
 from index.passages import Passage
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
@@ -87,9 +88,11 @@ def read(
     """
     found = signals_of(retriever, reader, question, passages, language)
     weights = retriever.index.word_weights(question, language)
-    nearness = retriever.index.open_similarity(vector)
+    nearness = retriever.index.open_nearness(vector)
     signals = followed_up(reader, passages, language, follow_up) if follow_up else None
-    return judge(question, weights, found, library_kind(retriever), nearness, signals)
+    return judge(
+        question, weights, found, library_kind(retriever.index.manifest), nearness, signals
+    )
 
 
 def followed_up(
@@ -128,11 +131,14 @@ def signals_of(
     ]
 
 
-def library_kind(retriever: HybridRetriever) -> LibraryKind:
-    """Tell whether a library has a catalogue."""
-    entries = retriever.index.manifest.entries
-    has_questions = any(count and name.startswith("questions") for name, count in entries.items())
-    return "catalogued" if has_questions else "plain"
+def library_kind(manifest: Manifest) -> LibraryKind:
+    """Tell whether a library says what it answers and what it leaves open."""
+    counts = dict.fromkeys(("questions", "open_questions"), 0)
+    for name, count in manifest.entries.items():
+        kind = name.rpartition("_")[0]
+        if kind in counts:
+            counts[kind] += count
+    return "catalogued" if all(counts.values()) else "plain"
 
 
 def interleave(rankings: Sequence[Sequence[RankedPassage]]) -> tuple[RankedPassage, ...]:

@@ -42,6 +42,7 @@ from index.build import build_index
 from index.builds import IndexDirectory
 from index.centring import general_text
 from index.embedding import load_embedding_model
+from index.search import OpenNearness
 
 # Of the answerable questions at most this share may be refused.
 _REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.03, "plain": 0.08}
@@ -62,7 +63,7 @@ class Case:
 
     signals: tuple[SentenceSignals, ...]
     answers: tuple[bool, ...]
-    open_similarity: float
+    left_open: OpenNearness | None
     vagueness: tuple[float, ...]
     is_answerable: bool
     is_vague: bool
@@ -185,7 +186,7 @@ def _case(
     return Case(
         tuple(signals),
         tuple(flags),
-        index.open_similarity(index.query_vector(question, language)),
+        index.open_nearness(index.query_vector(question, language)),
         vagueness,
         is_answerable,
         is_vague,
@@ -309,7 +310,7 @@ def _log_odds(model: Model, case: Case) -> Array:
 
 def _answer_row(log_odds: Array, case: Case) -> tuple[float, ...]:
     everything = list(zip(log_odds.tolist(), case.signals, strict=True))
-    return answer_signals(everything, case.open_similarity)
+    return answer_signals(everything, case.left_open)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,14 @@ from index.passages import cut_passages
 
 _WORDS: Final = (85, 150)
 _NEW_HEADING_WORDS: Final = 45
+# One answered question in so many also stands joined to another: people ask two things at once, and
+# the sentence that answers the second must count as much as the one that answers the first.
+_JOINED: Final = 5
+_JOINED_WORDS_MAX: Final = 32
+_JOINTS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "nl": (", en ", " En ", " + ", " / ", ", terwijl we ook willen weten: "),
+    "en": (", and ", " And ", " + ", " / ", ", and we would also like to know: "),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class TrainingSet:
         for document in read_library(SHIPPED_DOCUMENTS):
             for language in LANGUAGES:
                 self._add_document(document, language)
+        self.questions += list(self._joined())
         for path in sorted(elsewhere.glob("*.jsonl")) if elsewhere else ():
             self._add_elsewhere(path)
 
@@ -129,6 +138,27 @@ class TrainingSet:
         for asked_in in LANGUAGES:
             for text in document.open_questions.questions(asked_in):
                 self._ask(asked_in, text, [], everything)
+
+    def _joined(self) -> Iterator[TrainingQuestion]:
+        """Yield questions joined in pairs, about one text or about two."""
+        answered = [one for one in self.questions if one.answers]
+        for number, first in enumerate(answered[::_JOINED]):
+            # Neighbours in the list are about one text.
+            near = answered[number * _JOINED + 1 : number * _JOINED + 12]
+            second = self._random.choice(near if near and number % 2 else answered)
+            words = len(first.text.split()) + len(second.text.split())
+            if second.language != first.language or words > _JOINED_WORDS_MAX:
+                continue
+            answers = {**first.answers, **second.answers}
+            for of in first.answers.keys() & second.answers.keys():
+                answers[of] = first.answers[of] | second.answers[of]
+            joint = self._random.choice(_JOINTS[first.language])
+            yield TrainingQuestion(
+                first.language,
+                f"{first.text.rstrip('?. ')}{joint}{second.text[0].lower()}{second.text[1:]}",
+                answers,
+                tuple(of for of in (*first.others, *second.others) if of not in answers),
+            )
 
     def _add_elsewhere(self, path: Path) -> None:
         language: Language = "nl" if path.stem.endswith("_nl") else "en"

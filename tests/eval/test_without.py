@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings, open_assistant
+from assistant.evidence.retrieval import library_kind
 from corpus import SHIPPED_DOCUMENTS
 from eval import SHIPPED_QUESTIONS
 from eval.compare import compare
-from eval.conditions import conditions, library_kind
+from eval.conditions import conditions
 from eval.errors import EvaluationError
 from eval.questions import read_questions
 from eval.run import Run, ask_questions
