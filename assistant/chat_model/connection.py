@@ -97,9 +97,11 @@ def _options(provider: str, settings: Settings) -> Mapping[str, Any]:
     if provider == "ollama":
         options |= {
             "num_predict": _ANSWER_TOKENS_MAX,
-            "client_kwargs": {"timeout": settings.chat_timeout_s},
+            "client_kwargs": {"timeout": settings.chat_timeout_s, "follow_redirects": False},
         }
         return options
+    if _EXTRAS.get(provider) == "openai":
+        options["http_async_client"] = _staying_client()
     options |= {
         "max_tokens": _ANSWER_TOKENS_MAX,
         "timeout": settings.chat_timeout_s,
@@ -109,6 +111,13 @@ def _options(provider: str, settings: Settings) -> Mapping[str, Any]:
         # A server of one's own mostly asks for no key, but the client will not start without one.
         options.setdefault("api_key", os.environ.get("OPENAI_API_KEY") or "none")
     return options
+
+
+def _staying_client() -> Any:
+    """Return a client that hands a question to no other host than the one that was set."""
+    from openai import DefaultAsyncHttpxClient
+
+    return DefaultAsyncHttpxClient(follow_redirects=False)
 
 
 def _missing_package(provider: str, model: str, error: ImportError) -> str:

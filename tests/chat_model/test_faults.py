@@ -207,6 +207,23 @@ def test_a_fault_at_the_endpoint_leads_to_quotations_in_time(
     assert 1 <= server.requests <= 2
 
 
+def test_a_redirect_hands_the_question_to_no_other_host(
+    assistant: Assistant, serve: Callable[[Fault], FaultyServer]
+) -> None:
+    elsewhere = serve(status(500))
+
+    def redirect(endpoint: Endpoint) -> None:
+        endpoint.send_response(307)
+        endpoint.send_header("location", f"{elsewhere.url}/chat/completions")
+        endpoint.send_header("content-length", "0")
+        endpoint.end_headers()
+
+    server = serve(redirect)
+    ask_in_time(connected(assistant, server.url), assistant)
+    assert server.requests >= 1
+    assert elsewhere.requests == 0
+
+
 def test_an_endpoint_that_refuses_the_connection(assistant: Assistant) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
