@@ -207,6 +207,16 @@ def test_a_forged_cookie_opens_nothing(client: TestClient, cookie: str) -> None:
     assert client.get("/", headers=headers).status_code == 401  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("odd", ['x={"a":"b"}', "path=/", "é=1", "a,b=c", "a=b=c", "x"])
+def test_an_odd_cookie_of_another_program_locks_nobody_out(client: TestClient, odd: str) -> None:
+    sign_in(client)
+    token = client.cookies["assistant"]
+    client.cookies.clear()
+    for cookie in (f"{odd}; assistant={token}", f"assistant={token}; {odd}"):
+        headers = [("cookie", cookie.encode("utf-8"))]
+        assert client.get("/", headers=headers).status_code == 200  # type: ignore[arg-type]
+
+
 def test_a_cookie_of_another_server_opens_nothing(
     client: TestClient, tmp_path: Path, accounts: Path
 ) -> None:
@@ -545,6 +555,8 @@ def test_the_same_header_from_another_address_counts_for_nothing(
         [("X-Remote-User", "jan"), ("x-remote-user", "jan")],
         [("x_remote_user", "jan")],
         [("x-remote-user", "x" * 300)],
+        [("x-remote-user", "(null)")],
+        [("x-remote-user", "jan, admin")],
         [("x-user", "jan")],
     ],
 )
@@ -556,6 +568,16 @@ def test_without_one_clear_name_nobody_is_signed_in(
         response = client.get(path, headers=headers)  # type: ignore[arg-type]
         assert response.status_code == 401
         assert response.text.strip() == TEXTS["guard.not_signed_in_at_proxy"]
+
+
+def test_a_name_may_have_accents_however_the_proxy_writes_them(tmp_path: Path) -> None:
+    client = by_header(tmp_path, "10.0.0.1")
+    actors = set()
+    for written in ("Élise Müller".encode(), "Élise Müller".encode("latin-1")):
+        response = client.get("/", headers=[("x-remote-user", written)])  # type: ignore[arg-type]
+        assert response.status_code == 200
+        actors.add(response.json()["actor"])
+    assert len(actors) == 1
 
 
 def test_the_name_of_the_header_is_a_setting(tmp_path: Path) -> None:

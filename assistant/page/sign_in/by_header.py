@@ -35,8 +35,8 @@ class HeaderSignIn:
             return
         # Two headers: one of them may be the reader's own, and nothing tells which.
         names = header_values(scope, self._header) if scope[FROM_PROXY] else []
-        name = names[0].strip() if len(names) == 1 else ""
-        if not name or len(name) > _NAME_CHARACTERS_MAX or not name.isprintable():
+        name = _utf8(names[0]).strip() if len(names) == 1 else ""
+        if not _is_name(name):
             record("request_refused", "page", "not_signed_in", scope)
             response = told(scope, self._language, 401, "not_signed_in_at_proxy")
             await response(scope, receive, send)
@@ -45,3 +45,24 @@ class HeaderSignIn:
         headers = [(key, value) for key, value in scope["headers"] if key != self._header]
         changed = {**scope, "headers": headers, SCOPE_KEY: visitor}
         await self._app(changed, receive, not_stored(send))
+
+
+def _utf8(value: str) -> str:
+    """Return a header's value as proxies write it: UTF-8, or Latin-1 if it is not."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return value
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a proxy has named one reader.
+
+    A comma stands between two headers that a proxy has made one; "(null)" is no one's name.
+    """
+    return (
+        0 < len(name) <= _NAME_CHARACTERS_MAX
+        and name.isprintable()
+        and "," not in name
+        and name != "(null)"
+    )

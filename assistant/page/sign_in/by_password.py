@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from functools import cache
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs, quote
 
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -192,12 +191,9 @@ def _cookie_name(scope: Scope) -> str:
 
 
 def _token(scope: Scope) -> str:
-    try:
-        cookies = SimpleCookie("; ".join(header_values(scope, b"cookie")))
-    except CookieError:
-        return ""
-    found = cookies.get(_cookie_name(scope))
-    return found.value if found is not None else ""
+    # As browsers read them: one odd cookie of another program does not hide the others.
+    cookies = cookie_parser("; ".join(header_values(scope, b"cookie")))
+    return cookies.get(_cookie_name(scope), "")
 
 
 def _set_cookie(response: Response, scope: Scope, token: str, max_age: int | None = None) -> None:
