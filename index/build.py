@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 
 from corpus import LANGUAGES, Document, read_library
 from corpus.errors import DocumentsMissing
-from index.builds import FORMAT, IndexDirectory, Manifest, file_digests, write_manifest
+from index.builds import (
+    FORMAT,
+    IndexDirectory,
+    Manifest,
+    build_checksums,
+    file_digests,
+    write_manifest,
+)
 from index.centring import Centring, Role, general_text
 from index.check import check_in_child
 from index.embedding import EmbeddingModel
@@ -120,6 +127,7 @@ def _build(
                 for language in LANGUAGES
             },
             build_id=build.name,
+            checksums=build_checksums(build),
         )
         write_manifest(build, manifest)
         progress("check", 0, 1)

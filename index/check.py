@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from corpus import LANGUAGES
-from index.builds import read_manifest
+from index.builds import check_whole, read_manifest
 from index.centring import Centring
 from index.keywords import KeywordIndex
 from index.records import Records
@@ -22,9 +22,11 @@ _TIMEOUT_S: Final = 600  # 30,000 passages took 5 s
 def check_build(build: Path) -> None:
     """Compare a build with its manifest and search every collection once.
 
+    :raises IndexDamaged: a file is not as it was written.
     :raises ValueError: saying what is missing.
     """
     manifest = read_manifest(build)
+    check_whole(build, manifest)
     records = Records(build / "records.sqlite")
     if len(records) != manifest.documents:
         raise ValueError(f"{len(records)} of {manifest.documents} documents")

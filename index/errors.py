@@ -3,6 +3,7 @@
 corpus.errors.AssistantError
 └── IndexingError
     ├── IndexMissing          there is no index (of this version) yet
+    │   └── IndexDamaged      a file of it is not as it was written
     ├── IndexBusy             another process is building this index
     ├── IndexBuildFailed      the build stopped; the index from before still answers
     ├── StoreUnusable         Chroma cannot read or write its files
@@ -22,6 +23,19 @@ class IndexingError(AssistantError):
 
 class IndexMissing(IndexingError):
     """There is no index (of this version) yet."""
+
+
+class IndexDamaged(IndexMissing):
+    """A file of the index is not as it was written."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to do.
+
+        :param name: of the file, or of what is wrong with it.
+        """
+        super().__init__(
+            f"The index is damaged ({name}); run `assistant index`, which makes it again."
+        )
 
 
 class IndexBusy(IndexingError):

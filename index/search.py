@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import LANGUAGES, Language, detect_language, other_language
-from index.builds import Manifest, read_manifest
+from index.builds import Manifest, check_whole, read_manifest
 from index.centring import Centring
 from index.embedding import EmbeddingModel
 from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
-from index.errors import IndexMissing
+from index.errors import IndexDamaged, IndexMissing
 from index.fusion import Weights, merge_by_slots, z_scores
 from index.keywords import KeywordIndex
 from index.passages import Passage
@@ -128,12 +128,16 @@ class SearchIndex:
                 f"The index was made with the embedding model {self.manifest.model}, not with "
                 f"{model.name}; run `assistant index` to make it again."
             )
+        check_whole(build, self.manifest)
         self.records = Records(build / "records.sqlite")
         self.model = model
         self._weights = weights
         self._weights_untranslated = weights_untranslated
         self._centring = Centring.load(build / "centring.npz")
         self._store = VectorStore(build / "chroma")
+        for name, count in self.manifest.entries.items():
+            if self._store.size(name) != count:
+                raise IndexDamaged(f"{self._store.size(name)} of {count} {name}")
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
 
     def search(
