@@ -7,7 +7,7 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -637,3 +637,45 @@ def test_without_sign_in_there_is_no_cookie_and_no_sign_in_page(tmp_path: Path) 
     client = TestClient(guard(INNER, Settings(data=tmp_path)), HERE)
     assert "actor" in client.get("/sign-in").json(), "it is the page's own to answer"
     assert "set-cookie" not in client.get("/").headers
+
+
+# --- whose conversation ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client, at, who: client.get(f"{at}/heartbeat/h1", headers=who),
+        lambda client, at, who: client.get(f"{at}/queue/data?session_hash=h1", headers=who),
+        lambda client, at, who: client.get(f"{at}/queue/data?a=1&session_hash=h1", headers=who),
+        lambda client, at, who: client.post(
+            f"{at}/queue/join", json={"session_hash": "h1", "data": []}, headers=who
+        ),
+        lambda client, at, who: client.post(
+            f"{at}/cancel", json={"session_hash": "h1", "event_id": "e"}, headers=who
+        ),
+    ],
+)
+def test_a_conversation_is_its_own_readers_only(
+    tmp_path: Path, prefix: str, ask: Callable[[TestClient, str, dict[str, str]], Any]
+) -> None:
+    client = by_header(tmp_path, "10.0.0.1")
+    jan, piet = {"x-remote-user": "jan"}, {"x-remote-user": "piet"}
+    at = f"{prefix}/gradio_api"
+    body = {"session_hash": "h1", "data": ["vraag"]}
+    assert client.post(f"{at}/queue/join", json=body, headers=jan).json()["actor"]
+    assert ask(client, at, jan).status_code == 200
+    refused = ask(client, at, piet)
+    assert refused.status_code == 403
+    assert "vraag" not in refused.text
+    # Another conversation is theirs.
+    mine = client.post(f"{at}/queue/join", json={"session_hash": "h2"}, headers=piet)
+    assert mine.status_code == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"[", b"[]", b'{"session_hash": 1}', b"[" * 5000])
+def test_a_body_that_names_no_conversation_is_left_to_the_page(tmp_path: Path, body: bytes) -> None:
+    client = by_header(tmp_path, "10.0.0.1")
+    headers = {"x-remote-user": "jan"}
+    assert client.post("/gradio_api/queue/join", content=body, headers=headers).status_code == 200

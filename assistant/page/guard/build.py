@@ -11,6 +11,7 @@ from assistant.page.guard.headers import Headers
 from assistant.page.guard.health import Health
 from assistant.page.guard.limits import Limits
 from assistant.page.guard.own_origin import OwnOrigin
+from assistant.page.guard.ownership import Ownership
 from assistant.page.guard.proxies import Proxies
 from assistant.page.sign_in.requirement import is_this_machine, require_sign_in
 from assistant.settings import Settings
@@ -28,7 +29,7 @@ def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
     # Without a log nobody reads a pseudonym, and nothing need be kept to make it again.
     writes = settings.log != "off"
     key = installation_key(settings.log_key) if writes else secrets.token_bytes(32)
-    guarded = require_sign_in(app, settings, key)
+    guarded = require_sign_in(Ownership(app, settings.language), settings, key)
     guarded = OwnOrigin(
         guarded, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
     )
