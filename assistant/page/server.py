@@ -20,6 +20,7 @@ from assistant.page.errors import AddressUnavailable, DataUnreadable
 from assistant.page.gateway import Gateway
 from assistant.page.guard.build import guard
 from assistant.page.guard.connections import PatientProtocol
+from assistant.page.guard.faults import keep_texts_out_of_tracebacks
 from assistant.page.sign_in.requirement import check_sign_in
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
@@ -42,6 +43,7 @@ def serve(settings: Settings) -> None:
     """
     # What takes no time first: loading for nothing takes seconds.
     check_sign_in(settings)
+    keep_texts_out_of_tracebacks()
     read_tokens(settings.theme_file)
     with (
         listen(settings.host, settings.port, settings.language) as listening,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -30,6 +32,7 @@ from assistant.page.server import configure, listen
 from assistant.texts import load_texts
 from assistant.visitor import visitor_of
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 TEXTS = {language: load_texts(language) for language in ("nl", "en")}  # type: ignore[arg-type]
 
 
@@ -423,3 +426,37 @@ def test_a_proxy_on_this_machine_is_not_believed_unless_the_settings_say_so(
         settings = Settings(data=tmp_path, trusted_proxies=trusted)  # type: ignore[arg-type]
         with serving(guard(INNER, settings)) as address:
             assert origin in answer_to(address, request)
+
+
+def test_no_traceback_of_a_serving_process_quotes_what_was_typed() -> None:
+    """In a process of its own: it changes what the standard library prints."""
+    code = """
+import asyncio, logging, threading, traceback
+from assistant.page.guard.faults import keep_texts_out_of_tracebacks
+logging.basicConfig()
+keep_texts_out_of_tracebacks()
+
+def fail():
+    raise ValueError("foutmerkteken\\n2026-11-28 forged line")
+
+async def never_retrieved():
+    task = asyncio.create_task(asyncio.to_thread(fail))
+    await asyncio.wait([task])
+
+try:
+    fail()
+except ValueError:
+    traceback.print_exc()
+    logging.getLogger("library").exception("It broke")
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+asyncio.run(never_retrieved())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    )
+    assert "foutmerkteken" not in done.stderr
+    assert "forged" not in done.stderr
+    assert done.stderr.count("ValueError in <string>, line") == 4
+    assert "Task exception was never retrieved" in done.stderr

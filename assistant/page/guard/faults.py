@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 import traceback
 from typing import Final
 
@@ -46,5 +48,41 @@ class Faults:
 
 def place(error: Exception) -> str:
     """Return the kind of an error and where it arose, without its message."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return type(error).__name__
+    frame = frames[-1]
     return f"{type(error).__name__} in {frame.filename}, line {frame.lineno} ({frame.name})"
+
+
+def keep_texts_out_of_tracebacks() -> None:
+    """Have whatever prints or logs an error in this process say its kind and place only.
+
+    For a process that serves: Gradio prints the traceback of what a request breaks, and the message
+    of an error may quote what was typed, line breaks and all.
+    """
+    traceback.print_exc = _log_current
+    logging.Formatter.formatException = _without_message  # type: ignore[method-assign,assignment]
+    logging.getLogger("asyncio").addFilter(_first_line)
+    threading.excepthook = _log_of_thread
+
+
+def _log_current(*_: object, **__: object) -> None:
+    error = sys.exc_info()[1]
+    if isinstance(error, Exception):
+        _log.error("A library failed: %s", place(error))
+
+
+def _log_of_thread(arguments: threading.ExceptHookArgs) -> None:
+    if isinstance(arguments.exc_value, Exception):
+        _log.error("A thread failed: %s", place(arguments.exc_value))
+
+
+def _without_message(_: logging.Formatter, found: tuple[object, object, object]) -> str:
+    return place(found[1]) if isinstance(found[1], Exception) else ""
+
+
+def _first_line(record: logging.LogRecord) -> bool:
+    # Below it asyncio puts the task with its error, message and all.
+    record.msg, record.args = record.getMessage().partition("\n")[0], ()
+    return True
