@@ -174,6 +174,10 @@ def test_a_trusted_proxy_tells_the_address_and_the_scheme_but_never_the_host(mak
         ("203.0.113.9, nonsense", "10.0.0.1"),
         ("", "10.0.0.1"),
         ("2001:db8::5", "2001:db8::5"),
+        ("203.0.113.9:50000", "203.0.113.9"),
+        ("[2001:db8::5]:50000", "2001:db8::5"),
+        ("[2001:db8::5]", "2001:db8::5"),
+        ("203.0.113.9:", "10.0.0.1"),
     ],
 )
 def test_the_address_is_what_the_nearest_proxies_saw(

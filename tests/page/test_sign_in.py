@@ -31,7 +31,7 @@ from assistant.page.sign_in.by_password import own_address
 from assistant.page.sign_in.passwords import hash_password, is_password_hash, is_right
 from assistant.page.sign_in.requirement import check_sign_in, is_this_machine
 from assistant.page.sign_in.sessions import SESSION_MOST_S, Sessions
-from assistant.page.sign_in.throttle import Throttle
+from assistant.page.sign_in.throttle import Throttle, household
 from assistant.texts import load_texts
 from assistant.visitor import visitor_of
 
@@ -387,6 +387,21 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_who_has_a_network_of_addresses_tries_no_more_often(
+    one: str, other: str, is_same: bool
+) -> None:
+    assert (household(one) == household(other)) is is_same
 
 
 def test_each_wait_is_twice_as_long_up_to_the_longest() -> None:

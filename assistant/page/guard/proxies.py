@@ -7,6 +7,7 @@ anyone: Gradio builds its own address from ``X-Forwarded-Host``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -22,6 +23,7 @@ _TOLD_BY_PROXIES: Final = frozenset(
     {b"forwarded", b"via", b"x-real-ip", b"x-original-url", b"x-rewrite-url", b"x-original-host"}
 )
 _FORWARDED: Final = b"x-forwarded-"
+_WITH_PORT: Final = re.compile(r"(?:\[(?P<ipv6>[^\]]+)\]|(?P<ipv4>[\d.]+))(?::\d{1,5})?")
 
 
 class Proxies:
@@ -92,8 +94,10 @@ class Proxies:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
+    # Some proxies add the port: "192.0.2.1:50000", "[2001:db8::1]:50000".
+    with_port = _WITH_PORT.fullmatch(text)
     try:
-        found = ip_address(text)
+        found = ip_address((with_port["ipv6"] or with_port["ipv4"]) if with_port else text)
     except ValueError:
         return None
     mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None

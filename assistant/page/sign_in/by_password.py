@@ -19,7 +19,7 @@ from assistant.page.sign_in.form import SIGN_IN, SIGN_OUT, STYLE, SignInPages
 from assistant.page.sign_in.no_store import not_stored
 from assistant.page.sign_in.passwords import PASSWORD_CHARACTERS_MAX, hash_password, is_right
 from assistant.page.sign_in.sessions import Sessions
-from assistant.page.sign_in.throttle import Throttle
+from assistant.page.sign_in.throttle import Throttle, household
 from assistant.page.site.links import PUBLIC
 from assistant.settings import Settings
 from assistant.visitor import SCOPE_KEY, Visitor, pseudonym
@@ -119,7 +119,7 @@ class PasswordSignIn:
         name = account_key(form.get("name", [""])[0])
         password = form.get("password", [""])[0]
         following = own_address(form.get("next", [""])[0])
-        address = scope[SCOPE_KEY].origin
+        address = household(scope[SCOPE_KEY].origin)
         tried = self._visitor(scope, name)
         wait_s = max(
             self._accounts_throttle.wait_s(tried.actor), self._addresses_throttle.wait_s(address)
