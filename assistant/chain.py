@@ -23,11 +23,19 @@ from assistant.evidence.part import Part
 from assistant.evidence.reader import Reader
 from assistant.evidence.retrieval import find_parts, interleave, library_kind
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
+from assistant.evidence.vagueness import is_vague
 from assistant.settings import Settings
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import question_language, tidy_question
 from assistant.understanding.search_plan import Search, plan_searches
-from assistant.understanding.turns import ON_LAST_ANSWER, SPOKEN, TERM, follows_up, turn_kind
+from assistant.understanding.turns import (
+    ON_LAST_ANSWER,
+    SPOKEN,
+    TERM,
+    asks_for_several,
+    follows_up,
+    turn_kind,
+)
 from assistant.verification import is_sound
 from assistant.writing.refusal import outside_subject, spoken_answer
 from assistant.writing.writer import write_answer
@@ -70,6 +78,8 @@ class Exchange:
     standalone_question: str
     began: float
     is_brief: bool = False
+    is_vague: bool = False
+    asks_for_several: bool = False
     asks_for_term: bool = False
     parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
@@ -122,12 +132,17 @@ def build_chain(
         standalone = standalone or standalone_question(
             question, history, follows_up=follows_up(question, vector)
         )
+        is_whole = standalone == question
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
         searched_in = detect_language(standalone, asked_in, is_question=True)
         return replace(
             exchange,
             standalone_question=standalone,
             search_language=searched_in,
+            asks_for_several=is_whole and asks_for_several(question, vector),
+            # With a conversation before it, it says what it is about.
+            is_vague=is_whole
+            and is_vague(question, vector, retriever.index.word_weights(question, asked_in)),
             asks_for_term=turn_kind(vector, TERM) != "question",
         )
 
@@ -175,6 +190,8 @@ def build_chain(
             documents,
             glossary,
             is_brief=exchange.is_brief,
+            is_vague=exchange.is_vague,
+            asks_for_several=exchange.asks_for_several,
         )
         names_the_subject = any(part.names_the_subject for part in exchange.parts)
         is_open = answer.outcome == "not_in_sources" and not names_the_subject

@@ -1,7 +1,7 @@
 """Whether anything answers a question, and which sentences do: calibrated probabilities.
 
-Four logistic models: over the signals of each sentence, over those of a follow-up, over the best of
-what was found, and over the words of a vague question. They are fitted by ``python -m
+Three logistic models: over the signals of each sentence, over those of a follow-up, and over the
+best of what was found. They are fitted by ``python -m
 eval.training.judgement`` on questions that the reader was not trained on; their weights lie in
 ``calibration.toml``, their figures in eval/choices.md.
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
@@ -27,8 +27,6 @@ CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
 FollowedUp = Callable[[Passage, int, float], FollowUpSignals]
 # With a catalogue of what is answered and what is left open, or bare documents.
 LibraryKind = Literal["catalogued", "plain"]
-# Then 0.01 of the answerable questions are asked back (eval/choices.md).
-_UNCLEAR_MIN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,6 @@ class Calibration:
 
     sentence: Logistic
     answered: Logistic
-    unclear: Logistic
     follow_up: Logistic
     threshold: float
 
@@ -73,12 +70,11 @@ class JudgedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found for a question, most probable first, and the probabilities that it is answered
-    at all, and that it is too vague to be."""
+    """What was found for a question, most probable first, and the probability that it is answered
+    at all."""
 
     passages: tuple[JudgedPassage, ...]
     answered: float
-    unclear: float
     threshold: float
 
     @property
@@ -86,29 +82,27 @@ class Judgement:
         """Tell whether the sources answer the question."""
         return self.answered >= self.threshold
 
-    @property
-    def is_unclear(self) -> bool:
-        """Tell whether the question rather fits several things than one."""
-        return self.unclear >= _UNCLEAR_MIN
+
+@cache
+def calibrated() -> Mapping[str, Any]:
+    """Return what was calibrated, as it is written."""
+    return tomllib.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
 
 
 @cache
 def calibration(library: LibraryKind) -> Calibration:
     """Return the calibration for a kind of library."""
-    values = tomllib.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
+    values = calibrated()
     of_library = values[library]
     return Calibration(
         Logistic(**of_library["sentence"]),
         Logistic(**of_library["answered"]),
-        Logistic(**values["unclear"]),
         Logistic(**values["follow_up"]),
         of_library["threshold"],
     )
 
 
 def judge(
-    question: str,
-    word_weights: Mapping[str, float],
     found: Sequence[tuple[RankedPassage, Sequence[tuple[int, SentenceSignals]]]],
     library: LibraryKind,
     left_open: OpenNearness | None,
@@ -116,7 +110,6 @@ def judge(
 ) -> Judgement:
     """Judge what was found for a question.
 
-    :param word_weights: rarity of each stemmed word of the question.
     :param found: each passage with the signals of its sentences by position.
     :param left_open: how near the question is to those that the library leaves open.
     :param followed_up: of a question that follows up on an answer.
@@ -136,16 +129,9 @@ def judge(
         judged.append(JudgedPassage(ranked, tuple(probabilities)))
     judged.sort(key=lambda one: -max(one.probabilities))
     if not everything:
-        return Judgement((), 0.0, 0.0, chosen.threshold)
+        return Judgement((), 0.0, chosen.threshold)
     answered = chosen.answered.log_odds(answer_signals(everything, left_open))
-    vague = chosen.unclear.log_odds(unclear_signals(question, word_weights))
-    return Judgement(tuple(judged), probability(answered), probability(vague), chosen.threshold)
-
-
-def unclear_signals(question: str, word_weights: Mapping[str, float]) -> tuple[float, ...]:
-    """Return what tells a vague question: few words, few that carry meaning, none of them rare."""
-    rarest = max(word_weights.values(), default=0.0)
-    return (float(len(question.split())), float(len(word_weights)), rarest)
+    return Judgement(tuple(judged), probability(answered), chosen.threshold)
 
 
 def answer_signals(

@@ -87,12 +87,9 @@ def read(
     :param vector: of the question, as the index searches with it.
     """
     found = signals_of(retriever, reader, question, passages, language)
-    weights = retriever.index.word_weights(question, language)
     nearness = retriever.index.open_nearness(vector)
     signals = followed_up(reader, passages, language, follow_up) if follow_up else None
-    return judge(
-        question, weights, found, library_kind(retriever.index.manifest), nearness, signals
-    )
+    return judge(found, library_kind(retriever.index.manifest), nearness, signals)
 
 
 def followed_up(

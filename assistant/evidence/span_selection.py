@@ -21,9 +21,11 @@ from index.keywords import tokens
 from index.passages import Passage
 
 # Chosen on the train split (eval/choices.md): a neighbour belongs to the span from this share of
-# the best sentence's probability, another span is added from that share.
+# the best sentence's probability, another span is added from that share, for a question that asks
+# for several things from a lower one.
 NEIGHBOUR_SHARE: Final = 0.12
-ANOTHER_SHARE: Final = 0.2
+ANOTHER_SHARE: Final = 0.22
+SEVERAL_SHARE: Final = 0.05
 _SPANS_MAX: Final = 3
 SPAN_WORDS_MAX: Final = 80
 # A shorter span takes the next sentence with it: an answer often runs on.
@@ -97,16 +99,20 @@ class Chosen:
         )
 
 
-def choose_spans(parts: Sequence[Part], *, is_brief: bool = False) -> list[Chosen]:
+def choose_spans(
+    parts: Sequence[Part], *, is_brief: bool = False, asks_for_several: bool = False
+) -> list[Chosen]:
     """Choose what answers each part of a question, nothing twice.
 
     :param is_brief: the best sentence of each part only.
+    :param asks_for_several: a question of one part needs several places.
     """
     words_max = 0 if is_brief else _WORDS_MAX // len(parts)
+    share = SEVERAL_SHARE if asks_for_several and len(parts) == 1 else ANOTHER_SHARE
     chosen: list[Chosen] = []
     for part in parts:
         before = [span for one in chosen for span in one.spans]
-        chosen.append(_choose(part, words_max, before))
+        chosen.append(_choose(part, words_max, share, before))
     return chosen
 
 
@@ -127,14 +133,14 @@ def is_list_wanted(span: Span, part: Part) -> bool:
     )
 
 
-def _choose(part: Part, words_max: int, before: Sequence[Span]) -> Chosen:
+def _choose(part: Part, words_max: int, share: float, before: Sequence[Span]) -> Chosen:
     chosen: list[Span] = []
     is_repeated = False
     for one in part.judgement.passages:
         span = _span(one, part.language, min(words_max, SPAN_WORDS_MAX))
         if chosen and (
             len(chosen) == _SPANS_MAX
-            or span.probability < ANOTHER_SHARE * chosen[0].probability
+            or span.probability < share * chosen[0].probability
             or sum(other.words for other in chosen) + span.words > words_max
         ):
             continue

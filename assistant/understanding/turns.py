@@ -1,13 +1,17 @@
 """What kind of turn it is, before anything is searched: learnt from examples.
 
-Linear models (logistic regression) over the bundled model's vector of what was typed: its kind, and
-whether it leans on the conversation. The examples of kinds are in ``turns.toml``; ``python -m
+Linear models (logistic regression) over the bundled model's vector of what was typed: its kind.
+With its words beside the vector: whether it leans on the conversation, is too vague to answer, or
+asks for several things. The examples of kinds are in ``turns.toml``; ``python -m
 eval.training.turns`` fits the weights in ``turns.npz`` and prints the figures of eval/choices.md.
 """
 
 from __future__ import annotations
 
+import re
+import zlib
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal, cast
 
@@ -31,6 +35,12 @@ SPOKEN: Final[frozenset[TurnKind]] = frozenset(
 ON_LAST_ANSWER: Final[frozenset[TurnKind]] = frozenset({"shorter", "simpler", "translate"})
 TERM: Final[frozenset[TurnKind]] = frozenset({"term"})
 PROBABILITY_MIN: Final = 0.6
+# What is told of a question by its vector and its words.
+ProbeName = Literal["follow_up", "vague", "several"]
+_SEVERAL_MIN: Final = 1.0
+LENGTHS: Final = 2
+_BUCKETS: Final = 2048
+_WORD_OR_MARK: Final = re.compile(r"\w+|[^\w\s]")
 
 
 def turn_kind(vector: NDArray[np.float32], among: frozenset[TurnKind] = SPOKEN) -> TurnKind:
@@ -54,21 +64,50 @@ def follows_up(question: str, vector: NDArray[np.float32]) -> bool:
 
     :param vector: of the question, as for :func:`turn_kind`.
     """
-    with_length = np.append(vector, length_signals(question))
-    weights, intercept = _follow_up_model()
-    return bool(weights @ with_length + intercept > 0)
+    return _log_odds("follow_up", question, vector) > 0
 
 
-def length_signals(question: str) -> NDArray[np.float32]:
-    """Return what the vector does not tell: how long a question is; shape ``(2,)``."""
-    words = len(question.split())
-    return np.array([words / 10, np.log(words + 1)], dtype=np.float32)
+def asks_for_several(question: str, vector: NDArray[np.float32]) -> bool:
+    """Tell whether an answer needs several places: a comparison, or two things asked at once.
+
+    :param vector: of the question, as for :func:`turn_kind`.
+    """
+    return _log_odds("several", question, vector) > _SEVERAL_MIN
+
+
+def vague_log_odds(question: str, vector: NDArray[np.float32]) -> float:
+    """Return the log-odds that a question is too vague to answer, by what it says.
+
+    :param vector: of the question, as for :func:`turn_kind`.
+    """
+    return _log_odds("vague", question, vector)
+
+
+def word_signals(question: str) -> NDArray[np.float32]:
+    """Return what the vector does not tell: how long a question is, and its very words.
+
+    :return: shape ``(2 + 2048,)``; each word, mark and pair of neighbours sets one of the places
+        behind the first two (Weinberger et al. 2009, feature hashing).
+    """
+    found = np.zeros(LENGTHS + _BUCKETS, dtype=np.float32)
+    count = len(question.split())
+    found[:LENGTHS] = count / 10, np.log(count + 1)
+    words = _WORD_OR_MARK.findall(question.lower())
+    pairs = (f"{one} {other}" for one, other in pairwise(["^", *words]))
+    for text in (*words, *pairs):
+        found[LENGTHS + zlib.crc32(text.encode()) % _BUCKETS] = 1.0
+    return found
+
+
+def _log_odds(name: ProbeName, question: str, vector: NDArray[np.float32]) -> float:
+    weights, intercept = _probe(name)
+    return float(weights @ np.concatenate([vector, word_signals(question)]) + intercept)
 
 
 @cache
-def _follow_up_model() -> tuple[NDArray[np.float32], float]:
+def _probe(name: ProbeName) -> tuple[NDArray[np.float32], float]:
     with np.load(WEIGHTS_FILE) as stored:
-        return stored["follow_up_weights"], float(stored["follow_up_intercept"])
+        return stored[f"{name}_weights"], float(stored[f"{name}_intercept"])
 
 
 @cache

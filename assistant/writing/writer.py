@@ -39,10 +39,14 @@ def write_answer(
     glossary: Sequence[Term],
     *,
     is_brief: bool = False,
+    is_vague: bool = False,
+    asks_for_several: bool = False,
 ) -> Answer:
     """Write an answer out of quotations, in ``language``.
 
     :param is_brief: one sentence for each part of the question.
+    :param is_vague: ask which of several questions is meant.
+    :param asks_for_several: several places answer it together.
     """
     texts = load_texts(language)
     near = {
@@ -59,11 +63,11 @@ def write_answer(
         sections = numbered_sections(parts[0].question, parts[0].language, near)
     if sections:
         parts = [_within(parts[0], sections)]
-    if len(parts) == 1 and parts[0].judgement.is_unclear and not parts[0].names_the_subject:
+    if is_vague and len(parts) == 1 and parts[0].term is None:
         readings = _readings(parts[0], language, documents)
         if len(readings) > 1:
             return unclear(language, readings)
-    chosen = choose_spans(parts, is_brief=is_brief)
+    chosen = choose_spans(parts, is_brief=is_brief, asks_for_several=asks_for_several)
     # A section that is asked for by its number answers, whatever other words the question has.
     answered = [one for one in chosen if (one.spans if sections else one.is_answered)]
     if not any(one.spans for one in answered) or (

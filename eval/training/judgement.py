@@ -25,10 +25,10 @@ from assistant.evidence.judgement import (
     LibraryKind,
     answer_signals,
     probability,
-    unclear_signals,
 )
 from assistant.evidence.retrieval import READ_MAX, followed_up, signals_of
 from assistant.evidence.signals import SentenceSignals, as_row
+from assistant.evidence.vagueness import vagueness_signals
 from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings, read_settings
 from assistant.understanding.query_rewriting import standalone_question
@@ -182,7 +182,8 @@ def _case(
             signals.append(one)
             flags.append(answers(ranked.passage.document, ranked.passage.sentences[position]))
     index = assistant.retriever.index
-    vagueness = unclear_signals(question, index.word_weights(question, language))
+    weights = index.word_weights(question, language)
+    vagueness = vagueness_signals(question, assistant.reader.vector(question), weights)
     return Case(
         tuple(signals),
         tuple(flags),

@@ -34,7 +34,7 @@ from index.embedding.light import LightModel
 
 _SEEDS: Final = (0, 1)
 _BATCH: Final = 32
-_STEPS: Final = 4500
+_STEPS: Final = 6000
 _LEARNING_RATE: Final = 1e-3
 _WARM_UP: Final = 60
 _WEIGHT_DECAY: Final = 0.05

@@ -9,31 +9,45 @@ languages are centred. Prints the figures of a 10-fold cross-validation and writ
 from __future__ import annotations
 
 import tomllib
-from typing import Final
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.settings import read_settings
 from assistant.understanding.turns import (
+    LENGTHS,
     PROBABILITY_MIN,
     SPOKEN,
     TURNS_FILE,
     WEIGHTS_FILE,
-    length_signals,
+    ProbeName,
+    word_signals,
 )
 from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Document, read_library
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
 from eval.training.conversations import read_conversations
+from eval.training.texts import read_texts
 from index.centring import general_text
 from index.embedding import EmbeddingModel, load_embedding_model
 
+VAGUE_FILE: Final = Path(__file__).parent / "vague.txt"
+
 _REGULARISATION: Final = 0.3
 _FOLDS: Final = 10
-_FOLLOW_UP_REGULARISATION: Final = 0.01
-# Of the questions that are left open, every fourth: about as many as of the catalogue.
-_OPEN_STEP: Final = 4
+_PROBE_REGULARISATION: Final = 0.03
+_DENSE_WEIGHT: Final = 0.3
+# Sentences further apart than this are two places; every second invented question, and every
+# third of the catalogue, is enough of those that ask one thing.
+_FAR: Final = 6
+_SINGLE_STEP: Final = 3
+_SHIPPED_WEIGHT: Final = 2
+# Of the questions that are left open, every sixth: about as many as of the catalogue.
+_OPEN_STEP: Final = 6
 
 
 def main() -> None:
@@ -71,37 +85,90 @@ def main() -> None:
     pipeline.fit(vectors, labels)
     scaler, regression = pipeline[0], pipeline[1]
     weights = regression.coef_ / scaler.scale_
-    follow_up_weights, follow_up_intercept = _fit_follow_ups(model)
+    probes: dict[str, Any] = {}
+    for name, (are_so, are_not) in _probed(_documents()).items():
+        probes[f"{name}_weights"], probes[f"{name}_intercept"] = _fit_probe(model, are_so, are_not)
     np.savez(
         WEIGHTS_FILE,
-        follow_up_weights=follow_up_weights,
-        follow_up_intercept=follow_up_intercept,
         kinds=names,
         weights=weights.astype(np.float32),
         intercepts=(regression.intercept_ - weights @ scaler.mean_).astype(np.float32),
+        **probes,
     )
 
 
-def _fit_follow_ups(model: EmbeddingModel) -> tuple[NDArray[np.float32], float]:
-    """Tell the follow-ups of ``follow_ups.txt`` from questions that stand on their own."""
+def _probed(
+    documents: Mapping[str, Document],
+) -> Mapping[ProbeName, tuple[Sequence[str], Sequence[str]]]:
+    """Return, for each probe, questions that are so and questions that are not."""
+    conversations = list(read_conversations(documents))
+    whole = _whole_questions(documents)
+    said: dict[str, list[str]] = {"vague": [], "clear": list(whole)}
+    for line in VAGUE_FILE.read_text(encoding="utf-8").splitlines():
+        kind, _, text = line.split(" | ", 2)
+        said[kind].append(text)
+    return {
+        "follow_up": (
+            [one.follow_up.question for one in conversations],
+            [*whole, *(one.question for one in conversations)],
+        ),
+        "vague": (said["vague"], said["clear"]),
+        "several": _several(documents),
+    }
+
+
+def _several(documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:
+    """Return questions that sentences far apart answer together, and others.
+
+    Of the shipped library those that stand in the catalogue of two documents.
+    """
+    several: list[str] = []
+    others: list[str] = []
+    for number, text in enumerate(read_texts()):
+        for question in text.questions[number % 2 :: 2]:
+            is_far = max(question.answers, default=0) - min(question.answers, default=0) > _FAR
+            (several if is_far else others).append(question.text)
+    asked: Counter[str] = Counter()
+    for document in documents.values():
+        for language in LANGUAGES:
+            in_one = {one for entry in document.catalogue for one in entry.questions(language)}
+            asked.update(in_one)
+    several += [question for question, count in asked.items() if count > 1] * _SHIPPED_WEIGHT
+    single = [question for question, count in asked.items() if count == 1]
+    return several, [*others, *single[::_SINGLE_STEP]]
+
+
+def _fit_probe(
+    model: EmbeddingModel, texts: Sequence[str], others: Sequence[str]
+) -> tuple[NDArray[np.float32], float]:
+    """Tell some questions from others by their vectors and their words."""
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    documents = _documents()
-    conversations = list(read_conversations(documents))
-    leaning = [one.follow_up.question for one in conversations]
-    whole = [one.question for one in conversations]
+    everything = [*texts, *others]
+    rows = np.hstack(
+        [model.embed_queries(everything), np.stack([word_signals(one) for one in everything])]
+    )
+    # Words are there or not; the rest is brought to a third of its deviation beside them.
+    scale = np.ones(rows.shape[1])
+    dense = model.dimensions + LENGTHS
+    scale[:dense] = _DENSE_WEIGHT / rows[:, :dense].std(axis=0)
+    regression = LogisticRegression(C=_PROBE_REGULARISATION, class_weight="balanced")
+    regression.set_params(max_iter=3000)
+    is_so = [True] * len(texts) + [False] * len(others)
+    regression.fit(csr_matrix(rows * scale), is_so)
+    return (regression.coef_[0] * scale).astype(np.float32), float(regression.intercept_[0])
+
+
+def _whole_questions(documents: Mapping[str, Document]) -> list[str]:
+    """Return questions that stand on their own, answered and not."""
+    whole: list[str] = []
     for document in documents.values():
         for language in LANGUAGES:
             for entry in document.catalogue:
                 whole += entry.questions(language)[:1]
             whole += document.open_questions.questions(language)[::_OPEN_STEP]
-    texts = [*leaning, *whole]
-    rows = np.hstack([model.embed_queries(texts), np.stack([length_signals(one) for one in texts])])
-    scale = rows.std(axis=0)
-    regression = LogisticRegression(C=_FOLLOW_UP_REGULARISATION, class_weight="balanced")
-    regression.set_params(max_iter=2000)
-    regression.fit(rows / scale, [True] * len(leaning) + [False] * len(whole))
-    return (regression.coef_[0] / scale).astype(np.float32), float(regression.intercept_[0])
+    return whole
 
 
 def _documents() -> dict[str, Document]:

@@ -1,0 +1,39 @@
+"""Whether a question fits several things rather than one, and is to be asked back.
+
+A logistic model over what the question says and how much of it carries meaning in the library. It
+is fitted by ``python -m eval.training.judgement``; its figures are in eval/choices.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evidence.judgement import Logistic, calibrated, probability
+from assistant.understanding.turns import vague_log_odds
+
+# Then 0.01 of the answerable questions are asked back (eval/choices.md).
+_VAGUE_MIN: Final = 0.3
+
+
+def is_vague(question: str, vector: NDArray[np.float32], word_weights: Mapping[str, float]) -> bool:
+    """Tell whether a question is too vague to answer.
+
+    :param vector: of the question, embedded as a query by the bundled model; shape ``(384,)``.
+    :param word_weights: rarity of each stemmed word of the question.
+    """
+    model = Logistic(**calibrated()["unclear"])
+    signals = vagueness_signals(question, vector, word_weights)
+    return probability(model.log_odds(signals)) >= _VAGUE_MIN
+
+
+def vagueness_signals(
+    question: str, vector: NDArray[np.float32], word_weights: Mapping[str, float]
+) -> tuple[float, ...]:
+    """Return what it says, as log-odds, its words, those that carry meaning, and the rarest."""
+    rarest = max(word_weights.values(), default=0.0)
+    words = len(question.split())
+    return (vague_log_odds(question, vector), float(words), float(len(word_weights)), rarest)
