@@ -169,10 +169,12 @@ def build_chain(
             return find_parts(retriever, reader, searches, language, settings.passages, follow_up)
 
         parts = find(plan(piecewise=False))
-        if len(parts) == 1 and not parts[0].judgement.is_answered:
-            pieces = plan(piecewise=True)
-            # One piece is the question itself, which was searched and read already.
-            parts = find(pieces) if len(pieces) > 1 else parts
+        pieces = plan(piecewise=True) if len(parts) == 1 else ()
+        if len(pieces) > 1:
+            apart = find(pieces)
+            # As a whole it finds more; apart it can be told which piece is not answered.
+            is_answered = [part.judgement.is_answered for part in (*parts, *apart)]
+            parts = parts if all(is_answered) else apart
         merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from assistant.evidence.judgement import Logistic, calibrated, probability
 from assistant.understanding.turns import vague_log_odds
 
-# Then 0.01 of the answerable questions are asked back (eval/choices.md).
-_VAGUE_MIN: Final = 0.3
+# Then 0.007 of the answerable questions are asked back (eval/choices.md).
+_VAGUE_MIN: Final = 0.5
 
 
 def is_vague(question: str, vector: NDArray[np.float32], word_weights: Mapping[str, float]) -> bool:

@@ -21,7 +21,7 @@ SPEAKERS = {
          "Charlotte Holst"),
         ("Van wie is de uitspraak dat het online kanaal vaak het domein van de afdeling "
          "Communicatie is?", "Carolien Nicolai"),
-        ("Wie hoorde een telefoongesprek over een document dat geprint moest worden?",
+        ("Wie vertelt over een telefoontje waarin iemand een document zou krijgen om te printen?",
          "Michael Rave"),
         ("Wie zegt dat het formulier ook moet landen in een systeem?", "Esmeralde Marsman"),
         ("Wat vertelt Michael Rave over het flex-concept?", "Michael Rave"),
