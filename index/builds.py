@@ -162,7 +162,7 @@ def read_manifest(build: Path) -> Manifest:
 def build_checksums(build: Path) -> dict[str, str]:
     """Return the checksum of each file of a build that is never changed."""
     return {
-        path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(build).as_posix(): _checksum(path)
         for path in sorted(build.rglob("*"))
         if path.is_file()
         and path.name != "manifest.json"
@@ -177,7 +177,7 @@ def check_whole(build: Path, manifest: Manifest) -> None:
     """
     for name, checksum in manifest.checksums.items():
         try:
-            found = hashlib.sha256((build / name).read_bytes()).hexdigest()
+            found = _checksum(build / name)
         except OSError:
             found = ""
         if found != checksum:
@@ -197,9 +197,15 @@ def file_digests(documents: Path) -> dict[str, str]:
     }
 
 
+def _checksum(path: Path) -> str:
+    """Return the SHA-256 of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _file_digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        return _checksum(path)[:16]
     except OSError as error:
         raise DocumentUnreadable(
             f"{path} cannot be opened ({error.strerror}); check that it is there and readable."

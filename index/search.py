@@ -24,7 +24,7 @@ from index.builds import Manifest, check_whole, read_manifest
 from index.centring import Centring
 from index.embedding import EmbeddingModel
 from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
-from index.errors import IndexDamaged, IndexMissing
+from index.errors import IndexMissing
 from index.fusion import Weights, merge_by_slots, z_scores
 from index.keywords import KeywordIndex
 from index.passages import Passage
@@ -135,9 +135,7 @@ class SearchIndex:
         self._weights_untranslated = weights_untranslated
         self._centring = Centring.load(build / "centring.npz")
         self._store = VectorStore(build / "chroma")
-        for name, count in self.manifest.entries.items():
-            if self._store.size(name) != count:
-                raise IndexDamaged(f"{self._store.size(name)} of {count} {name}")
+        self._store.check_sizes(self.manifest.entries)
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
 
     def search(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import StoreUnusable
+from index.errors import IndexDamaged, StoreUnusable
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -91,6 +91,15 @@ class VectorStore:
             with _explained(self._directory):
                 self._sizes[name] = collection.count() if collection is not None else 0
         return self._sizes[name]
+
+    def check_sizes(self, expected: Mapping[str, int]) -> None:
+        """Compare the collections with how many entries each was made with.
+
+        :raises IndexDamaged: naming the first that has another number.
+        """
+        for name, count in expected.items():
+            if self.size(name) != count:
+                raise IndexDamaged(f"{self.size(name)} of {count} {name}")
 
     def nearest(self, name: str, vector: NDArray[np.float32], count: int) -> Neighbours:
         """Search a collection with a unit vector; at most ``count`` entries, none if it is empty."""

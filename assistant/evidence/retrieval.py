@@ -130,12 +130,8 @@ def signals_of(
 
 def library_kind(manifest: Manifest) -> LibraryKind:
     """Tell whether a library says what it answers and what it leaves open."""
-    counts = dict.fromkeys(("questions", "open_questions"), 0)
-    for name, count in manifest.entries.items():
-        kind = name.rpartition("_")[0]
-        if kind in counts:
-            counts[kind] += count
-    return "catalogued" if all(counts.values()) else "plain"
+    kinds = {name.rpartition("_")[0] for name, count in manifest.entries.items() if count}
+    return "catalogued" if {"questions", "open_questions"} <= kinds else "plain"
 
 
 def interleave(rankings: Sequence[Sequence[RankedPassage]]) -> tuple[RankedPassage, ...]:

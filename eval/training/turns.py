@@ -41,8 +41,8 @@ _REGULARISATION: Final = 0.3
 _FOLDS: Final = 10
 _PROBE_REGULARISATION: Final = 0.03
 _DENSE_WEIGHT: Final = 0.3
-# Sentences further apart than this are two places; every second invented question, and every
-# third of the catalogue, is enough of those that ask one thing.
+# Sentences further apart than this are two places. Of the invented questions every second is
+# taken, of the catalogue's that ask one thing every third.
 _FAR: Final = 6
 _SINGLE_STEP: Final = 3
 _SHIPPED_WEIGHT: Final = 2
