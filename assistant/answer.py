@@ -73,6 +73,11 @@ class Answer:
     readings: tuple[str, ...] = ()
 
     @property
+    def plain_text(self) -> str:
+        """The text without the marks that set the sentence that answers in bold."""
+        return self.text.replace("**", "")
+
+    @property
     def is_from_sources(self) -> bool:
         """Tell whether the answer, or a part of it, stands in the sources."""
         return self.outcome in ("answered", "partly_answered")

@@ -95,7 +95,7 @@ def score(
             for span in evidence_spans(evidence, documents[evidence.document])
         ]
         scores |= _citations(reply, spans)
-        scores["fact_recall"] = fact_recall(answer.text, question.facts)
+        scores["fact_recall"] = fact_recall(answer.plain_text, question.facts)
     originals = {
         citation.document: documents[citation.document].original
         for citation in answer.citations

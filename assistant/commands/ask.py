@@ -117,7 +117,7 @@ def _passage(ranked: RankedPassage, language: Language) -> dict[str, Any]:
 
 def _text(reply: Reply) -> str:
     # A terminal shows Markdown as it is, so without the marks that keep it from being markup.
-    lines = [re.sub(r"\\([^\w\s])", r"\1", reply.answer.text)]
+    lines = [re.sub(r"\\([^\w\s])", r"\1", reply.answer.plain_text)]
     if reply.standalone_question != reply.question:
         lines.insert(0, f"({reply.standalone_question})\n")
     if reply.answer.citations:

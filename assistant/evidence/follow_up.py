@@ -46,7 +46,7 @@ class FollowUpSignals:
 
 def said_stretches(passages: Iterable[Passage], said: str) -> list[tuple[str, int, int]]:
     """Return document, start and end of each sentence that an answer quotes."""
-    spoken = " ".join(said.split())
+    spoken = " ".join(said.replace("**", "").split())
     return [
         (passage.document, sentence.start, sentence.end)
         for passage in passages

@@ -71,11 +71,12 @@ class JudgedPassage:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found for a question, most probable first, and the probability that it is answered
-    at all."""
+    at all; ``library``: by which kind of library it was judged."""
 
     passages: tuple[JudgedPassage, ...]
     answered: float
     threshold: float
+    library: LibraryKind
 
     @property
     def is_answered(self) -> bool:
@@ -129,9 +130,9 @@ def judge(
         judged.append(JudgedPassage(ranked, tuple(probabilities)))
     judged.sort(key=lambda one: -max(one.probabilities))
     if not everything:
-        return Judgement((), 0.0, chosen.threshold)
+        return Judgement((), 0.0, chosen.threshold, library)
     answered = chosen.answered.log_odds(answer_signals(everything, left_open))
-    return Judgement(tuple(judged), probability(answered), chosen.threshold)
+    return Judgement(tuple(judged), probability(answered), chosen.threshold, library)
 
 
 def answer_signals(

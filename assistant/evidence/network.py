@@ -1,10 +1,10 @@
 """The network of the reader, computed by numpy.
 
-It compares the vectors that the bundled model gives each token of question and passage: late
-interaction (Khattab & Zaharia 2020, ColBERT) for how well each word of the question is met, and
-soft alignment (Parikh et al. 2016, decomposable attention) for what each word of the passage says
-of it. One pass gives log-odds for the passage and for each of its sentences, as Provence does
-(Chirkova et al. 2025). Trained in torch: :mod:`eval.training.network`.
+It compares the vectors that two layers of the bundled model give each token of question and
+passage: late interaction (Khattab & Zaharia 2020, ColBERT) for how well each word of the question
+is met, and soft alignment (Parikh et al. 2016, decomposable attention) for what each word of the
+passage says of it. One pass gives log-odds for the passage and for each of its sentences, as
+Provence does (Chirkova et al. 2025). Trained in torch: :mod:`eval.training.network`.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class Network:
     def prepare(self, states: Array) -> Prepared:
         """Prepare a text.
 
-        :param states: the vectors of its tokens, ``(tokens, 384)``.
+        :param states: the vectors of its tokens, ``(tokens, layers, 384)``.
         """
-        centred = states - states.mean(axis=1, keepdims=True)
-        normal = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
-        normal = normal * self._weights["norm.weight"] + self._weights["norm.bias"]
+        centred = states - states.mean(axis=2, keepdims=True)
+        normal = centred / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-5)
+        normal = normal.reshape(len(states), -1)
         match = self._linear("match", normal)
         match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
         return Prepared(match, _gelu(self._linear("content", normal)))

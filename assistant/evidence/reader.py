@@ -128,7 +128,7 @@ class Reader:
 
 
 def question_vectors(model: LightModel, question: str) -> Array:
-    """Return the vectors of a question's tokens; shape ``(tokens, 384)``."""
+    """Return the vectors of a question's tokens; shape ``(tokens, layers, 384)``."""
     states = model.token_states(model.tokens(f"query: {question}")[:_QUESTION_TOKENS_MAX])
     return states[_PROMPT_TOKENS:-1] if len(states) > _PROMPT_TOKENS + 1 else states
 

@@ -13,19 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.evidence.judgement import JudgedPassage
+from assistant.evidence.judgement import JudgedPassage, LibraryKind
 from assistant.evidence.part import Part
 from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
 from corpus import Language
 from index.keywords import tokens
 from index.passages import Passage
 
-# Chosen on the train split (eval/choices.md): a neighbour belongs to the span from this share of
-# the best sentence's probability, another span is added from that share, for a question that asks
-# for several things from a lower one.
+# Chosen on the train split, and for bare documents on pages of others (eval/choices.md): a
+# neighbour belongs to the span from this share of the best sentence's probability, another span is
+# added from that share, for a question that asks for several things from a lower one.
 NEIGHBOUR_SHARE: Final = 0.12
-ANOTHER_SHARE: Final = 0.22
-SEVERAL_SHARE: Final = 0.05
+ANOTHER_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.22, "plain": 0.6}
+SEVERAL_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.05, "plain": 0.22}
 _SPANS_MAX: Final = 3
 SPAN_WORDS_MAX: Final = 80
 # A shorter span takes the next sentence with it: an answer often runs on.
@@ -108,11 +108,11 @@ def choose_spans(
     :param asks_for_several: a question of one part needs several places.
     """
     words_max = 0 if is_brief else _WORDS_MAX // len(parts)
-    share = SEVERAL_SHARE if asks_for_several and len(parts) == 1 else ANOTHER_SHARE
+    shares = SEVERAL_SHARE if asks_for_several and len(parts) == 1 else ANOTHER_SHARE
     chosen: list[Chosen] = []
     for part in parts:
         before = [span for one in chosen for span in one.spans]
-        chosen.append(_choose(part, words_max, share, before))
+        chosen.append(_choose(part, words_max, shares[part.judgement.library], before))
     return chosen
 
 

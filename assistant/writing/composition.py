@@ -110,6 +110,9 @@ def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str
         elif text.endswith(":"):
             blocks.append(f"{text} {marker}")
         else:
+            answering = plain(statement.answering)
+            if answering and answering in text:
+                text = text.replace(answering, f"**{answering}**", 1)
             blocks.append(f"“{text.strip(_QUOTATION_MARKS)}” {marker}")
     if items:
         blocks.append("\n".join(items))

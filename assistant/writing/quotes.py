@@ -7,6 +7,7 @@ their working translations), each resting on the original sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.evidence.part import Part
 from assistant.evidence.span_selection import Chosen, Span, is_list_wanted
@@ -32,19 +33,29 @@ def _statements(span: Span, part: Part, language: Language) -> list[Statement]:
         ]
     last = len(passage.sentences) - 1
     if passage.kind != "quotation":
-        return [_statement(passage, span.first, span.last, language, "sentence")]
+        return [_statement(passage, span.first, span.last, language, "sentence", span.best)]
     statements = [_statement(passage, last, last, language, "speaker")]
     if span.first < last:
-        said = _statement(passage, span.first, min(span.last, last - 1), language, "sentence")
+        end = min(span.last, last - 1)
+        said = _statement(passage, span.first, end, language, "sentence", span.best)
         statements.insert(0, said)
     return statements
 
 
 def _statement(
-    passage: Passage, first: int, last: int, language: Language, kind: StatementKind
+    passage: Passage,
+    first: int,
+    last: int,
+    language: Language,
+    kind: StatementKind,
+    best: int | None = None,
 ) -> Statement:
-    sentences = passage.sentences[first : last + 1]
-    return statement_of(Source.of_passage(passage), sentences, language, kind)
+    source, sentences = Source.of_passage(passage), passage.sentences[first : last + 1]
+    said = statement_of(source, sentences, language, kind)
+    if best is None or not first <= best <= last or first == last:
+        return said
+    answering = statement_of(source, [passage.sentences[best]], language, kind)
+    return replace(said, answering=answering.text)
 
 
 def statement_of(

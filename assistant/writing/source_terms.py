@@ -29,7 +29,7 @@ def _with_terms(
 ) -> Statement:
     if statement.quotation.translation is None:
         return statement
-    text = statement.text
+    text, answering = statement.text, statement.answering
     for term in sorted(glossary, key=lambda one: -len(one.term(language))):
         own = term.term(statement.quotation.source.language)
         known = own.lower() in (name.lower() for name in term.also(language))
@@ -41,9 +41,12 @@ def _with_terms(
             rf"(?<![\w-]){re.escape(term.term(language))}(?:s|en|n)?(?![\w-])", text, re.IGNORECASE
         )
         if found and len(own.split()) > 1:
+            place = found.end() - max(text.find(answering), 0)
             text = f"{text[: found.end()]} [{own}]{text[found.end() :]}"
+            if 0 < place <= len(answering):
+                answering = f"{answering[:place]} [{own}]{answering[place:]}"
             said.add(term.nl)
-    return replace(statement, text=text)
+    return replace(statement, text=text, answering=answering)
 
 
 def _bare(name: str) -> str:

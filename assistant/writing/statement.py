@@ -90,13 +90,15 @@ class Statement:
     """One thing that is said in an answer, in the reader's language, and what it rests on.
 
     ``kind``: running text, an item of a list, or the speaker of the statement before it.
-    ``label``: words of ours in front of the quotation, such as "nummer 5".
+    ``label``: words of ours in front of the quotation, such as "nummer 5"; ``answering``: of
+    several sentences the one that answers.
     """
 
     text: str
     quotation: Quotation
     kind: StatementKind = "sentence"
     label: str = ""
+    answering: str = ""
 
     def overlaps(self, other: Statement) -> bool:
         """Tell whether two statements rest on the same text."""

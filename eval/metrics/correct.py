@@ -17,5 +17,5 @@ def is_correct(answer: Answer, facts: Sequence[Sequence[str]], is_answerable: bo
     """
     if not is_answerable:
         return answer.is_refusal
-    is_complete = fact_recall(answer.text, facts) in (None, 1.0)
+    is_complete = fact_recall(answer.plain_text, facts) in (None, 1.0)
     return not answer.is_refusal and is_complete and bool(answer.citations)

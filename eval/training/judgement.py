@@ -9,8 +9,11 @@ Prints the figures of the folds and writes ``calibration.toml``.
 
 from __future__ import annotations
 
+import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
@@ -37,7 +40,7 @@ from corpus import Sentence, detect_language
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
 from eval.training.conversations import read_conversations
-from eval.training.texts import is_held_out, read_texts
+from eval.training.texts import Text, is_held_out, read_texts
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.centring import general_text
@@ -128,28 +131,59 @@ def _never(_document: str, _sentence: Sentence) -> bool:
 
 
 def _plain_cases(settings: Settings) -> Iterator[Case]:
+    """Yield questions to bare documents: to the texts that were left out, and to sites.
+
+    Each is asked of two libraries: of every second text or page, and of the others. So there are
+    questions that the right text leaves open, and questions whose text is not there.
+    """
     held_out = [text for text in read_texts() if is_held_out(text)]
+    sites: defaultdict[str, list[Text]] = defaultdict(list)
+    for text in held_out:
+        sites[text.site if text.is_page else ""].append(text)
+    for texts in sites.values():
+        for half in (texts[::2], texts[1::2]):
+            with _library(half, settings) as assistant:
+                if not texts[0].is_page:
+                    yield from _general_cases(assistant)
+                yield from _text_cases(assistant, texts, half)
+
+
+@contextmanager
+def _library(texts: Sequence[Text], settings: Settings) -> Iterator[Assistant]:
+    """Open a library of texts; a site's pages have no titles."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "documents"
         folder.mkdir()
-        for text in held_out:
-            (folder / f"{text.id}.md").write_text(text.markdown, encoding="utf-8")
+        pages = [
+            json.dumps({"id": text.id, "title": "", "text": " ".join(text.sentences.values())})
+            for text in texts
+            if text.is_page
+        ]
+        if pages:
+            (folder / "pages.jsonl").write_text("\n".join(pages), encoding="utf-8")
+        for text in texts:
+            if not text.is_page:
+                (folder / f"{text.id}.md").write_text(text.markdown, encoding="utf-8")
         changed = settings.model_copy(update={"documents": folder})
         directory = IndexDirectory(changed.indexes_directory, folder)
         build_index(directory, load_embedding_model(None, settings.models_directory))
         with open_assistant(changed) as assistant:
-            yield from _general_cases(assistant)
-            yield from (
-                _case(
-                    assistant,
-                    question.text,
-                    partial(_is_one_of, text.id, wanted),
-                    bool(question.answers),
-                    text.id,
-                )
-                for text in held_out
-                for question in text.questions
-                for wanted in [{text.sentences[number] for number in question.answers}]
+            yield assistant
+
+
+def _text_cases(
+    assistant: Assistant, texts: Sequence[Text], there: Sequence[Text]
+) -> Iterator[Case]:
+    present = {text.id for text in there}
+    for text in texts:
+        for question in text.questions:
+            wanted = {text.sentences[number] for number in question.answers}
+            yield _case(
+                assistant,
+                question.text,
+                partial(_is_one_of, text.id, wanted),
+                bool(wanted) and text.id in present,
+                text.site,
             )
 
 

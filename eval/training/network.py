@@ -11,7 +11,10 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor, nn
 
+from index.embedding.graph import STATE_LAYERS
+
 HIDDEN: Final = 384
+LAYERS: Final = len(STATE_LAYERS)
 _WIDTH: Final = 128
 _COVERAGE: Final = 16
 _DROPOUT: Final = 0.2
@@ -38,9 +41,8 @@ class Network(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(HIDDEN)
-        self.match = nn.Linear(HIDDEN, _WIDTH)
-        self.content = nn.Linear(HIDDEN, _WIDTH)
+        self.match = nn.Linear(LAYERS * HIDDEN, _WIDTH)
+        self.content = nn.Linear(LAYERS * HIDDEN, _WIDTH)
         self.weight = nn.Linear(_WIDTH, 1)
         self.scale = nn.Parameter(torch.tensor(10.0))
         self.compare = TwoLayers(3 * _WIDTH + 2, _WIDTH, _WIDTH)
@@ -54,15 +56,17 @@ class Network(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Compare questions with passages.
 
-        :param asked: token vectors, ``(batch, question tokens, 384)``; ``is_asked`` is false where
-            there is only padding; ``read`` and ``is_read`` the same of the passages.
+        :param asked: token vectors, ``(batch, question tokens, layers, 384)``; ``is_asked`` is
+            false where there is only padding; ``read`` and ``is_read`` the same of the passages.
         :param sentence: of each passage token, counted from 0; ``count`` where it is in none.
         :return: ``(batch,)`` for the passages, ``(batch, count)`` for the sentences, and where
             there is such a sentence.
         """
         batch, length = asked.shape[:2]
         count = int(sentence.max())
-        asked, read = self.norm(asked), self.norm(read)
+        asked, read = (
+            functional.layer_norm(one, one.shape[-1:]).flatten(2) for one in (asked, read)
+        )
         similarity = functional.normalize(self.match(asked), dim=-1) @ functional.normalize(
             self.match(read), dim=-1
         ).transpose(1, 2)

@@ -11,6 +11,8 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,7 @@ from index.passages import cut_passages
 
 _WORDS: Final = (85, 150)
 _NEW_HEADING_WORDS: Final = 45
+_UNTITLED: Final = 0.5
 # One answered question in so many also stands joined to another: people ask two things at once, and
 # the sentence that answers the second must count as much as the one that answers the first.
 _JOINED: Final = 5
@@ -62,9 +65,9 @@ class TrainingSet:
         self.passages: list[TrainingPassage] = []
         self.questions: list[TrainingQuestion] = []
         self._random = random.Random(0)
-        for text in read_texts():
-            if not is_held_out(text):
-                self._add_text(text)
+        trained = (text for text in read_texts() if not is_held_out(text))
+        for _, pages in groupby(trained, key=attrgetter("site")):
+            self._add_site(list(pages))
         for document in read_library(SHIPPED_DOCUMENTS):
             for language in LANGUAGES:
                 self._add_document(document, language)
@@ -72,19 +75,32 @@ class TrainingSet:
         for path in sorted(elsewhere.glob("*.jsonl")) if elsewhere else ():
             self._add_elsewhere(path)
 
-    def _add_text(self, text: Text) -> None:
-        places: dict[int, tuple[int, int]] = {}
+    def _add_site(self, pages: Sequence[Text]) -> None:
+        """Add the pages of a site, or a document by itself."""
         first = len(self.passages)
+        places = [self._add_passages(page) for page in pages]
+        everything = range(first, len(self.passages))
+        for page, of_page in zip(pages, places, strict=True):
+            for question in page.questions:
+                found = [of_page[number] for number in question.answers if number in of_page]
+                self._ask(question.language, question.text, found, everything)
+
+    def _add_passages(self, text: Text) -> dict[int, tuple[int, int]]:
+        """Cut a document; return the passage of each sentence by number, and its place there."""
+        places: dict[int, tuple[int, int]] = {}
+        # People's pages often have no title; a page is to be told by what it says.
+        title = "" if text.is_page and self._random.random() < _UNTITLED else text.title
         for group in self._groups(text.lines):
-            header = f"{text.title} – {group[0][1]}" if group[0][1] else text.title
             for position, (number, _, _) in enumerate(group):
                 places[number] = (len(self.passages), position)
-            sentences = tuple(said for _, _, said in group)
-            self.passages.append(TrainingPassage(text.language, header, sentences))
-        everything = range(first, len(self.passages))
-        for question in text.questions:
-            found = [places[number] for number in question.answers if number in places]
-            self._ask(question.language, question.text, found, everything)
+            self.passages.append(
+                TrainingPassage(
+                    text.language,
+                    " – ".join(filter(None, (title, group[0][1]))),
+                    tuple(said for _, _, said in group),
+                )
+            )
+        return places
 
     def _groups(
         self, lines: Sequence[tuple[int, str, str]]

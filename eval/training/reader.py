@@ -27,14 +27,14 @@ from torch import Tensor
 from assistant.evidence.reader import READER_FILE, passage_tokens, question_vectors
 from assistant.settings import read_settings
 from corpus import LANGUAGES
-from eval.training.network import HIDDEN, Network, save_networks
+from eval.training.network import HIDDEN, LAYERS, Network, save_networks
 from eval.training.pairs import TrainingSet
 from index.embedding.bundled import BUNDLED_MODEL
 from index.embedding.light import LightModel
 
 _SEEDS: Final = (0, 1)
 _BATCH: Final = 32
-_STEPS: Final = 6000
+_STEPS: Final = 4000
 _LEARNING_RATE: Final = 1e-3
 _WARM_UP: Final = 60
 _WEIGHT_DECAY: Final = 0.05
@@ -208,7 +208,7 @@ def _half(values: NDArray[np.float32]) -> Tensor:
 
 
 def _padded(texts: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    padded = torch.zeros(len(texts), max(map(len, texts)), HIDDEN)
+    padded = torch.zeros(len(texts), max(map(len, texts)), LAYERS, HIDDEN)
     is_real = torch.zeros(padded.shape[:2], dtype=torch.bool)
     for row, text in enumerate(texts):
         padded[row, : len(text)] = text

@@ -8,6 +8,9 @@ One file holds many documents::
     ## QUESTIONS
     nl | 1,2 | A question that sentences 1 and 2 answer together
     en | - | A question on the subject that the document leaves open
+
+Those of a file whose name begins with ``site_`` are the pages of one site: short, near to each
+other, and no page answers the questions of another.
 """
 
 from __future__ import annotations
@@ -27,8 +30,9 @@ TEXTS: Final = Path(__file__).parent / "texts"
 _DOCUMENT: Final = re.compile(r"# DOC (?P<language>nl|en) \| (?P<title>.*)")
 _SENTENCE: Final = re.compile(r"\[(\d+)\] (.*)")
 _QUESTION: Final = re.compile(r"(?P<language>nl|en) \| (?P<answers>[-\d, ]+) \| (?P<text>.*)")
-# One in eight is kept out of the reader's training, to calibrate on.
+# One document in eight and one site in four are kept out of the reader's training, to calibrate on.
 _HELD_OUT: Final = 8
+_SITES_HELD_OUT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,22 @@ class TextQuestion:
 
 @dataclass(frozen=True)
 class Text:
-    """A document; ``lines``: number, heading and text of each sentence."""
+    """A document; ``lines``: number, heading and text of each sentence.
+
+    ``site``: what it is a page of; a document by itself is its own.
+    """
 
     id: str
+    site: str
     language: Language
     title: str
     lines: tuple[tuple[int, str, str], ...]
     questions: tuple[TextQuestion, ...]
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it is a page of a site."""
+        return self.site != self.id
 
     @cached_property
     def sentences(self) -> dict[int, str]:
@@ -68,8 +81,9 @@ class Text:
 
 
 def is_held_out(text: Text) -> bool:
-    """Tell whether a document is kept out of the reader's training."""
-    return int(hashlib.md5(text.id.encode()).hexdigest(), 16) % _HELD_OUT == 0
+    """Tell whether a document, or the site it is a page of, is kept out of the reader's training."""
+    one_in = _SITES_HELD_OUT if text.is_page else _HELD_OUT
+    return int(hashlib.md5(text.site.encode()).hexdigest(), 16) % one_in == 0
 
 
 def read_texts(folder: Path = TEXTS) -> Iterator[Text]:
@@ -77,10 +91,12 @@ def read_texts(folder: Path = TEXTS) -> Iterator[Text]:
     for path in sorted(folder.glob("*.txt")):
         chunks = re.split(r"^(?=# DOC )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         for number, chunk in enumerate(chunk for chunk in chunks if chunk.startswith("# DOC ")):
-            yield _text(f"syn-{path.stem}{number}", chunk)
+            identifier = f"syn-{path.stem}{number}"
+            is_page = path.stem.startswith("site_")
+            yield _text(identifier, path.stem if is_page else identifier, chunk)
 
 
-def _text(identifier: str, chunk: str) -> Text:
+def _text(identifier: str, site: str, chunk: str) -> Text:
     first, *rest = (line.strip() for line in chunk.splitlines() if line.strip())
     head = _DOCUMENT.match(first)
     assert head is not None, f"{identifier}: {first}"
@@ -93,7 +109,7 @@ def _text(identifier: str, chunk: str) -> Text:
             lines.append((int(said[1]), heading, said[2]))
         elif line.startswith("## "):
             heading = line[3:]
-    return Text(identifier, _language(head), head["title"], tuple(lines), tuple(questions))
+    return Text(identifier, site, _language(head), head["title"], tuple(lines), tuple(questions))
 
 
 def _language(found: re.Match[str]) -> Language:

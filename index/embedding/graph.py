@@ -6,7 +6,8 @@ fused operators are used, and nobody needs torch to install the project.
 
 Input: ``input_ids``, int64 of shape ``(texts, tokens)``; all texts equally long, so that there is
 neither padding nor a mask. Outputs: ``embedding``, float32 of shape ``(texts, hidden)``, and
-``states``, the vector of each token in its text, ``(texts, tokens, hidden)``.
+``states``, what each layer of :data:`STATE_LAYERS` makes of each token in its text, one behind the
+other, ``(texts, tokens, layers * hidden)``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ _MICROSOFT: Final = "com.microsoft"  # onnxruntime's own operators: docs/Contrib
 _OPSET: Final = 21
 _IR_VERSION: Final = 10
 _EPSILON: Final = 1e-12
+# The layers, from 1, whose token vectors the reader compares. The last was trained for one vector of
+# a whole text; those before it tell more of each word (eval/choices.md).
+STATE_LAYERS: Final = (6, 10)
 
 
 def build_graph(weights: Weights, kept: NDArray[np.int64]) -> ModelProto:
@@ -50,9 +54,11 @@ class _Graph:
 
         self._constant("turn_down", 1 / self._divisors)
         state = self._embeddings(words)
+        after = []
         for layer in range(self._weights.layers):
             state = self._feed_forward(layer, self._attention(layer, state))
-        self._node("Identity", [state], "states")
+            after.append(state)
+        self._node("Concat", [after[layer - 1] for layer in STATE_LAYERS], "states", axis=-1)
         axis = self._constant("tokens_axis", np.array([1], dtype=np.int64))
         mean = self._node("ReduceMean", [state, axis], "mean", keepdims=0)
         self._node("LpNormalization", [mean], "embedding", axis=-1, p=2)
@@ -65,7 +71,9 @@ class _Graph:
                     "embedding", TensorProto.FLOAT, ["texts", self._weights.hidden]
                 ),
                 helper.make_tensor_value_info(
-                    "states", TensorProto.FLOAT, ["texts", "tokens", self._weights.hidden]
+                    "states",
+                    TensorProto.FLOAT,
+                    ["texts", "tokens", len(STATE_LAYERS) * self._weights.hidden],
                 ),
             ],
             self._constants,

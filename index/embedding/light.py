@@ -86,14 +86,14 @@ class LightModel:
         return numbers
 
     def token_states(self, tokens: Sequence[int]) -> NDArray[np.float32]:
-        """Return the vector of each token in its text.
+        """Return the vectors of each token in its text, one of each layer that is compared.
 
         :param tokens: at most 510; those for beginning and end are added.
-        :return: shape ``(len(tokens) + 2, 384)``.
+        :return: shape ``(len(tokens) + 2, layers, 384)``.
         """
         inputs = {"input_ids": np.array([[self._begin, *tokens, self._end]], dtype=np.int64)}
         states: NDArray[np.float32] = self._session.run(["states"], inputs)[0][0]
-        return states
+        return states.reshape(len(states), -1, self.dimensions)
 
     def _embed(
         self, prompt: str, texts: Sequence[str], progress: Callable[[int], None] | None

@@ -48,6 +48,23 @@ def test_items_make_one_list_and_a_speaker_stands_behind_a_dash() -> None:
     assert answer.text.startswith("— Jan Smit, raadslid [1]")
 
 
+def test_of_several_sentences_the_one_that_answers_is_bold() -> None:
+    original = "De raad kiest. Het *team* werkt [1] door. Daarna niet."
+    documents = {"tekst": Document("tekst", "tekst", "nl", original, ())}
+    said = Statement(
+        original,
+        Quotation(source(), 0, len(original), None),
+        answering="Het *team* werkt [1] door.",
+    )
+    answer = compose_answer([said], documents, "nl", "answered", "quotes")
+    html = MarkdownIt("commonmark").render(answer.text)
+    assert "De raad kiest. <strong>Het *team* werkt" in html
+    assert " door.</strong> Daarna niet.” [1]" in html
+    assert markers(answer.text) == {1}
+    assert "**" not in answer.plain_text
+    assert is_sound(answer, documents)
+
+
 def test_the_same_quotation_is_cited_once() -> None:
     quotation = Quotation(source(), 0, 4, None)
     documents = {"tekst": Document("tekst", "tekst", "nl", "Moed en trouw.", ())}
