@@ -15,6 +15,7 @@ from corpus.description import StructureHints
 from corpus.document import Block, BlockKind, Sentence
 from corpus.furniture import TRAILING_LINK, is_furniture
 from corpus.sentences import split_sentences
+from corpus.text_file import split_lines
 
 _LIST_ITEM: Final = re.compile(r"^(?:[•‣▪●*–-]\s+|\d{1,2}[.)]\s+)")
 _MARKDOWN_HEADING: Final = re.compile(r"^#{1,6}\s+")
@@ -48,7 +49,7 @@ def read_blocks(original: str, translation: str | None, hints: StructureHints) -
     :returns: the blocks in the order of the text; furniture and repeated paragraphs left out.
     """
     lines = _lines(original)
-    translated = translation.split("\n") if translation is not None else None
+    translated = split_lines(translation) if translation is not None else None
     kinds = _line_kinds(lines, hints)
     blocks: list[Block] = []
     path: list[tuple[str, str | None]] = []
@@ -78,13 +79,13 @@ def read_blocks(original: str, translation: str | None, hints: StructureHints) -
 def _lines(text: str) -> list[_Line]:
     lines = []
     start = 0
-    for number, raw in enumerate(text.split("\n")):
+    for number, raw in enumerate(split_lines(text)):
         # Windows programs put a byte order mark before a text; it belongs to no word of it.
         stripped = raw.strip().lstrip("\ufeff").lstrip()
         if stripped:
             begin = start + raw.index(stripped)
             lines.append(_Line(number, begin, begin + len(stripped), stripped))
-        start += len(raw) + 1
+        start += len(raw) + (2 if text.startswith("\r\n", start + len(raw)) else 1)
     return lines
 
 

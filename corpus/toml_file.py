@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from corpus.errors import DescriptionInvalid, DocumentUnreadable
+from corpus.errors import DescriptionInvalid
+from corpus.text_file import read_bytes, shown
 
 Location = tuple[int | str, ...]
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -28,22 +29,19 @@ def read_toml(
 
     :param place: says for people where in the file's values a mistake is.
     :raises DescriptionInvalid: naming the file, the place and what is wrong there.
-    :raises DocumentUnreadable: the file cannot be opened.
+    :raises DocumentUnreadable: the file cannot be opened, or is no file.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DocumentUnreadable(
-            f"{path} cannot be opened ({error.strerror}); check that it is there and readable."
-        ) from error
+        text = read_bytes(path).decode("utf-8-sig")
+        values = tomllib.loads(text.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DescriptionInvalid(
-            f"{path} is not valid TOML ({error}); correct it and try again."
+            f"{shown(path)} is not valid TOML ({error}); correct it and try again."
         ) from error
     try:
         return model.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         raise DescriptionInvalid(
-            f"{path}: {place(first['loc'], values)}: {first['msg']}; correct this entry."
+            f"{shown(path)}: {place(first['loc'], values)}: {first['msg']}; correct this entry."
         ) from error

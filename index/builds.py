@@ -58,7 +58,7 @@ class IndexDirectory:
 
     def __init__(self, indexes: Path, documents: Path) -> None:
         resolved = documents.resolve()
-        digest = hashlib.sha256(str(resolved).encode()).hexdigest()[:10]
+        digest = hashlib.sha256(os.fsencode(resolved)).hexdigest()[:10]
         name = re.sub(r"[^A-Za-z0-9_-]+", "-", resolved.name) or "documents"
         self.documents = documents
         self.path = indexes / f"{name}-{digest}"
@@ -120,7 +120,7 @@ class IndexDirectory:
     def _pointer(self) -> list[str]:
         try:
             return (self.path / "current").read_text(encoding="utf-8").split()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
 
@@ -135,9 +135,8 @@ def _flush(path: Path) -> None:
 
 def write_manifest(build: Path, manifest: Manifest) -> None:
     """Write a build's manifest; it is written last, so a build that has one is whole."""
-    (build / "manifest.json").write_text(
-        json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    # In ASCII: a name of a file beside the documents need not be UTF-8.
+    (build / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
 
 
 def read_manifest(build: Path) -> Manifest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -251,3 +252,92 @@ def test_a_text_of_one_line_is_text_and_not_only_a_title(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_text("De molen draait op wind", encoding="utf-8")
     [document] = read_library(tmp_path)
     assert [block.kind for block in document.blocks] == ["paragraph"]
+
+
+def test_two_files_of_one_name_in_two_folders_are_both_named(tmp_path: Path) -> None:
+    for name in ("noord", "zuid"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "molen.txt").write_text(TEXT, encoding="utf-8")
+    message = complaint(tmp_path)
+    assert "noord/molen.txt and " in message
+    assert "zuid/molen.txt have the same id 'molen'; rename one of them" in message
+
+
+def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(TEXT)
+    assert r"/caf\xe9.txt has a name that is not UTF-8; give it another name" in complaint(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["original.txt", "translation.txt", "document.toml", "../a.txt"])
+def test_a_pipe_is_not_waited_for(described: Path, name: str) -> None:
+    (described / name).unlink(missing_ok=True)
+    os.mkfifo(described / name)
+    message = complaint(described.parent)
+    assert f"{Path(name).name} cannot be opened (a pipe or device" in message
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "folder", "molen/translation.txt"])
+def test_a_link_out_of_the_folder_is_not_followed(
+    described: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "text"
+    if name == "folder":
+        elsewhere.mkdir()
+    else:
+        elsewhere.write_text(TEXT, encoding="utf-8")
+    (described.parent / name).symlink_to(elsewhere)
+    assert f"/{name} is a link that leads out of the folder" in complaint(described.parent)
+
+
+def test_a_link_within_the_folder_is_followed(described: Path) -> None:
+    (described.parent / "kopie.txt").symlink_to(described / "original.txt")
+    assert [one.id for one in read_library(described.parent)] == ["kopie", "molen"]
+
+
+@pytest.mark.parametrize(("name", "target"), [("a.txt", "a.txt"), ("b", "."), ("c/d", "../c")])
+def test_a_link_in_a_circle_ends(described: Path, name: str, target: str) -> None:
+    (described.parent / name).parent.mkdir(exist_ok=True)
+    (described.parent / name).symlink_to(target)
+    message = complaint(described.parent)
+    assert f"/{name} " in message
+    assert "cannot be opened" in message or "link to a folder above it" in message
+
+
+@pytest.mark.parametrize("value", [r"\ud800", r"\u0000", r"\udc80 "], ids=str)
+@pytest.mark.parametrize("key", ["id", "title", "text"])
+def test_escapes_that_are_no_text(tmp_path: Path, key: str, value: str) -> None:
+    record = json.dumps({"id": "a", "title": "b", "text": "c"})
+    record = record.replace(f'"{key}": "', f'"{key}": "{value}')
+    (tmp_path / "pages.jsonl").write_text(record, encoding="utf-8")
+    assert f'pages.jsonl, line 1: "{key}" holds ' in complaint(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "\u00a0 ", ".", "..", "a/../b", "//a", "a\\", "a\n", "a" * 201]
+)
+def test_an_id_that_no_address_can_end_in(tmp_path: Path, value: str) -> None:
+    (tmp_path / "pages.jsonl").write_text(json.dumps({"id": value, "text": TEXT}), encoding="utf-8")
+    message = complaint(tmp_path)
+    assert "pages.jsonl, line 1: the id" in message
+    assert "give the document another id or name" in message
+
+
+def test_an_id_with_a_slash_is_an_id(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a/b c", "text": TEXT}), encoding="utf-8")
+    assert [one.id for one in read_library(tmp_path)] == ["a/b c"]
+
+
+def test_lines_that_end_as_on_old_macs(described: Path) -> None:
+    text = "De molen\r\rDe molen draait. De wind waait.\r"
+    for name in ("original.txt", "translation.txt"):
+        (described / name).write_bytes(text.encode())
+    lines = [json.dumps({"id": number, "text": TEXT}) for number in (1, 2)]
+    (described.parent / "pages.jsonl").write_text("\r".join(lines), encoding="utf-8", newline="")
+    molen, *pages = read_library(described.parent)
+    assert [page.id for page in pages] == ["1", "2"]
+    assert [block.text for block in molen.blocks] == ["De molen", "De molen draait. De wind waait."]
+    [_, sentence] = molen.blocks[1].sentences
+    assert (sentence.text, sentence.translation) == ("De wind waait.", "De wind waait.")
+    assert molen.original[sentence.start : sentence.end] == sentence.text

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Final, Literal
 
 from corpus import Block, BlockKind, Document, Language
+from corpus.text_file import split_lines
 
 PartKind = BlockKind | Literal["left_out", "repeated"]
 
@@ -163,9 +164,8 @@ def _translation(document: Document, block: Block, start: int, end: int) -> tupl
             text = " ".join(_lines(sentence.translation or "") for sentence in sentences)
             pieces += [Piece(text, is_marked), Piece(" ")]
         return tuple(pieces[:-1])
-    first = document.original.count("\n", 0, block.start)
-    last = document.original.count("\n", 0, block.end)
-    lines = document.translation.split("\n")[first : last + 1]
+    first, behind = (len(split_lines(document.original[:at])) for at in (block.start, block.end))
+    lines = split_lines(document.translation)[first - 1 : behind]
     return (Piece("\n".join(line.strip() for line in lines if line.strip())),)
 
 
