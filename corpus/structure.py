@@ -14,7 +14,7 @@ from typing import Final, Literal
 from corpus.description import StructureHints
 from corpus.document import Block, BlockKind, Sentence
 from corpus.furniture import TRAILING_LINK, is_furniture
-from corpus.sentences import split_sentences
+from corpus.sentences import cut_long, split_sentences
 from corpus.text_file import split_lines
 
 _LIST_ITEM: Final = re.compile(r"^(?:[•‣▪●*–-]\s+|\d{1,2}[.)]\s+)")
@@ -28,6 +28,8 @@ _NAME: Final = re.compile(
 # in one of them is a sentence.
 _HEADING_WORDS_MAX: Final = 12
 _HEADING_CHARACTERS_MAX: Final = 110
+# A heading is repeated with all that stands below it.
+_MARKED_HEADING_CHARACTERS_MAX: Final = 300
 
 _LineKind = Literal["title", "heading", "paragraph", "list_item", "byline", "skip"]
 
@@ -109,7 +111,8 @@ def _kind(text: str, following: str | None, hints: StructureHints) -> _LineKind:
         return "skip"
     if text in hints.title_lines:
         return "title"
-    if text in hints.sections or _MARKDOWN_HEADING.match(text):
+    is_marked = _MARKDOWN_HEADING.match(text) and len(text) <= _MARKED_HEADING_CHARACTERS_MAX
+    if text in hints.sections or is_marked:
         return "heading"
     if _LIST_ITEM.match(text):
         return "list_item"
@@ -186,7 +189,11 @@ def _sentences(
         mark = re.match(r"[•‣▪●*–#-]+\s+", original[start:end])
         begin = start + (mark.end() if mark else 0)
         rest = re.sub(r"^[•‣▪●*–#-]+\s+", "", translation) if translation is not None else None
-        return (Sentence(begin, end, original[begin:end], rest),)
+        parts = cut_long(original, begin, end)
+        return tuple(
+            Sentence(first, last, original[first:last], rest if len(parts) == 1 else None)
+            for first, last in parts
+        )
     spans = split_sentences(original, start, end)
     translated_spans = split_sentences(translation) if translation is not None else []
     is_aligned = translation is not None and len(spans) == len(translated_spans)

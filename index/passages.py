@@ -21,6 +21,11 @@ PassageKind = Literal["text", "list", "quotation", "outline"]
 
 _WORDS_MAX: Final = 110
 _WORDS_WANTED: Final = 95
+# What belongs together is cut only when it is so long that it would be no passage any more; the
+# longest of the shipped documents has 229 words.
+_WORDS_TOGETHER_MAX: Final = 400
+# A text without white space counts as many words.
+_CHARACTERS_PER_WORD_MAX: Final = 20
 _LEAD_IN_WORDS_MAX: Final = 60
 _TINY_WORDS: Final = 25
 # Two passages of one paragraph share a sentence, so that what two sentences say together stands
@@ -91,7 +96,7 @@ class _Piece:
 
     @property
     def words(self) -> int:
-        return sum(len(sentence.text.split()) for sentence in self.sentences)
+        return _words(self.sentences)
 
     def text(self, original: str) -> str:
         if self.is_whole:
@@ -122,8 +127,32 @@ def _section_passages(document: Document, blocks: Sequence[Block]) -> Iterator[P
     body = [block for block in blocks if block.kind not in ("heading", "title")]
     opening = heading
     for kind, pieces in _merge_tiny(list(_groups(body))):
-        yield _passage(document, kind, [*opening, *pieces])
+        for part in _parts(kind, [*opening, *pieces]):
+            yield _passage(document, kind, part)
         opening = []
+
+
+def _parts(kind: PassageKind, pieces: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
+    """Cut what is too long to stay together; each part of a list keeps the line that introduces it."""
+    if sum(piece.words for piece in pieces) <= _WORDS_TOGETHER_MAX:
+        yield pieces
+        return
+    lead_in = next((one for one in pieces if not one.is_heading), pieces[0])
+    keeps = kind == "list" and lead_in.block.kind == "paragraph"
+    part: list[_Piece] = []
+    used = 0
+    for piece in pieces:
+        for smaller in _smaller(piece):
+            if used and used + smaller.words > _WORDS_WANTED:
+                yield part
+                part, used = [lead_in] if keeps else [], 0
+            part.append(smaller)
+            used += smaller.words
+    yield part
+
+
+def _smaller(piece: _Piece) -> list[_Piece]:
+    return [piece] if piece.words <= _WORDS_MAX else _cut(piece.block, piece.sentences)
 
 
 def _groups(body: Sequence[Block]) -> Iterator[tuple[PassageKind, list[_Piece]]]:
@@ -163,12 +192,12 @@ def _cut(block: Block, sentences: Sequence[Sentence]) -> list[_Piece]:
     current: list[Sentence] = []
     used = 0
     for sentence in sentences:
-        words = len(sentence.text.split())
+        words = _size(sentence)
         goal = total * (len(pieces) + 1) / groups
         if current and used + words / 2 > goal:
             pieces.append(_Piece(block, tuple(current), False))
             last = current[-1]
-            current = [last] if len(last.text.split()) <= _OVERLAP_WORDS_MAX else []
+            current = [last] if _size(last) <= _OVERLAP_WORDS_MAX else []
         current.append(sentence)
         used += words
     if current:
@@ -195,12 +224,18 @@ def _merge_tiny(
 def _outlines(document: Document) -> Iterator[Passage]:
     headings = [block for block in document.blocks if block.kind == "heading"]
     top = [heading for heading in headings if not heading.section]
-    if len(top) >= 2 and len(headings) >= 4:
-        yield _passage(document, "outline", [_whole(heading) for heading in headings])
-    for parent in top:
-        below = [heading for heading in headings if heading.section[:1] == (parent.text,)]
-        if len(below) >= 2:
-            yield _passage(document, "outline", [_whole(parent), *map(_whole, below)])
+    outlines = [headings] if len(top) >= 2 and len(headings) >= 4 else []
+    below: list[Block] = []
+    for heading in headings:
+        if not heading.section:
+            below = [heading]
+            outlines.append(below)
+        else:
+            below.append(heading)
+    for outline in outlines:
+        if len(outline) >= 3:
+            for part in _parts("outline", [_whole(heading) for heading in outline]):
+                yield _passage(document, "outline", part)
 
 
 def _passage(document: Document, kind: PassageKind, pieces: Sequence[_Piece]) -> Passage:
@@ -236,4 +271,9 @@ def _whole(block: Block) -> _Piece:
 
 
 def _words(sentences: Iterable[Sentence]) -> int:
-    return sum(len(sentence.text.split()) for sentence in sentences)
+    return sum(_size(sentence) for sentence in sentences)
+
+
+def _size(sentence: Sentence) -> int:
+    """Return how many words a sentence counts for."""
+    return max(len(sentence.text.split()), len(sentence.text) // _CHARACTERS_PER_WORD_MAX)
