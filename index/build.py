@@ -37,7 +37,7 @@ from index.entries import (
     open_entries,
     passage_entries,
 )
-from index.errors import IndexBuildFailed, IndexBusy, StoreUnusable
+from index.errors import IndexBuildFailed, IndexBusy, IndexMissing, StoreUnusable
 from index.keywords import KeywordIndex
 from index.passages import Passage, cut_passages
 from index.progress import Progress, no_progress
@@ -68,8 +68,8 @@ def build_index(
     """Build an index and make it the current one.
 
     :raises IndexBusy: another process is building this index.
-    :raises CorpusError: the documents cannot be used; the index from before still answers.
-    :raises IndexBuildFailed: the disk is full or the new build did not pass its check; idem.
+    :raises CorpusError: the documents cannot be used.
+    :raises IndexBuildFailed: the disk is full or the new build did not pass its check.
     """
     began = time.monotonic()
     lock = FileLock(directory.lock_path)
@@ -133,8 +133,8 @@ def _build(
         progress("check", 0, 1)
         if (reason := check_in_child(build)) is not None:
             raise IndexBuildFailed(
-                f"The new index did not pass its check ({reason}); the index from before still "
-                "answers. Run `assistant index` again."
+                f"The new index did not pass its check ({reason}).{_still_answers(directory)} Run "
+                "`assistant index` again."
             )
         progress("check", 1, 1)
         directory.switch_to(build)
@@ -278,5 +278,13 @@ def _failure_message(error: BaseException, directory: IndexDirectory) -> str:
     reason = error.__cause__ if isinstance(error, StoreUnusable) else error
     return (
         f"The index could not be written to {directory.path} ({reason}; {free} MB free there). "
-        "Make room or set ASSISTANT_DATA to another folder; the index from before still answers."
+        f"Make room or set ASSISTANT_DATA to another folder.{_still_answers(directory)}"
     )
+
+
+def _still_answers(directory: IndexDirectory) -> str:
+    try:
+        directory.current()
+    except IndexMissing:
+        return ""
+    return " The index from before still answers."

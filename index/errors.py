@@ -5,7 +5,7 @@ corpus.errors.AssistantError
     ├── IndexMissing          there is no index (of this version) yet
     │   └── IndexDamaged      a file of it is not as it was written
     ├── IndexBusy             another process is building this index
-    ├── IndexBuildFailed      the build stopped; the index from before still answers
+    ├── IndexBuildFailed      the build stopped; an index from before still answers
     ├── StoreUnusable         Chroma cannot read or write its files
     ├── ModelNotPrepared      the bundled model has not been unpacked yet
     ├── ModelAltered          a file of the model is not as it should be
@@ -43,7 +43,7 @@ class IndexBusy(IndexingError):
 
 
 class IndexBuildFailed(IndexingError):
-    """The build stopped; the index from before still answers."""
+    """The build stopped; an index from before still answers."""
 
 
 class StoreUnusable(IndexingError):
