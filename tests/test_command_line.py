@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from assistant.commands.harmless import harmless
 from corpus import SHIPPED_DOCUMENTS
 
 COMMANDS = ("chat", "ask", "search", "index", "doctor", "eval")
@@ -371,3 +372,33 @@ def test_the_installed_program_is_the_same() -> None:
     program = str(Path(sys.executable).with_name("assistant"))
     done = subprocess.run([program, "ask", ""], capture_output=True, text=True, check=False)
     assert complaint(done, 2) == "assistant: Typ eerst een vraag."
+
+
+# What reaches the terminal
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_full_disk_behind_the_output_is_told_in_one_line() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "assistant", "ask", "Wat doet een tribelead?"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert re.fullmatch(r"assistant: Writing failed \(No space left on device\); .*\n", done.stderr)
+
+
+def test_a_data_folder_that_is_no_folder_says_what_to_do() -> None:
+    done = run_assistant("ask", "Wat is de bedoeling?", ASSISTANT_DATA="/dev/null")
+    assert "run `assistant index` first" in complaint(done, 1)
+
+
+def test_marks_that_a_terminal_would_obey_are_shown_instead() -> None:
+    done = run_assistant("index", "--documents", "/no\x1b[2J\u009b\u202e/such")
+    assert r"/no\u001b[2J\u009b\u202e/such" in complaint(done, 1)
+    marks = "\x1b]0;x\x07\r\x85\u2066 é\t"
+    assert json.loads(harmless(json.dumps(marks, ensure_ascii=False))) == marks
+    assert harmless("één\tmolen – “ja”\n") == "één\tmolen – “ja”\n"

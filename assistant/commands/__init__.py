@@ -6,7 +6,9 @@ group ``assistant.commands``, so this package imports none of them.
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import sys
 from importlib.metadata import entry_points
 from typing import NoReturn
@@ -14,6 +16,7 @@ from typing import NoReturn
 import typer
 
 from assistant.commands import ask, chat, course, doctor, feedback, index, password, search
+from assistant.commands.harmless import HarmlessOutput, harmless
 from assistant.errors import QuestionError, SettingsInvalid, UsageProblem
 from corpus import AssistantError
 
@@ -50,6 +53,8 @@ def main() -> None:
             app.add_typer(entry_point.load(), name=entry_point.name)
     try:
         code = app(standalone_mode=False)
+        # Here and not when the interpreter ends, which would tell of a full disk in a traceback.
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except typer.TyperException as error:
         _stop_usage(error)
@@ -59,9 +64,14 @@ def main() -> None:
         _stop(error, FAILURE)
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing left to do.
-        sys.stderr.close()
+        _write_nothing_more()
         sys.exit(FAILURE)
+    except OSError as error:
+        _write_nothing_more()
+        place = f"{error.filename} cannot be used" if error.filename else "Writing failed"
+        _stop(f"{place} ({error.strerror or error}); make room or choose another place.", FAILURE)
     except KeyboardInterrupt:
+        _write_nothing_more()
         sys.exit(INTERRUPTED)
 
 
@@ -82,8 +92,16 @@ def _write_utf8() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout = HarmlessOutput(sys.stdout)
+
+
+def _write_nothing_more() -> None:
+    """Let what was not written yet go nowhere, so that the interpreter does not try again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
 
 
 def _stop(error: Exception | str, code: int) -> NoReturn:
-    print(f"assistant: {error}", file=sys.stderr)
+    print(f"assistant: {harmless(str(error))}", file=sys.stderr)
     sys.exit(code)
