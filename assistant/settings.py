@@ -138,7 +138,10 @@ class Settings(BaseSettings):
         (), description="sites that may show the page in a frame, with commas; default: none"
     )
     requests_at_once_max: int = Field(
-        500, ge=10, le=10000, description="requests at once; an open page takes up to two"
+        500,
+        ge=10,
+        le=10000,
+        description="requests at once, at most half of them from one address; an open page takes up to two",
     )
     log: Literal["file", "standard_error", "off"] = Field(
         "file", description="where the log of events goes; see docs/logging.md"

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from httpx import ASGITransport, AsyncClient, Response
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -28,6 +29,7 @@ from assistant.page.guard.build import guard
 from assistant.page.guard.connections import PatientProtocol
 from assistant.page.guard.faults import Faults
 from assistant.page.guard.limits import BODY_BYTES_MAX, Limits
+from assistant.page.guard.room import Room
 from assistant.page.server import configure, listen
 from assistant.texts import load_texts
 from assistant.visitor import visitor_of
@@ -328,7 +330,7 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
         await asyncio.sleep(3600)
         raise AssertionError
 
-    sent = call(Limits(never, "nl", 1, body_timeout_s=0.01), receive)
+    sent = call(Limits(never, "nl", Room(1), body_timeout_s=0.01), receive)
     assert sent[0]["status"] == 408
     assert TEXTS["en"]["guard.too_slow"].encode() in sent[1]["body"]
 
@@ -349,11 +351,60 @@ def test_who_comes_when_it_is_full_hears_so_and_the_place_is_free_again_after() 
         await limits(scope, receive, note)
         raise RuntimeError("and this one fails")
 
-    limits = Limits(inner, "nl", 1)
+    limits = Limits(inner, "nl", Room(1))
     for _ in range(2):
         with pytest.raises(RuntimeError):
             call(limits, receive)
     assert statuses == [503, 503]
+
+
+def test_no_household_takes_every_place_and_health_tells_when_all_are_taken(
+    tmp_path: Path,
+) -> None:
+    """Gradio's sign of life has no end: whoever opens many holds as many places."""
+
+    async def check() -> None:
+        ends = asyncio.Event()
+
+        async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+            if "heartbeat" in scope["path"]:
+                await ends.wait()
+            await JSONResponse("answered")(scope, receive, send)
+
+        app = guard(inner, Settings(data=tmp_path, requests_at_once_max=40))
+
+        async def ask(address: str, path: str = "/x") -> Response:
+            transport = ASGITransport(app, client=(address, 50000))
+            async with AsyncClient(transport=transport, base_url="http://127.0.0.1:7860") as client:
+                return await client.get(path)
+
+        async def hold(address: str, count: int) -> list[asyncio.Task[Response]]:
+            """Open many signs of life, and wait until the others have been refused."""
+            paths = [f"/gradio_api/heartbeat/{address[-1]}-{number}" for number in range(count)]
+            held = [asyncio.create_task(ask(address, path)) for path in paths]
+            refused, open_ = await asyncio.wait(held, timeout=0.5)
+            assert {one.result().status_code for one in refused} <= {503}
+            return list(open_)
+
+        held = await hold("2001:db8::1", 35)
+        # A quarter of the places, whatever address of its network it has; it can still ask.
+        assert len(held) == 10
+        assert await hold("2001:db8::2", 1) == []
+        for address in ("2001:db8::2", "192.0.2.1"):
+            assert (await ask(address)).status_code == 200
+            assert (await ask(address, "/healthz")).text == "ok\n"
+        for address in ("192.0.2.2", "192.0.2.3", "192.0.2.4"):
+            held += await hold(address, 10)
+        assert (await ask("192.0.2.1")).status_code == 503
+        full = await ask("192.0.2.1", "/healthz")
+        assert (full.status_code, full.text) == (503, "full\n")
+        ends.set()
+        assert {one.status_code for one in await asyncio.gather(*held)} == {200}
+        assert (await ask("192.0.2.1", "/healthz")).text == "ok\n"
+        assert (await ask("192.0.2.1")).status_code == 200
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(check())).result()
 
 
 @contextmanager

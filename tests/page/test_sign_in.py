@@ -25,13 +25,14 @@ from assistant import Settings
 from assistant.commands import main
 from assistant.errors import SettingsInvalid
 from assistant.page.guard.build import guard
+from assistant.page.guard.household import household
 from assistant.page.sign_in import by_password, passwords
 from assistant.page.sign_in.accounts import read_accounts
 from assistant.page.sign_in.by_password import own_address
 from assistant.page.sign_in.passwords import hash_password, is_password_hash, is_right
 from assistant.page.sign_in.requirement import check_sign_in, is_this_machine
 from assistant.page.sign_in.sessions import SESSION_MOST_S, Sessions
-from assistant.page.sign_in.throttle import Throttle, household
+from assistant.page.sign_in.throttle import Throttle
 from assistant.texts import load_texts
 from assistant.visitor import visitor_of
 

@@ -13,6 +13,7 @@ from assistant.page.guard.limits import Limits
 from assistant.page.guard.own_origin import OwnOrigin
 from assistant.page.guard.ownership import Ownership
 from assistant.page.guard.proxies import Proxies
+from assistant.page.guard.room import Room
 from assistant.page.sign_in.requirement import is_this_machine, require_sign_in
 from assistant.settings import Settings
 from assistant.visitor import installation_key
@@ -33,7 +34,8 @@ def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
     guarded = OwnOrigin(
         guarded, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
     )
-    guarded = Limits(guarded, settings.language, settings.requests_at_once_max)
-    guarded = Faults(Health(guarded), settings.language)
+    room = Room(settings.requests_at_once_max)
+    guarded = Limits(guarded, settings.language, room)
+    guarded = Faults(Health(guarded, room), settings.language)
     guarded = Headers(guarded, settings.frame_ancestors)
     return Proxies(guarded, settings.trusted_proxies, settings.public_url, key)

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.event_log import record
 from assistant.page.guard.messages import header_values, told
 from assistant.page.guard.problems import Problem
+from assistant.page.guard.room import Room
 from corpus import Language
 
 # A question of 20,000 characters, four bytes each and escaped, is at most 240,000.
@@ -22,37 +23,33 @@ class Limits:
     """ASGI middleware that answers 413, 408 or 503 where a request asks too much, 400 where it is
     unclear how much.
 
-    :param at_once_max: requests at once, streams included.
+    :param room: for how many requests at once, streams included.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         language: Language,
-        at_once_max: int,
+        room: Room,
         body_timeout_s: float = _BODY_TIMEOUT_S,
     ) -> None:
         self._app = app
         self._language: Language = language
-        self._at_once_max = at_once_max
+        self._room = room
         self._body_timeout_s = body_timeout_s
-        self._at_once = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if self._at_once >= self._at_once_max:
-            record("request_refused", "page", "busy", scope)
-            response = told(scope, self._language, 503, "busy", **{"retry-after": _RETRY_AFTER_S})
-            await response(scope, receive, send)
-            return
-        self._at_once += 1
-        try:
-            await self._limited(scope, receive, send)
-        finally:
-            self._at_once -= 1
+        with self._room.place_for(scope) as has_place:
+            if has_place:
+                await self._limited(scope, receive, send)
+                return
+        record("request_refused", "page", "busy", scope)
+        response = told(scope, self._language, 503, "busy", **{"retry-after": _RETRY_AFTER_S})
+        await response(scope, receive, send)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the whole body first: it is small, and no one behind this waits for a slow one."""

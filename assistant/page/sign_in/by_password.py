@@ -13,13 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.event_log import record
+from assistant.page.guard.household import household
 from assistant.page.guard.messages import header_values, reader_language, told
 from assistant.page.sign_in.accounts import account_key
 from assistant.page.sign_in.form import SIGN_IN, SIGN_OUT, STYLE, SignInPages
 from assistant.page.sign_in.no_store import not_stored
 from assistant.page.sign_in.passwords import PASSWORD_CHARACTERS_MAX, hash_password, is_right
 from assistant.page.sign_in.sessions import Sessions
-from assistant.page.sign_in.throttle import Throttle, household
+from assistant.page.sign_in.throttle import Throttle
 from assistant.page.site.links import PUBLIC
 from assistant.settings import Settings
 from assistant.visitor import SCOPE_KEY, Visitor, pseudonym

@@ -6,12 +6,10 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv6Address, IPv6Network
 from typing import Final
 
 _FORGOTTEN_AFTER_S: Final = 3600.0
 _KEYS_MAX: Final = 10_000
-_HOUSEHOLD_BITS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +55,3 @@ class Throttle:
     def forget(self, key: str) -> None:
         """Forget the tries of a key: the right password was given."""
         self._tries.pop(key, None)
-
-
-def household(address: str) -> str:
-    """Return what one party has all addresses of: an IPv4 address, or an IPv6 network of 64 bits.
-
-    Whoever has one address in such a network has 2**64, and could try with each.
-    """
-    try:
-        found = IPv6Address(address)
-    except ValueError:
-        return address
-    return str(IPv6Network((int(found), _HOUSEHOLD_BITS), strict=False))
