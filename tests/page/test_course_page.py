@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import re
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
 from axe import COLOUR_RULES, violations
 from fastapi.testclient import TestClient
+from httpx import ASGITransport, AsyncClient, Response
 from page_helpers import PageServer
 from playwright.sync_api import BrowserContext, Page, expect
 from site_helpers import Library, Reader, site_client
 
 from assistant import Assistant
+from assistant.page.course import CoursePage, turn
+from assistant.texts import load_texts
 from corpus import LANGUAGES, Language, read_library
 from corpus.document import Document
 
@@ -245,3 +251,41 @@ def test_the_preview_fits_a_screen_of_320_pixels(page: Page, server: PageServer)
     page.locator("button[type=submit]").first.click()
     page.locator("#voorbeeld").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_one_course_is_made_at_a_time_and_who_waits_too_long_hears_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Several at once would take the processors from those who ask, and a hundred MB each."""
+    document = Document("molen", "Molen", "nl", "De molen maalt.", ())
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def make(*_: object) -> str:
+        begun.set()
+        assert goes_on.wait(60)
+        return "gemaakt"
+
+    monkeypatch.setattr(CoursePage, "show", make)
+    monkeypatch.setattr(turn.Turn.__init__, "__defaults__", (0.1,))
+    app = site_client(Library({"molen": document})).app
+
+    async def all_at_once() -> None:
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://page") as client:
+
+            async def send() -> Response:
+                return await client.post(PATHS["nl"], data={"about": "role", "subject": "griffier"})
+
+            first = asyncio.create_task(send())
+            await asyncio.to_thread(begun.wait)
+            for busy in await asyncio.gather(send(), send()):
+                assert busy.status_code == 503
+                assert load_texts("nl")["course.page_busy"] in busy.text
+                assert "griffier" in busy.text
+            goes_on.set()
+            assert [(await first).text, (await send()).text] == ["gemaakt", "gemaakt"]
+
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(all_at_once())).result()
+    finally:
+        goes_on.set()

@@ -82,6 +82,11 @@ class CoursePage:
                 message = _failed(error, view.language)
         return self._render(view, shown, course, message)
 
+    def refuse(self, view: View, form: Form) -> str:
+        """Return the page with the form as it was sent: there was no turn to make anything."""
+        message = texts_in(view.language)("course.page_busy")
+        return self._render(view, replace(form, file="", redraw=""), None, message)
+
     def download(self, view: View, form: Form) -> Download | str:
         """Return the file that a form asks for, or the page that says why there is none."""
         request = replace(form.request(view.language), without=frozenset(form.without))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, cast
@@ -15,7 +16,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from assistant.errors import SettingsInvalid
 from assistant.page.course import CoursePage
-from assistant.page.course.form import form_in
+from assistant.page.course.form import Form, form_in
+from assistant.page.course.page import Download
+from assistant.page.course.turn import Busy, Turn
 from assistant.page.site.forms import number_in, words_in
 from assistant.page.site.links import PATHS, SECURITY_TXT, Links, base_of
 from assistant.page.site.pages import NoSuchPage, Pages, SiteAssistant
@@ -28,6 +31,7 @@ from corpus import LANGUAGES, Language, other_language
 _STYLE: Final = Path(__file__).parent / "site.css"
 _FOR_A_YEAR: Final = {"cache-control": "max-age=31536000, immutable"}
 _NOT_KEPT: Final = {"cache-control": "no-store"}
+_RETRY_LATER: Final = {"retry-after": "30"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -76,6 +80,7 @@ class _Site:
     course: CoursePage
     settings: Settings
     styles: dict[str, str]
+    turn: Turn = field(default_factory=Turn)
 
     def endpoints(self, language: Language) -> dict[str, Endpoint]:
         """Return what answers each page of ``PATHS``."""
@@ -164,10 +169,16 @@ class _Site:
         async def endpoint(request: Request) -> Response:
             form = await form_in(request, subjects) if request.method == "POST" else None
             view = self._view(request, language, "course")
-            if form is None or not form.file:
-                html = await run_in_threadpool(self.course.show, view, form)
+            if form is None:
+                html = await run_in_threadpool(self.course.show, view, None)
                 return HTMLResponse(html, headers=_NOT_KEPT)
-            file = await run_in_threadpool(self.course.download, view, form)
+            make: Callable[[View, Form], Download | str]
+            make = self.course.download if form.file else self.course.show
+            try:
+                file = await self.turn.run(request, partial(make, view, form))
+            except Busy:
+                html = await run_in_threadpool(self.course.refuse, view, form)
+                return HTMLResponse(html, 503, headers=_NOT_KEPT | _RETRY_LATER)
             if isinstance(file, str):
                 return HTMLResponse(file, headers=_NOT_KEPT)
             named = {"content-disposition": f'attachment; filename="{file.name}"'}
