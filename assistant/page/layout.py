@@ -13,6 +13,7 @@ from assistant.page.events import Events, Parts
 from assistant.page.examples import examples_html
 from assistant.page.glossary import glossary_html
 from assistant.page.screen import Screen
+from assistant.page.sessions import bound_sessions, forget_session
 from assistant.page.site import Links, navigation_html
 from assistant.page.suggestions import Suggestions
 from corpus import Language
@@ -42,9 +43,8 @@ def make_page(
     examples_shown = examples_html(language, assistant.documents)
 
     def forget(request: gr.Request) -> None:
-        """Drop a conversation when its page is closed; Gradio would keep it for an hour."""
         if request.session_hash is not None:
-            page.state_holder.session_data.pop(request.session_hash, None)
+            forget_session(page, request.session_hash)
 
     page = gr.Blocks(title=texts["page.title"], analytics_enabled=False)
     with page:
@@ -159,6 +159,7 @@ def make_page(
         )
         close.click(events.close_reason, **every)
         page.unload(forget)
+    bound_sessions(page)
     return page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,6 +22,7 @@ from assistant.page.gateway import Gateway
 from assistant.page.guard.build import guard
 from assistant.page.guard.connections import PatientProtocol
 from assistant.page.guard.faults import keep_texts_out_of_tracebacks
+from assistant.page.memory import keep_memory_low
 from assistant.page.sign_in.requirement import check_sign_in
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
@@ -43,6 +45,7 @@ def serve(settings: Settings) -> None:
     """
     # What takes no time first: loading for nothing takes seconds.
     check_sign_in(settings)
+    keep_memory_low()
     keep_texts_out_of_tracebacks()
     read_tokens(settings.theme_file)
     with (
@@ -101,6 +104,11 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     :param assistant: stays the caller's to close.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     """
+    # For a monitor that is off, Gradio keeps 10,000 events, and after each makes a table of all.
+    os.environ |= {
+        "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+        "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    }
     # Imported here: it takes seconds, which no other command should pay.
     import gradio as gr
 

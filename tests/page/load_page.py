@@ -52,9 +52,9 @@ def find_questions(assistant: Assistant, count: int) -> list[str]:
     return list(islice(questions, count))
 
 
-def ask_over_http(url: str, question: str) -> Asked:
-    """Ask a question of a page in a conversation of its own."""
-    session = secrets.token_hex(6)
+def ask_over_http(url: str, question: str, session: str | None = None) -> Asked:
+    """Ask a question of a page in a conversation of its own, or in that of ``session``."""
+    session = session or secrets.token_hex(6)
     answered_ms = 0.0
     error = ""
     shown: Any = None

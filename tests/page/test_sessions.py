@@ -1,0 +1,82 @@
+"""What the page keeps of conversations: nothing of those that are over, and of others so many."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from gradio.routes import App
+from gradio.state_holder import SessionState
+from load_page import ask_over_http
+from page_helpers import PageServer, ScriptedAssistant
+
+from assistant.page.conversation import Answered, Conversation
+
+CONVERSATIONS = 10
+
+
+@pytest.fixture(scope="module")
+def scripted() -> Iterator[PageServer]:
+    with PageServer(ScriptedAssistant()) as server:
+        yield server
+
+
+def the_app() -> App:
+    """Return Gradio's app of the page at the root, in the server that was started last."""
+    return [one for one in gc.get_objects() if isinstance(one, App)][-1]
+
+
+def alive(*kinds: type) -> int:
+    gc.collect()
+    return sum(isinstance(one, kinds) for one in gc.get_objects())
+
+
+def converse(url: str, session: str) -> None:
+    """Have a conversation of two questions, as long as its page is open."""
+    beat = f"{url}/gradio_api/heartbeat/{session}"
+    with httpx.stream("GET", beat) as open_page:
+        next(open_page.iter_lines())
+        for question in ("Wie?", "En wat dan?"):
+            assert not ask_over_http(url, question, session).error
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 20
+    while not is_so() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert is_so()
+
+
+def test_of_conversations_that_are_over_nothing_is_kept(scripted: PageServer) -> None:
+    app = the_app()
+    queue, holder = app.get_blocks()._queue, app.state_holder
+    converse(scripted.url, "first")
+    until(lambda: "first" not in holder.session_data)
+    kinds = (SessionState, Conversation, Answered)
+    before = alive(*kinds)
+    for number in range(CONVERSATIONS):
+        converse(scripted.url, f"over-{number}")
+    until(lambda: not any(name.startswith("over-") for name in holder.session_data))
+    until(lambda: alive(*kinds) <= before)
+    for names in (
+        holder.time_last_used,
+        queue.pending_event_ids_session,
+        queue.event_ids_to_events,
+    ):
+        assert list(names) == []
+    assert len(queue.event_analytics) <= 1
+
+
+def test_of_conversations_that_are_not_closed_the_newest_are_kept(
+    scripted: PageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = the_app()
+    kept = app.get_blocks()._queue.pending_messages_per_session
+    assert app.state_holder.capacity == kept.max_size == 500
+    monkeypatch.setattr(app.state_holder, "capacity", 3)
+    for number in range(5):
+        assert not ask_over_http(scripted.url, "Wie?", f"left-{number}").error
+    assert list(app.state_holder.session_data) == ["left-2", "left-3", "left-4"]
