@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import itertools
+import sqlite3
 import tempfile
+import zipfile
 from collections.abc import Mapping
+from contextlib import closing
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.course.course import Course
 from assistant.course.items import Flashcard
@@ -16,6 +22,9 @@ from assistant.course.layout.texts import Texts
 from assistant.publishing import plain
 from assistant.publishing.printable import printable
 from corpus import Document
+
+if TYPE_CHECKING:
+    import genanki  # type: ignore[import-untyped]
 
 _STYLE = (
     ".card { font-family: Arial, sans-serif; font-size: 20px; color: #1a1a1a; background: #fff; }"
@@ -56,10 +65,20 @@ def to_anki(course: Course, documents: Mapping[str, Document]) -> bytes:
             fields = [_html(one) for one in (card.front, card.back, card.other_name, source)]
             guid = genanki.guid_for(card.id, course.request.language)
             deck.add_note(genanki.Note(model=model, fields=fields, guid=guid))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "cards.apkg"
-        genanki.Package(deck).write_to_file(path, timestamp=course.made_at.timestamp())
-        return path.read_bytes()
+    return _packed(genanki.Package(deck), course.made_at.timestamp())
+
+
+def _packed(package: genanki.Package, at: float) -> bytes:
+    """Return the file; genanki, when it writes one itself, leaves another among the temporary."""
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w") as archive:
+        collection = Path(folder) / "collection.anki2"
+        with closing(sqlite3.connect(collection)) as database:
+            package.write_to_db(database.cursor(), at, itertools.count(int(at * 1000)))
+            database.commit()
+        archive.write(collection, collection.name)
+        archive.writestr("media", "{}")
+    return packed.getvalue()
 
 
 def _number(*content: str) -> int:
