@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from assistant import Settings, open_assistant
 
 HERE = ("127.0.0.1", "::1", "localhost")
+TESTS: Final = Path(__file__).parent
+QUESTIONS: Final = TESTS.parent / "eval" / "questions.jsonl"
 
 # Runs the command line with a hook in the interpreter itself, which sees what any library does
 # through Python's sockets, and cannot be taken away again.
-GUARDED = """
+HOOK = """
 import sys
 
 def note(event, arguments):
@@ -27,6 +29,8 @@ def note(event, arguments):
         print("NETWORK", event, arguments, file=sys.stderr)
 
 sys.addaudithook(note)
+"""
+GUARDED = f"""{HOOK}
 from assistant.commands import main
 main()
 """
@@ -78,33 +82,13 @@ def test_opening_and_answering_in_both_languages_stays_on_this_machine(
     assert attempts == []
 
 
-def guarded(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line under the hook."""
-    # Other programs' wishes to reach nothing are taken away: it must not need them.
+def without_wishes() -> dict[str, str]:
+    """Return the environment without other programs' wishes to reach nothing: it must not need them."""
     wishes = (
         *("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "ANONYMIZED_TELEMETRY", "LANGSMITH_TRACING"),
         *("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"),
     )
-    return subprocess.run(
-        [sys.executable, "-c", GUARDED, *arguments],
-        env={name: value for name, value in os.environ.items() if name not in wishes},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.mark.usefixtures("settings")
-def test_the_command_line_stays_on_this_machine(tmp_path: Path) -> None:
-    questions = tmp_path / "questions.jsonl"
-    asked = ("Wat is de bedoeling?", "Who is responsible for the budget?")
-    questions.write_text(
-        "".join(json.dumps({"id": 1, "question": one}) + "\n" for one in asked), encoding="utf-8"
-    )
-    done = guarded("ask", "--json", "--input", str(questions))
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    assert len(done.stdout.splitlines()) == 2
+    return {name: value for name, value in os.environ.items() if name not in wishes}
 
 
 def test_building_an_index_stays_on_this_machine(
@@ -115,23 +99,91 @@ def test_building_an_index_stays_on_this_machine(
     (documents / "molen.txt").write_text("De molen draait op wind.", encoding="utf-8")
     make_data(tmp_path, documents)
     monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path))
-    done = guarded("index", "--documents", str(documents))
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    command = [sys.executable, "-c", GUARDED, "index", "--documents", str(documents)]
+    assert sent_by(command, folder) == ""
+    assert [path.name for path in folder.rglob("*")] == []
+
+
+def empty_network() -> list[str]:
+    """Return what starts a program in a network of its own; nothing where that is not allowed."""
+    for how in ("unshare --net --mount", "unshare --map-root-user --net --mount"):
+        start = how.split()
+        if (
+            shutil.which("unshare")
+            and shutil.which("ip")
+            and subprocess.run([*start, "true"], capture_output=True, check=False).returncode == 0
+        ):
+            return start
+    return []
+
+
+def sent_by(command: list[str], folder: Path) -> str:
+    """Run a command in a folder that is also its home; return what it sent out of this machine."""
+    start, notes = empty_network(), folder.with_suffix(".notes")
+    if start:
+        command = [*start, sys.executable, str(TESTS / "empty_network.py"), str(notes), *command]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=without_wishes()
+        | {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": str(TESTS.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    assert "NETWORK" not in done.stderr
+    if start:
+        return notes.read_text(encoding="utf-8")
+    lines = [line for line in done.stderr.splitlines() if line.startswith("NETWORK")]
+    return "\n".join(line for line in lines if not any(here in line for here in HERE))
 
 
-def test_native_code_leaves_nothing_at_home(
-    make_data: Callable[[Path, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_a_program_sends_is_seen(tmp_path: Path) -> None:
+    """In an empty network that of native code as well."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    code = f"""{HOOK}
+import ctypes, contextlib, socket
+ctypes.CDLL(None).gethostbyname(b"telemetry.example.org")
+with socket.socket() as client, contextlib.suppress(OSError):
+    client.connect(("192.0.2.1", 443))
+"""
+    sent = sent_by([sys.executable, "-c", code], folder)
+    assert "192.0.2.1" in sent
+    if empty_network():
+        assert sent.splitlines() == ["name telemetry.example.org", "address 192.0.2.1"]
+
+
+COMMANDS: Final = {
+    "ask": ["ask", "Wat is publieke verantwoording?"],
+    "course": ["course", "--element", "5", "--length", "short", "--out", "{data}/course"],
+    "doctor": ["doctor"],
+    "eval": ["eval", "run", "--questions", "{data}/questions.jsonl", "--label", "silent"],
+    "chat": ["chat", "--port", "7871"],
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_silent_and_writes_in_its_data_folder_only(
+    name: str,
+    settings: Settings,
+    models_directory: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The hook does not see what native code sends; onnxruntime first keeps it at home."""
-    home, documents = tmp_path / "home", tmp_path / "documents"
-    home.mkdir()
-    documents.mkdir()
-    (documents / "molen.txt").write_text("De molen draait op wind.", encoding="utf-8")
-    make_data(tmp_path / "data", documents)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("ASSISTANT_DOCUMENTS", str(documents))
-    assert guarded("index").returncode == 0
-    assert guarded("ask", "Waarop draait de molen?").returncode == 0
-    assert [path.name for path in home.rglob("*")] == []
+    data, folder = tmp_path / "data", tmp_path / "folder"
+    data.mkdir()
+    folder.mkdir()
+    (data / "models").symlink_to(models_directory)
+    (data / "indexes").symlink_to(settings.indexes_directory.resolve())
+    questions = QUESTIONS.read_text(encoding="utf-8").splitlines(keepends=True)
+    (data / "questions.jsonl").write_text("".join(questions[:3]), encoding="utf-8")
+    monkeypatch.setenv("ASSISTANT_DATA", str(data))
+    arguments = [one.format(data=data) for one in COMMANDS[name]]
+    command = [sys.executable, "-c", GUARDED, *arguments]
+    if name == "chat":
+        command = [sys.executable, str(TESTS / "page" / "visit_page.py"), *command]
+    assert sent_by(command, folder) == ""
+    assert [path.name for path in folder.rglob("*")] == []

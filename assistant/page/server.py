@@ -104,10 +104,13 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     :param assistant: stays the caller's to close.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     """
-    # For a monitor that is off, Gradio keeps 10,000 events, and after each makes a table of all.
     os.environ |= {
+        # For a monitor that is off, Gradio keeps 10,000 events, and after each makes a table of all.
         "GRADIO_ANALYTICS_MAX_EVENTS": "1",
         "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+        # It and matplotlib, which it loads, write among the temporary files and in the home folder.
+        "GRADIO_TEMP_DIR": str(settings.data / "gradio"),
+        "MPLCONFIGDIR": str(settings.data / "matplotlib"),
     }
     # Imported here: it takes seconds, which no other command should pay.
     import gradio as gr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -168,6 +169,8 @@ def _write_report(run: Run, path: Path, language: Language) -> Path:
     from eval.record import write_text
     from eval.report import html_report, markdown_report
 
+    # Beside the runs: by itself matplotlib keeps what it finds out about fonts in the home folder.
+    os.environ["MPLCONFIGDIR"] = str(path.parents[1] / "matplotlib")
     write_text(markdown_report(run, language), path.with_suffix(".md"))
     page = path.with_suffix(".html")
     write_text(html_report(run, language), page)
