@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from assistant.course.course import Course
 from assistant.course.items import Flashcard
@@ -22,9 +22,6 @@ from assistant.course.layout.texts import Texts
 from assistant.publishing import plain
 from assistant.publishing.printable import printable
 from corpus import Document
-
-if TYPE_CHECKING:
-    import genanki  # type: ignore[import-untyped]
 
 _STYLE = (
     ".card { font-family: Arial, sans-serif; font-size: 20px; color: #1a1a1a; background: #fff; }"
@@ -68,7 +65,7 @@ def to_anki(course: Course, documents: Mapping[str, Document]) -> bytes:
     return _packed(genanki.Package(deck), course.made_at.timestamp())
 
 
-def _packed(package: genanki.Package, at: float) -> bytes:
+def _packed(package: Any, at: float) -> bytes:
     """Return the file; genanki, when it writes one itself, leaves another among the temporary."""
     packed = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w") as archive:
