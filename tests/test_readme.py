@@ -1,4 +1,4 @@
-"""The README says what is true of the code."""
+"""The README and SECURITY.md say what is true of the code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from assistant.settings import Settings
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+REPOSITORY = Path(__file__).resolve().parents[1]
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+SECURITY = (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_lists_every_setting_with_its_default() -> None:
@@ -23,8 +25,20 @@ def test_every_file_that_the_readme_shows_is_there() -> None:
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
     assert pictures
     for picture in pictures:
-        assert (Path(__file__).resolve().parents[1] / picture).is_file()
+        assert (REPOSITORY / picture).is_file()
 
 
 def test_the_readme_has_no_gap_left_to_fill() -> None:
     assert "<!--" not in README
+
+
+def test_every_promise_of_security_names_code_and_tests_that_are_there() -> None:
+    rows = re.findall(r"^\| (?!promise|---)(.*?) \| (.*?) \| (.*?) \|$", SECURITY, re.MULTILINE)
+    assert len(rows) >= 10
+    for promise, code, tests in rows:
+        for files, folder in ((code, ("assistant/", "index/")), (tests, ("tests/",))):
+            named = re.findall(r"`([^`]+)`", files)
+            assert named, promise
+            for name in named:
+                assert name.startswith(folder), promise
+                assert (REPOSITORY / name).is_file(), promise
