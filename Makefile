@@ -3,12 +3,13 @@
 # make test      every test, style and types; what CI runs
 # make lint      style and types only
 # make eval      the evaluation run on the question set
+# make bill      a bill of materials (CycloneDX) of what is installed: var/bill-of-materials.json
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: install chat test lint eval browser office
+.PHONY: install chat test lint eval bill browser office
 
 install: $(VENV)/installed
 	$(RUN)/assistant index
@@ -33,6 +34,10 @@ lint: $(VENV)/installed
 
 eval: install
 	$(RUN)/assistant eval run
+
+bill: $(VENV)/installed
+	@mkdir -p var
+	$(RUN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file var/bill-of-materials.json
 
 # The tests of the page drive Chromium, from the system's packages.
 browser:
