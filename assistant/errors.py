@@ -6,7 +6,7 @@ corpus.errors.AssistantError
 ├── SettingsInvalid      a setting is unknown or has a wrong value
 ├── UsageProblem         the command line was used in a way that cannot work
 ├── PortBusy             another program listens on the port of the chat page
-└── LogUnavailable       the log, or the key of its pseudonyms, cannot be written
+└── LogUnavailable       the key of the log's pseudonyms is damaged
 """
 
 from __future__ import annotations
@@ -39,4 +39,4 @@ class PortBusy(AssistantError):
 
 
 class LogUnavailable(AssistantError):
-    """The log of events, or the key of its pseudonyms, cannot be written."""
+    """The key of the pseudonyms in the log is damaged."""

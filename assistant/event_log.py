@@ -17,7 +17,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TextIO
 
-from assistant.errors import LogUnavailable
 from assistant.settings import Settings
 from assistant.visitor import Visitor, visitor_of
 
@@ -73,7 +72,7 @@ def record(action: Action, object_: str, result: str, request: Any = None) -> No
 def open_log(settings: Settings) -> Iterator[None]:
     """Write events as the settings say, until the end of the context.
 
-    :raises LogUnavailable: when the file cannot be written.
+    A log that cannot be written is told once on standard error; whoever asks gets an answer.
     """
     handler: logging.Handler
     if settings.log == "off":
@@ -92,10 +91,27 @@ def open_log(settings: Settings) -> Iterator[None]:
 
 
 class _Lines(logging.StreamHandler[TextIO]):
-    """Writes lines; a log that fails says so in one line, without what was to be logged."""
+    """Writes lines; a log that fails says so once, without what was to be logged."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._is_told = False
+        self._remedy = "see to it that standard error can be written."
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802
-        print("assistant: the log cannot be written.", file=sys.stderr)
+        if self._is_told:
+            return
+        self._is_told = True
+        error = sys.exc_info()[1]
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        # Standard error may end in a file on the same full disk.
+        with suppress(OSError):
+            print(
+                f"assistant: the log cannot be written ({reason}), and goes on without; "
+                f"{self._remedy}",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 class _DailyFile(_Lines):
@@ -106,13 +122,7 @@ class _DailyFile(_Lines):
         self._directory = directory
         self._kept_days = kept_days
         self._day = ""
-        try:
-            self._turn_to(_now())
-        except OSError as error:
-            raise LogUnavailable(
-                f"The log in {directory} cannot be written ({error.strerror}); make the folder "
-                "writable, or set ASSISTANT_LOG=standard_error."
-            ) from error
+        self._remedy = f"make {directory} writable, make room on the disk, or set ASSISTANT_LOG=standard_error."
 
     def emit(self, record: logging.LogRecord) -> None:
         try:

@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -44,23 +46,39 @@ def visitor_of(request: Any) -> Visitor | None:
 def installation_key(path: Path) -> bytes:
     """Return the key of this installation, made at first use and readable by its owner only.
 
-    :raises LogUnavailable: when it can be neither read nor made.
+    Where it can be neither read nor made, that is told on standard error, and the key is another
+    one at each start.
+
+    :raises LogUnavailable: it is not a whole key.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            key = path.read_bytes()
-        else:
-            with os.fdopen(opened, "wb") as file:
-                key = secrets.token_bytes(_KEY_BYTES)
-                file.write(key)
+        key = _kept_key(path)
     except OSError as error:
-        raise LogUnavailable(
-            f"The key of the log, {path}, cannot be used ({error.strerror}); make its folder "
-            "writable, or set ASSISTANT_DATA to another one."
-        ) from error
+        with suppress(OSError):
+            print(
+                f"assistant: the key of the log, {path}, cannot be used ({error.strerror}), so "
+                "pseudonyms change at each start; make its folder writable, or set ASSISTANT_DATA "
+                "to another one.",
+                file=sys.stderr,
+                flush=True,
+            )
+        return secrets.token_bytes(_KEY_BYTES)
     if len(key) != _KEY_BYTES:
         raise LogUnavailable(f"The key of the log, {path}, is damaged; take the file away.")
+    return key
+
+
+def _kept_key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    key = secrets.token_bytes(_KEY_BYTES)
+    try:
+        with os.fdopen(opened, "wb") as file:
+            file.write(key)
+    except OSError:
+        path.unlink()  # half a key on a full disk
+        raise
     return key

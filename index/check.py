@@ -36,7 +36,7 @@ def check_build(build: Path) -> None:
         folder = build / f"keywords_{language}"
         numbers = np.load(folder / "passages.npy")
         KeywordIndex.load(folder, language, len(numbers)).scores("bedoeling purpose")
-    store = VectorStore(build / "chroma")
+    store = VectorStore.to_read(build / "chroma")
     probe = np.full(manifest.dimensions, manifest.dimensions**-0.5, dtype=np.float32)
     store.check_sizes(manifest.entries)
     for name, count in manifest.entries.items():

@@ -134,7 +134,7 @@ class SearchIndex:
         self._weights = weights
         self._weights_untranslated = weights_untranslated
         self._centring = Centring.load(build / "centring.npz")
-        self._store = VectorStore(build / "chroma")
+        self._store = VectorStore.to_read(build / "chroma")
         self._store.check_sizes(self.manifest.entries)
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
 

@@ -3,10 +3,14 @@
 Always cosine, always our own vectors (``embedding_function=None``: Chroma's default one would be
 downloaded). One directory per build, written once and then only read: a reader in another
 process never sees later changes of a Chroma directory.
+
+Chroma writes a row whenever it opens its database, and knows no way to only read. Where that cannot
+be, on a read-only or a full disk, it gets a copy of the database to write to.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged, StoreUnusable
+from index.store_copy import copy_to_write
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -30,6 +35,10 @@ _HNSW: Final[CreateHNSWConfiguration] = {
     "ef_construction": 200,
     "max_neighbors": 32,
     "ef_search": 300,
+    # Everything is on disk when a collection is filled. What is not is sorted out again each time
+    # it is opened (0.1 s for a thousand entries), and written into files that others may be reading.
+    "batch_size": 2,
+    "sync_threshold": 2,
 }
 
 
@@ -44,7 +53,14 @@ class Neighbours:
 class VectorStore:
     """Named collections of vectors in one Chroma directory."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(
+        self, directory: Path, copy: tempfile.TemporaryDirectory[str] | None = None
+    ) -> None:
+        """Open a directory that can be written to, or make it.
+
+        :param copy: what the directory lies in, if it goes when the store is closed.
+        :raises StoreUnusable: Chroma cannot read or write its files.
+        """
         import chromadb
         from chromadb.config import Settings
 
@@ -53,10 +69,28 @@ class VectorStore:
                 path=str(directory), settings=Settings(anonymized_telemetry=False)
             )
         self._directory = directory
+        self._copy = copy
         # The declared return type lacks close().
         self._client = cast("Client", client)
         self._collections: dict[str, Collection] = {}
         self._sizes: dict[str, int] = {}
+
+    @classmethod
+    def to_read(cls, directory: Path) -> VectorStore:
+        """Open a filled directory, whether or not it can be written to.
+
+        :raises StoreUnusable: Chroma cannot read its files, or has nowhere to write.
+        """
+        try:
+            return cls(directory)
+        except StoreUnusable as error:
+            copy = copy_to_write(directory)
+            try:
+                return cls(Path(copy.name), copy)
+            except StoreUnusable:
+                # Not the writing was in the way.
+                copy.cleanup()
+                raise error from error.__cause__
 
     def add(
         self,
@@ -117,6 +151,8 @@ class VectorStore:
     def close(self) -> None:
         """Close the directory's files."""
         self._client.close()
+        if self._copy is not None:
+            self._copy.cleanup()
 
     def _open(self, name: str) -> Collection | None:
         if name not in self._collections:

@@ -41,7 +41,7 @@ def serve(settings: Settings) -> None:
 
     :raises SettingsInvalid: when others can reach the page and nothing says how they sign in.
     :raises AddressUnavailable: when the address is taken or not one of this machine.
-    :raises AssistantError: when the model or the index is missing, or the log cannot be written.
+    :raises AssistantError: when the model or the index is missing.
     """
     # What takes no time first: loading for nothing takes seconds.
     check_sign_in(settings)

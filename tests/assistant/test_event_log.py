@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +26,7 @@ VISITOR = Visitor("0123456789abcdef", "192.0.2.7")
 def lines(settings: Settings) -> list[dict[str, str]]:
     return [
         json.loads(line)
-        for file in sorted(settings.log_directory.iterdir())
+        for file in sorted(settings.log_directory.glob("*"))
         for line in file.read_text().splitlines()
     ]
 
@@ -123,27 +125,66 @@ def test_the_log_and_its_key_are_for_their_owner_only(tmp_path: Path) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_log_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path) -> None:
+def test_a_log_that_cannot_be_written_is_told_once_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "file").touch()
     settings = Settings(data=tmp_path / "file")
-    with pytest.raises(LogUnavailable, match="ASSISTANT_LOG"), open_log(settings):
-        pass
-    with pytest.raises(LogUnavailable, match="ASSISTANT_DATA"):
-        installation_key(settings.log_key)
+    with open_log(settings):
+        for _ in range(3):
+            record("question_asked", "conversation", "answered")
+    (told,) = capsys.readouterr().err.splitlines()
+    assert str(settings.log_directory) in told
+    assert "ASSISTANT_LOG=standard_error" in told
+
+
+def test_a_key_that_cannot_be_kept_is_told_and_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    settings = Settings(data=tmp_path / "file")
+    assert len({installation_key(settings.log_key) for _ in range(2)}) == 2
+    assert "ASSISTANT_DATA" in capsys.readouterr().err.splitlines()[0]
     (tmp_path / "key").write_bytes(b"short")
     with pytest.raises(LogUnavailable, match="damaged"):
         installation_key(tmp_path / "key")
 
 
-def test_a_full_disk_stops_no_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = Settings(data=tmp_path)
-    settings.log_directory.mkdir()
-    for day in (0, 1):
-        date = (datetime.now(UTC) + timedelta(days=day)).date()
-        (settings.log_directory / f"events-{date}.jsonl").symlink_to("/dev/full")
-    with open_log(settings):
+# Writing more than this to one file fails, as on a full disk: also to standard error.
+ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from assistant import Settings
+from assistant.event_log import open_log, record
+from assistant.visitor import installation_key
+settings = Settings(data=Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+installation_key(settings.log_key)
+with open_log(settings):
+    for _ in range(3):
         record("question_asked", "conversation", "answered")
-    assert capsys.readouterr().err == "assistant: the log cannot be written.\n"
+assert not settings.log_key.exists()
+sys.stdout.write("answered")
+"""
+
+
+@pytest.mark.parametrize("has_full_standard_error", [False, True])
+def test_a_full_disk_stops_no_answer(tmp_path: Path, has_full_standard_error: bool) -> None:
+    with (tmp_path / "errors").open("w") as file:
+        done = subprocess.run(
+            [sys.executable, "-c", ON_A_FULL_DISK, str(tmp_path)],
+            stdout=subprocess.PIPE,
+            stderr=file if has_full_standard_error else subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.stdout == "answered"
+    if not has_full_standard_error:
+        of_key, of_log = done.stderr.splitlines()
+        assert (str(tmp_path / "log.key") in of_key, str(tmp_path / "log") in of_log) == (
+            True,
+            True,
+        )
 
 
 def test_a_pseudonym_is_the_same_each_time_and_another_with_another_key(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
     The whole app, not its routes: what a later version of a library adds is guarded as well.
 
     :raises SettingsInvalid: when the settings for signing in do not fit together.
-    :raises LogUnavailable: when the key of the pseudonyms cannot be read or made.
+    :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
     # Without a log nobody reads a pseudonym, and nothing need be kept to make it again.
     writes = settings.log != "off"
