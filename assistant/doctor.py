@@ -103,14 +103,15 @@ def _index(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult(
             "index",
             "warning",
-            f"made {manifest.created}, before documents were changed: {few}",
+            f"made {manifest.created} as {manifest.build_id}, before documents were changed: {few}",
             "Run `assistant index` to take the changes in.",
         )
         return
     yield CheckResult(
         "index",
         "good",
-        f"{manifest.passages} passages, made {manifest.created}, as new as the documents",
+        f"{manifest.passages} passages, made {manifest.created} as {manifest.build_id}, "
+        "as new as the documents",
     )
 
 

@@ -30,6 +30,7 @@ Action = Literal[
     "request_refused",
     "server_started",
     "server_stopped",
+    "index_replaced",
     "feedback_exported",
     "feedback_removed",
 ]

@@ -74,6 +74,11 @@ class Assistant:
             {"question": question, "history": history, "language": language}
         )
 
+    @property
+    def build(self) -> str:
+        """The id of the build that answers."""
+        return self.retriever.index.manifest.build_id
+
     @cached_property
     def quoting(self) -> Assistant:
         """The same assistant without its chat model; it is closed with this one."""

@@ -8,7 +8,8 @@
 
 A build becomes current by replacing ``current`` in one step, only after a check of the new build
 in a process of its own. Until then the old build answers; a build that was interrupted is just a
-folder that nobody points to, and is cleared away by the next one.
+folder that nobody points to, and is cleared away by the next one. An old build stays until nobody
+reads it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any, Final
 
 from corpus.errors import DocumentUnreadable
 from index.errors import IndexDamaged, IndexMissing
+from index.in_use import is_held
 
 FORMAT: Final = 3
 # Chroma writes to its files also when it only reads; what they hold is counted instead.
@@ -106,15 +108,15 @@ class IndexDirectory:
     def clear_old(self) -> None:
         """Remove builds that nobody uses any more; call it with the lock held.
 
-        The current one stays, and the one before it, which a reader may still have open. All
-        others are what interrupted builds left behind.
+        The current one stays, the one before it, which a reader may be about to open, and what
+        a reader has open.
         """
         builds = self.path / "builds"
         if not builds.is_dir():
             return
         kept = self._pointer()
         for path in builds.iterdir():
-            if path.name not in kept:
+            if path.name not in kept and not is_held(path):
                 shutil.rmtree(path, ignore_errors=True)
 
     def _pointer(self) -> list[str]:

@@ -26,6 +26,7 @@ from index.embedding import EmbeddingModel
 from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
 from index.errors import IndexMissing
 from index.fusion import Weights, merge_by_slots, z_scores
+from index.in_use import hold
 from index.keywords import KeywordIndex
 from index.passages import Passage
 from index.ranking import RankedPassage
@@ -128,6 +129,7 @@ class SearchIndex:
                 f"The index was made with the embedding model {self.manifest.model}, not with "
                 f"{model.name}; run `assistant index` to make it again."
             )
+        self._held = hold(build)
         check_whole(build, self.manifest)
         self.records = Records(build / "records.sqlite")
         self.model = model
@@ -295,6 +297,7 @@ class SearchIndex:
         """Close the index's files."""
         self._store.close()
         self.records.close()
+        self._held.close()
 
 
 def _in_order(

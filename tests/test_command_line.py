@@ -187,6 +187,8 @@ def test_a_folder_of_ones_own_is_indexed_asked_and_searched(
     assert json.loads(found.stdout)["hits"][0]["document"] == "molen"
     looked_at = run_assistant("doctor", *own, ASSISTANT_DATA=str(data), ASSISTANT_PORT="7999")
     assert looked_at.returncode == 0, looked_at.stdout
+    [build] = data.glob("indexes/*/builds/*")
+    assert f" as {build.name}, as new as the documents" in looked_at.stdout
     (documents / "molen.txt").write_text("De molen is dicht.\n", encoding="utf-8")
     changed = run_assistant("doctor", *own, ASSISTANT_DATA=str(data), ASSISTANT_PORT="7999")
     assert changed.returncode == 0

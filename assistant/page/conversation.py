@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -53,9 +53,14 @@ class Assistant(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A reply, when it was given, and the id under which its reader may judge it."""
+    """A reply, when it was given, and the id under which its reader may judge it.
+
+    ``documents``: those that it was found in, by id, as they were in the build that answered; a
+    later one may hold others.
+    """
 
     reply: Reply
+    documents: Mapping[str, Document] = field(default_factory=dict, compare=False)
     at: datetime = field(default_factory=lambda: datetime.now().astimezone())
     # Random: it must not tell what was asked, nor be guessed by somebody else.
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -79,7 +84,7 @@ class Step:
     """What there is to show: the conversation, a draft of the answer, a notice on the question.
 
     ``is_new``: whether anything changed since the step before; ``problem``: what kept the question
-    from being answered, as the log of events calls it.
+    from being answered, as the log of events calls it; ``documents``: those that the draft cites.
     """
 
     conversation: Conversation
@@ -87,6 +92,7 @@ class Step:
     notice: str = ""
     is_new: bool = True
     problem: str = ""
+    documents: Mapping[str, Document] = field(default_factory=dict, compare=False)
 
     @property
     def result(self) -> str:
@@ -103,12 +109,17 @@ class Desk:
     """Answers a few questions at once; who would wait too long hears so.
 
     Gradio's own queue tells in English that it is full, so the waiting is done here.
+
+    :param current: returns the assistant to answer a question with; it is asked for each.
     """
 
     def __init__(
-        self, assistant: Assistant, at_once: int = _AT_ONCE, patience_s: float = _PATIENCE_S
+        self,
+        current: Callable[[], Assistant],
+        at_once: int = _AT_ONCE,
+        patience_s: float = _PATIENCE_S,
     ) -> None:
-        self._assistant = assistant
+        self._current = current
         self._places = threading.Semaphore(at_once)
         self._patience_s = patience_s
 
@@ -145,9 +156,10 @@ class Desk:
             yield Step(before, notice=texts["page.failed"], problem="failed")
 
     def _answer(self, asking: Conversation) -> Iterator[Step]:
+        assistant = self._current()
         # The place is free again when the writing has really ended, not when nobody looks.
         writing = Background(
-            lambda: self._assistant.stream(asking.asking, history(asking.replies)),
+            lambda: assistant.stream(asking.asking, history(asking.replies)),
             self._places.release,
         )
         draft: Draft | None = None
@@ -155,15 +167,24 @@ class Desk:
             while not writing.is_over:
                 newest = writing.take(_BETWEEN_SIGNS_S)
                 if isinstance(newest, Reply):
-                    yield Step(Conversation((*asking.answered, Answered(newest))))
+                    yield Step(Conversation((*asking.answered, _answered(newest, assistant))))
                     return
                 draft = newest or draft
-                yield Step(asking, draft, is_new=newest is not None)
+                is_new = newest is not None
+                yield Step(asking, draft, is_new=is_new, documents=assistant.documents)
                 if newest is not None:
                     time.sleep(_BETWEEN_DRAFTS_S)
             raise RuntimeError("the assistant ended without a reply")
         finally:
             writing.close()
+
+
+def _answered(reply: Reply, assistant: Assistant) -> Answered:
+    found_in = {
+        *(citation.document for citation in reply.answer.citations),
+        *(ranked.passage.document for ranked in reply.passages),
+    }
+    return Answered(reply, {one: assistant.documents[one] for one in found_in})
 
 
 def history(replies: Sequence[Reply]) -> list[Turn]:

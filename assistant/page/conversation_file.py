@@ -45,7 +45,7 @@ def conversation_publication(
     blocks = [
         block
         for turn, one in enumerate(answered, start=1)
-        for block in _turn(turn, one, documents, language)
+        for block in _turn(turn, one, one.documents or documents, language)
     ]
     return Publication(
         title=texts["page.download_title"].format(

@@ -18,7 +18,6 @@ from assistant.page.answer_tools import DOWNLOADS
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.screen import Screen
-from assistant.page.suggestions import Suggestions
 from assistant.personal_data import find_personal_data
 from assistant.publishing import FORMATS, write_publication
 from assistant.publishing.formats import FormatName
@@ -65,7 +64,6 @@ class Events:
         parts: Parts,
         screen: Screen,
         desk: Desk,
-        suggestions: Suggestions,
         feedback: FeedbackStore | None,
         question_characters_max: int,
     ) -> None:
@@ -73,7 +71,6 @@ class Events:
         self._screen = screen
         self._texts = screen.texts
         self._desk = desk
-        self._suggestions = suggestions
         self._feedback = feedback
         self._question_characters_max = question_characters_max
 
@@ -124,7 +121,8 @@ class Events:
 
     def suggest(self, conversation: Conversation) -> Changes:
         """Offer questions to ask next; a step of its own, for which nobody waits."""
-        further = self._suggestions.after(conversation.replies)
+        edition = self._screen.current()
+        further = edition.suggestions.after(conversation.replies)
         return {self._parts.further: self._screen.further(conversation, further)}
 
     def stop(self, conversation: Conversation, request: Request = None) -> Changes:
@@ -227,8 +225,9 @@ class Events:
         """Hand over the conversation as a file; the page offers it, no address leads to it."""
         if not conversation.answered:
             return {self._parts.file: ""}
+        edition = self._screen.current()
         publication = conversation_publication(
-            conversation.answered, self._screen.documents, self._screen.language
+            conversation.answered, edition.documents, self._screen.language
         )
         content = base64.b64encode(write_publication(publication, name)).decode()
         file_name = f"{self._texts['page.file_name']}-{publication.made_at:%Y-%m-%d}"

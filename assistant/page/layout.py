@@ -8,39 +8,40 @@ from typing import Any, Final
 import gradio as gr
 
 from assistant.feedback import FeedbackStore
-from assistant.page.conversation import Assistant, Conversation, Desk, Step
+from assistant.page.conversation import Conversation, Desk, Step
+from assistant.page.editions import Editions
 from assistant.page.events import Events, Parts
 from assistant.page.examples import examples_html
 from assistant.page.glossary import glossary_html
 from assistant.page.screen import Screen
 from assistant.page.sessions import bound_sessions, forget_session
 from assistant.page.site import Links, navigation_html
-from assistant.page.suggestions import Suggestions
 from corpus import Language
 
 _CONVERSATION_KEPT_S: Final = 4 * 3600
 
 
 def make_page(
-    assistant: Assistant,
+    editions: Editions,
     desk: Desk,
     language: Language,
     question_characters_max: int,
     *,
     home: Language = "nl",
     feedback: FeedbackStore | None = None,
-    suggestions: Suggestions | None = None,
 ) -> gr.Blocks:
     """Return the page in ``language``; ``desk`` is shared by the pages of all languages.
 
+    Whoever opens it after a new edition has come finds what that has.
+
     :param home: the language of the page at the root; the other lies below it.
     :param feedback: where verdicts go; ``None``: readers are not asked for any.
-    :param suggestions: finds what to ask next; default: without trying whether it is answered.
     """
     links = Links("" if language == home else "../", home)
-    screen = Screen(assistant.documents, language, links, can_judge=feedback is not None)
+    screen = Screen(editions.current, language, links, can_judge=feedback is not None)
     texts = screen.texts
-    examples_shown = examples_html(language, assistant.documents)
+    edition = editions.current()
+    examples_shown = examples_html(language, edition.documents)
 
     def forget(request: gr.Request) -> None:
         if request.session_hash is not None:
@@ -109,16 +110,15 @@ def make_page(
                         wipe = gr.Button(texts["page.clear"], elem_id="clear", interactive=False)
                         stop = gr.Button(texts["page.stop"], elem_id="stop")
                 with gr.Column(elem_id="examples", visible=bool(examples_shown)) as examples:
-                    _html(examples_shown, "examples-list")
+                    examples_list = _html(examples_shown, "examples-list")
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="sources"):
                     _html(f"<h2>{escape(texts['page.sources'])}</h2>", "sources-title")
                     panel = _html(screen.panel(Step(Conversation())), "panel")
-                if assistant.glossary:
-                    _html(
-                        glossary_html(assistant.glossary, assistant.documents, texts, language),
-                        "glossary",
-                    )
+                glossary = _html(
+                    glossary_html(edition.glossary, edition.documents, texts, language), "glossary"
+                )
+                glossary.visible = bool(edition.glossary)
         # By these page.js tells the server what was pressed, and gets the files to offer.
         wire = gr.Textbox(elem_id="wire", visible="hidden", label="", show_label=False)
         file = gr.Markdown("", elem_id="file", visible="hidden", latex_delimiters=[])
@@ -131,7 +131,6 @@ def make_page(
             parts,
             screen,
             desk,
-            suggestions or Suggestions(assistant.documents),
             feedback,
             question_characters_max,
         )
@@ -160,6 +159,18 @@ def make_page(
         close.click(events.close_reason, **every)
         page.unload(forget)
     bound_sessions(page)
+
+    def renew() -> None:
+        edition = editions.current()
+        examples_list.value = examples_html(language, edition.documents)
+        examples.visible = bool(examples_list.value)
+        panel.value = screen.panel(Step(Conversation()))
+        glossary.value = glossary_html(edition.glossary, edition.documents, texts, language)
+        glossary.visible = bool(edition.glossary)
+        # What Gradio hands out to who opens the page; it is made anew only for a new layout.
+        page.config = page.get_config_file()
+
+    editions.when_replaced(renew)
     return page
 
 

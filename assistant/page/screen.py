@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Reply
 from assistant.page.answer_text import answer_html, draft_html, question_html
 from assistant.page.answer_tools import suggestions_html, tools_html
 from assistant.page.conversation import Answered, Conversation, Step
+from assistant.page.editions import Edition
 from assistant.page.examples import examples_in
 from assistant.page.site import Links
 from assistant.page.sources import sources_html
 from assistant.page.suggestions import SUGGESTIONS_MAX
 from assistant.texts import load_texts
-from corpus import Document, Language
+from corpus import Language
 
 # Said without the sources: there is nothing to copy, or to judge.
 _SPOKEN = frozenset({"courtesy", "about_assistant"})
@@ -24,11 +25,12 @@ _SPOKEN = frozenset({"courtesy", "about_assistant"})
 class Screen:
     """The page in one language.
 
+    :param current: returns the edition of now.
     :param links: the way from this page to the others.
     :param can_judge: whether readers are asked what they think of an answer.
     """
 
-    documents: Mapping[str, Document]
+    current: Callable[[], Edition]
     language: Language
     links: Links
     can_judge: bool
@@ -52,16 +54,21 @@ class Screen:
         asking = step.conversation.asking
         if asking:
             turn = len(answered) + 1
-            draft = draft_html(step.draft, asking, turn, self.documents, self.texts, self.language)
+            draft = draft_html(step.draft, asking, turn, step.documents, self.texts, self.language)
             shown += [_message("user", question_html(asking)), _message("assistant", draft)]
         return shown
 
     def panel(self, step: Step) -> str:
         """Return the sources of the answers, and those of a draft that are verified."""
+        edition = self.current()
         replies = step.conversation.replies
+        of_each = [one.documents for one in step.conversation.answered]
         if step.draft is not None and step.draft.citations:
             replies = (*replies, _reply_so_far(step))
-        return sources_html(replies, self.documents, self.texts, self.language, self.links)
+            of_each.append(step.documents)
+        return sources_html(
+            replies, edition.documents, self.texts, self.language, self.links, of_each
+        )
 
     def further(self, conversation: Conversation, questions: Sequence[str]) -> str:
         """Return the questions to ask next; the examples where a question led nowhere."""
@@ -69,8 +76,9 @@ class Screen:
             return ""
         answer = conversation.answered[-1].reply.answer
         if answer.outcome == "outside_subject":
+            edition = self.current()
             asked = {reply.question for reply in conversation.replies}
-            examples = examples_in(answer.language, self.documents)
+            examples = examples_in(answer.language, edition.documents)
             questions = [one for one in examples if one not in asked][:SUGGESTIONS_MAX]
         return suggestions_html(
             questions, answer.language, self.texts, self.language, is_refused=answer.is_refusal
@@ -78,12 +86,11 @@ class Screen:
 
     def _answer_html(self, answered: Answered, turn: int) -> str:
         reply = answered.reply
-        answer = answer_html(reply, turn, self.documents, self.texts, self.language)
+        documents = answered.documents
+        answer = answer_html(reply, turn, documents, self.texts, self.language)
         if reply.answer.outcome in _SPOKEN:
             return answer
-        return answer + tools_html(
-            answered, turn, self.documents, self.texts, can_judge=self.can_judge
-        )
+        return answer + tools_html(answered, turn, documents, self.texts, can_judge=self.can_judge)
 
 
 def _message(role: str, html: str) -> dict[str, str]:

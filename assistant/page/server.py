@@ -6,8 +6,7 @@ import errno
 import logging
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from starlette.routing import Mount
     from starlette.types import ASGIApp
 
+    from assistant.page.editions import Editions
+
 _SHUTDOWN_PATIENCE_S: Final = 3
 
 
@@ -51,34 +52,35 @@ def serve(settings: Settings) -> None:
     with (
         listen(settings.host, settings.port, settings.language) as listening,
         open_log(settings),
-        _opened(settings) as assistant,
+        closing(_opened(settings)) as editions,
     ):
-        server = uvicorn.Server(configure(build_app(assistant, settings)))
+        server = uvicorn.Server(configure(serve_editions(editions, settings)))
+        from assistant.page.new_builds import taking_up_new_builds
         from assistant.page.warming import warm_up
 
         # Not before the app is built: what builds it switches warnings off, which no thread may.
-        warm_up(assistant)
+        warm_up(editions.current())
         ready = load_texts(settings.language)["page.ready"]
         print(ready.format(url=_url(settings.host, listening)), flush=True)
         record("server_started", "page", "done")
         try:
-            server.run(sockets=[listening])
+            with taking_up_new_builds(editions, settings):
+                server.run(sockets=[listening])
         finally:
             record("server_stopped", "page", "done")
 
 
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Assistant]:
+def _opened(settings: Settings) -> Editions:
     from assistant import open_assistant
+    from assistant.page.editions import Edition, Editions
 
-    with ExitStack() as stack:
-        try:
-            assistant = stack.enter_context(open_assistant(settings))
-        except OSError as error:
-            told = load_texts(settings.language)["server.data_unreadable"]
-            reason = error.strerror or type(error).__name__
-            raise DataUnreadable(told.format(folder=settings.data, reason=reason)) from error
-        yield assistant
+    try:
+        assistant = open_assistant(settings)
+    except OSError as error:
+        told = load_texts(settings.language)["server.data_unreadable"]
+        reason = error.strerror or type(error).__name__
+        raise DataUnreadable(told.format(folder=settings.data, reason=reason)) from error
+    return Editions(Edition.owning(assistant, settings))
 
 
 def configure(app: ASGIApp) -> uvicorn.Config:
@@ -99,9 +101,19 @@ def configure(app: ASGIApp) -> uvicorn.Config:
 
 
 def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
-    """Return the chat page as an app: in the language of the settings at ``/``, the other below it.
+    """Return the chat page of one assistant as an app.
 
     :param assistant: stays the caller's to close.
+    :raises SettingsInvalid: when the settings for signing in do not fit together.
+    """
+    from assistant.page.editions import Edition, Editions
+
+    return serve_editions(Editions(Edition.of(assistant, settings)), settings)
+
+
+def serve_editions(editions: Editions, settings: Settings) -> ASGIApp:
+    """Return the chat page as an app: in the language of the settings at ``/``, the other below it.
+
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     """
     os.environ |= {
@@ -118,7 +130,6 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     from assistant.page.head import head
     from assistant.page.layout import make_page
     from assistant.page.site import add_site
-    from assistant.page.suggestions import Suggestions
     from assistant.page.theme import make_theme
 
     # Gradio's client library logs each request at INFO, with its address.
@@ -126,24 +137,22 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/manifest.json", lambda: _manifest(settings.language), methods=["GET"])
     # Before Gradio's pages, which answer every path that is left.
-    add_site(app, assistant, settings)
+    add_site(app, editions.current, settings)
     other = other_language(settings.language)
     paths: dict[Language, str] = {other: f"/{other}/", settings.language: "/"}
-    desk = Desk(assistant)
+    desk = Desk(editions.current)
     tokens = read_tokens(settings.theme_file)
     feedback = FeedbackStore.of(settings)
-    suggestions = Suggestions.of(assistant)
     for language, path in paths.items():
         gr.mount_gradio_app(
             app,
             make_page(
-                assistant,
+                editions,
                 desk,
                 language,
                 settings.question_characters_max,
                 home=settings.language,
                 feedback=feedback,
-                suggestions=suggestions,
             ),
             path=path.rstrip("/") or "/",
             server_name=settings.host,
@@ -161,7 +170,7 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
         )
         mount: Mount = app.routes[-1]  # type: ignore[assignment]
         mount.app = Gateway(mount.app, language, paths)
-    return guard(app, settings)
+    return guard(app, settings, lambda: editions.current().build)
 
 
 def listen(host: str, port: int, language: Language = "nl") -> socket.socket:

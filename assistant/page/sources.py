@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import Final
 
 from assistant.answer import Citation, Reply
@@ -29,15 +30,18 @@ def sources_html(
     texts: Mapping[str, str],
     language: Language,
     links: Links | None = None,
+    of_each: Sequence[Mapping[str, Document]] = (),
 ) -> str:
     """Return the sources of a conversation, the latest answer first.
 
+    :param of_each: the documents that each reply was found in, where they may be other ones.
     :param texts: the interface texts of ``language``, the language of the page.
     :param links: the way to the pages of the documents; without it, none is linked to.
     """
     reader = Reader(texts, language, links)
     turns = [
-        _turn_html(turn, reply, documents, reader) for turn, reply in enumerate(replies, start=1)
+        _turn_html(turn, reply, own or documents, reader)
+        for turn, (reply, own) in enumerate(zip_longest(replies, of_each), start=1)
     ]
     return "\n\n".join(reversed(turns)) if turns else library_html(documents, reader)
 

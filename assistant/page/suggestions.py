@@ -154,7 +154,9 @@ def _candidates(
         if citation.document == passage.document
     ]
     said = _words(passage.text_in(language) or passage.text, language)
-    for entry in documents[passage.document].catalogue:
+    # After an answer from a build before this one, its document may be gone.
+    document = documents.get(passage.document)
+    for entry in document.catalogue if document is not None else ():
         if entry.is_outline or entry.is_stale or not _overlaps(passage, entry):
             continue
         if any(_overlaps(citation, entry) for citation in quoted):

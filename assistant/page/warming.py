@@ -6,11 +6,10 @@ import threading
 
 import gradio as gr
 
-from assistant.page.conversation import Assistant
-from assistant.page.suggestions import Suggestions
+from assistant.page.editions import Edition
 
 
-def warm_up(assistant: Assistant) -> threading.Thread:
+def warm_up(edition: Edition) -> threading.Thread:
     """Start to load what Gradio and the search load at their first question; return at once.
 
     Gradio imports matplotlib at the first event, wanted or not (0.8 s); the first search fills
@@ -20,7 +19,7 @@ def warm_up(assistant: Assistant) -> threading.Thread:
     def run() -> None:
         with gr.utils.MatplotlibBackendMananger():
             pass
-        Suggestions.of(assistant).warm_up()
+        edition.suggestions.warm_up()
 
     thread = threading.Thread(target=run, daemon=True, name="warm-up")
     thread.start()

@@ -69,7 +69,7 @@ def on_the_command_line(**variables: str) -> dict[str, Any]:
 
 
 def on_the_page(assistant: Assistant) -> tuple[str, str]:
-    steps = list(Desk(assistant).ask(QUESTION, Conversation(), load_texts("nl"), 2000))
+    steps = list(Desk(lambda: assistant).ask(QUESTION, Conversation(), load_texts("nl"), 2000))
     answer = steps[-1].conversation.answered[-1].reply.answer
     return answer.writer, answer.text
 

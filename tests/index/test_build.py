@@ -441,6 +441,18 @@ def test_a_folder_without_an_index_says_which_command_makes_one(library: Library
         library.answers()
 
 
+def test_a_build_that_is_read_stays_until_nobody_reads_it(library: Library) -> None:
+    first = library.directory.current()
+    with closing(SearchIndex(first, library.model)) as read:
+        for count in range(2):
+            library.write(f"Een molen van nu draait op stroom, {count} dagen per week.\n")
+            library.build()
+        assert read.search(QUESTION, 1)
+        assert first.is_dir()
+    library.build()
+    assert not first.exists()
+
+
 def test_a_new_build_that_is_damaged_does_not_become_current(library: Library) -> None:
     before = library.directory.current()
     library.write("Een molen van nu draait op stroom.\n")

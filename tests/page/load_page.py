@@ -24,6 +24,7 @@ import httpx
 from page_helpers import PageServer
 
 from assistant import Assistant, open_assistant
+from assistant.page.editions import Edition
 from assistant.page.warming import warm_up
 from assistant.settings import read_settings
 
@@ -102,7 +103,7 @@ def main() -> None:
     """Let people ask at once, three times over."""
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     with open_assistant(read_settings()) as assistant, PageServer(assistant) as server:
-        warm_up(assistant).join()
+        warm_up(Edition.of(assistant, server.settings)).join()
         questions = find_questions(assistant, people)
         for _ in range(3):
             with ThreadPoolExecutor(people) as crowd:

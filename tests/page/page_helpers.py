@@ -14,7 +14,8 @@ from playwright.sync_api import Locator, Page
 
 from assistant import Answer, Citation, Draft, Reply, Settings, Turn
 from assistant.page.conversation import Assistant
-from assistant.page.server import build_app, listen
+from assistant.page.editions import Editions
+from assistant.page.server import build_app, listen, serve_editions
 from corpus import SHIPPED_DOCUMENTS, Document, Language, read_library
 from corpus.glossary import SHIPPED_GLOSSARY, Term, read_glossary
 
@@ -33,13 +34,14 @@ _START_TIMEOUT_S: Final = 60
 class PageServer:
     """The chat page on a free port of this machine, in a thread."""
 
-    def __init__(self, assistant: Assistant, **settings: Any) -> None:
+    def __init__(self, assistant: Assistant | Editions, **settings: Any) -> None:
         self._socket = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         # Verdicts of tests are no verdicts of readers.
         self._data = TemporaryDirectory()
-        self.settings = Settings(data=Path(self._data.name), **settings)
-        app = build_app(assistant, self.settings)
+        self.settings = Settings(**{"data": Path(self._data.name), **settings})
+        is_replaced = isinstance(assistant, Editions)
+        app = (serve_editions if is_replaced else build_app)(assistant, self.settings)  # type: ignore[arg-type]
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         )

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant import Settings
+from assistant.page.editions import Edition
 from assistant.page.site import add_site
 from corpus import Document
 from corpus.glossary import Term
@@ -47,7 +48,9 @@ class Library:
 def site_client(library: object, root_path: str = "", **settings: object) -> TestClient:
     """Return a client of the pages alone, without the chat."""
     app = FastAPI()
-    add_site(app, library, Settings(**settings))  # type: ignore[arg-type]
+    set_to = Settings(**settings)  # type: ignore[arg-type]
+    edition = Edition.of(library, set_to)  # type: ignore[arg-type]
+    add_site(app, lambda: edition, set_to)
     return TestClient(app, root_path=root_path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from page_helpers import ScriptedAssistant, draft
@@ -18,6 +19,10 @@ NL = load_texts("nl")
 DRAFTS = (draft("Dit"), draft("Dit staat"), draft("Dit staat er."))
 
 
+def desk_of(assistant: ScriptedAssistant, **settings: Any) -> Desk:
+    return Desk(lambda: assistant, **settings)
+
+
 def steps(
     desk: Desk, question: str = "Wie?", conversation: Conversation | None = None
 ) -> list[Step]:
@@ -26,7 +31,7 @@ def steps(
 
 
 def test_first_the_question_then_drafts_then_the_answer() -> None:
-    shown = steps(Desk(ScriptedAssistant(drafts=DRAFTS, pause_s=0.1)))
+    shown = steps(desk_of(ScriptedAssistant(drafts=DRAFTS, pause_s=0.1)))
     # The last draft may be passed over, because the answer comes right after it.
     assert [step.draft for step in shown[:3]] == [None, *DRAFTS[:2]]
     assert {step.conversation.asking for step in shown[:-1]} == {"Wie?"}
@@ -37,14 +42,14 @@ def test_first_the_question_then_drafts_then_the_answer() -> None:
 
 def test_drafts_that_come_faster_than_one_can_see_are_passed_over() -> None:
     many = [draft("woord " * count) for count in range(1, 200)]
-    shown = steps(Desk(ScriptedAssistant(drafts=many, pause_s=0.002)))
+    shown = steps(desk_of(ScriptedAssistant(drafts=many, pause_s=0.002)))
     assert 3 <= len(shown) < 20
     assert shown[-1].is_last
 
 
 def test_an_answer_can_be_stopped_and_its_place_is_free_again() -> None:
     assistant = ScriptedAssistant(drafts=DRAFTS, holds=True)
-    desk = Desk(assistant, at_once=1, patience_s=5)
+    desk = desk_of(assistant, at_once=1, patience_s=5)
     asked = desk.ask("Wie?", Conversation(), NL, 2000)
     next(step for step in asked if step.draft is not None)
     assert not assistant.stopped.is_set()
@@ -62,7 +67,7 @@ def test_a_silent_assistant_can_be_stopped_at_once() -> None:
             silent.wait(30)
             yield from ()
 
-    asked = Desk(Silent()).ask("Wie?", Conversation(), NL, 2000)
+    asked = desk_of(Silent()).ask("Wie?", Conversation(), NL, 2000)
     signs = [next(asked) for _ in range(4)]
     assert [step.is_new for step in signs] == [True, False, False, False]
     asked.close()  # type: ignore[attr-defined]
@@ -70,14 +75,14 @@ def test_a_silent_assistant_can_be_stopped_at_once() -> None:
 
 
 def test_who_waits_too_long_hears_that_it_is_busy() -> None:
-    shown = steps(Desk(ScriptedAssistant(), at_once=0, patience_s=0.01))
+    shown = steps(desk_of(ScriptedAssistant(), at_once=0, patience_s=0.01))
     assert shown[-1].notice == NL["page.busy"]
     assert shown[-1].is_last
 
 
 def test_who_waits_for_a_place_gets_it_when_it_is_free() -> None:
     assistant = ScriptedAssistant(drafts=DRAFTS, holds=True)
-    desk = Desk(assistant, at_once=1, patience_s=10)
+    desk = desk_of(assistant, at_once=1, patience_s=10)
     first = desk.ask("Een?", Conversation(), NL, 2000)
     next(step for step in first if step.draft is not None)
     second = desk.ask("Twee?", Conversation(), NL, 2000)
@@ -94,7 +99,7 @@ def test_a_failure_is_told_and_logged_without_the_question(
     caplog.set_level(logging.DEBUG)
     assistant = ScriptedAssistant(error=ValueError("geheim woord"), drafts=drafts)
     before = Conversation((Answered(_reply()),))
-    last = steps(Desk(assistant), "geheim woord?", before)[-1]
+    last = steps(desk_of(assistant), "geheim woord?", before)[-1]
     assert last == Step(before, notice=NL["page.failed"], problem="failed")
     assert "ValueError" in caplog.text
     assert "geheim" not in caplog.text
@@ -102,7 +107,7 @@ def test_a_failure_is_told_and_logged_without_the_question(
 
 def test_what_is_wrong_with_a_question_is_told_with_its_figures() -> None:
     assistant = ScriptedAssistant(error=QuestionError("question_too_long", "x"))
-    last = steps(Desk(assistant), "waarom")[-1]
+    last = steps(desk_of(assistant), "waarom")[-1]
     assert last.notice == NL["question.question_too_long"].format(characters=6, maximum=2000)
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Final, cast
 
+from starlette.requests import Request
+
 from assistant.course import KINDS, LENGTHS, make_course
 from assistant.course.course import Course
 from assistant.course.errors import NoOtherItem
@@ -22,7 +24,7 @@ from assistant.course.request import (
     SUBJECT_CHARACTERS_MAX,
     CourseRequest,
 )
-from assistant.page.course.form import Form
+from assistant.page.course.form import Form, form_in
 from assistant.page.course.preview import preview
 from assistant.page.course.subjects import Subjects, subjects_of
 from assistant.page.site.rendering import View, render, texts_in
@@ -55,6 +57,10 @@ class CoursePage:
     def subjects(self, language: Language) -> Subjects:
         """Return what can be chosen as a subject."""
         return subjects_of(self._documents, language)
+
+    async def form_in(self, request: Request, language: Language) -> Form | None:
+        """Return the form that was sent; ``None`` if it is no form, or a far too long one."""
+        return await form_in(request, self.subjects(language).values)
 
     @property
     def _documents(self) -> Mapping[str, Document]:

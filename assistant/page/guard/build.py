@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from starlette.types import ASGIApp
 
@@ -19,11 +20,12 @@ from assistant.settings import Settings
 from assistant.visitor import installation_key
 
 
-def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
+def guard(app: ASGIApp, settings: Settings, build: Callable[[], str] = lambda: "") -> ASGIApp:
     """Return the app behind everything that a request passes first.
 
     The whole app, not its routes: what a later version of a library adds is guarded as well.
 
+    :param build: returns the id of the build that answers.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
@@ -36,6 +38,6 @@ def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
     )
     room = Room(settings.requests_at_once_max)
     guarded = Limits(guarded, settings.language, room)
-    guarded = Faults(Health(guarded, room), settings.language)
+    guarded = Faults(Health(guarded, room, build), settings.language)
     guarded = Headers(guarded, settings.frame_ancestors)
     return Proxies(guarded, settings.trusted_proxies, settings.public_url, key)

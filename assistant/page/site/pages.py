@@ -53,10 +53,14 @@ class NoSuchPage(Exception):  # named by what is the matter, as the errors are
 
 
 class Pages:
-    """The pages of one assistant."""
+    """The pages of one assistant.
 
-    def __init__(self, assistant: SiteAssistant, settings: Settings) -> None:
+    :param build: the id of the build that it reads, if there is one.
+    """
+
+    def __init__(self, assistant: SiteAssistant, settings: Settings, build: str = "") -> None:
         self._assistant = assistant
+        self._build = build
         self._settings = settings
         self._catalogue = Catalogue(assistant.documents)
 
@@ -178,6 +182,7 @@ class Pages:
             "about.html",
             view,
             count=len(self._assistant.documents),
+            build=self._build,
             chat_model=self._settings.chat_model,
             feedback_days=self._settings.feedback_days,
             keeps_question=self._settings.feedback_question_text,

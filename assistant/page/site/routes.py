@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, Protocol
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -15,18 +15,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from assistant.errors import SettingsInvalid
-from assistant.page.course import CoursePage
-from assistant.page.course.form import Form, form_in
+from assistant.page.course.form import Form
 from assistant.page.course.page import Download
 from assistant.page.course.turn import Busy, Turn
 from assistant.page.site.forms import number_in, words_in
 from assistant.page.site.links import PATHS, SECURITY_TXT, Links, base_of
-from assistant.page.site.pages import NoSuchPage, Pages, SiteAssistant
+from assistant.page.site.pages import NoSuchPage, Pages
 from assistant.page.site.rendering import View
 from assistant.page.site.security_txt import security_txt
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
 from corpus import LANGUAGES, Language, other_language
+
+if TYPE_CHECKING:
+    from assistant.page.course import CoursePage
 
 _STYLE: Final = Path(__file__).parent / "site.css"
 _FOR_A_YEAR: Final = {"cache-control": "max-age=31536000, immutable"}
@@ -36,10 +38,22 @@ _RETRY_LATER: Final = {"retry-after": "30"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def add_site(app: FastAPI, assistant: object, settings: Settings) -> None:
+class SiteEdition(Protocol):
+    """The pages of one build."""
+
+    @property
+    def pages(self) -> Pages:
+        """Those to read."""
+
+    @property
+    def course(self) -> CoursePage:
+        """The one that makes course material."""
+
+
+def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Settings) -> None:
     """Add every page, its style and ``security.txt`` to ``app``.
 
-    :param assistant: a ``SiteAssistant``; its ``retriever`` is asked for only by a search.
+    :param current: returns the pages of now; each request keeps to those that it began with.
     :raises ThemeInvalid: the organisation's own colours cannot be used.
     :raises SettingsInvalid: a status of accessibility is set without the statement it is from.
     """
@@ -48,12 +62,7 @@ def add_site(app: FastAPI, assistant: object, settings: Settings) -> None:
             f"ASSISTANT_ACCESSIBILITY_STATUS={settings.accessibility_status} is the status of a "
             "published statement; give its address in ASSISTANT_ACCESSIBILITY_STATEMENT."
         )
-    site = _Site(
-        Pages(cast(SiteAssistant, assistant), settings),
-        CoursePage(assistant),
-        settings,
-        _styles(settings),
-    )
+    site = _Site(current, settings, _styles(settings))
     for language in LANGUAGES:
         for name, endpoint in site.endpoints(language).items():
             methods = ["GET", "POST"] if name in ("search", "course") else ["GET"]
@@ -76,8 +85,7 @@ def _styles(settings: Settings) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    pages: Pages
-    course: CoursePage
+    current: Callable[[], SiteEdition]
     settings: Settings
     styles: dict[str, str]
     turn: Turn = field(default_factory=Turn)
@@ -87,21 +95,22 @@ class _Site:
         return {
             "library": self._library(language),
             "search": self._search(language),
-            "glossary": self._page("glossary", language, self.pages.glossary),
-            "model": self._page("model", language, self.pages.model),
+            "glossary": self._page("glossary", language, Pages.glossary),
+            "model": self._page("model", language, Pages.model),
             "course": self._course(language),
-            "about": self._page("about", language, self.pages.about),
-            "accessibility": self._page("accessibility", language, self.pages.accessibility),
+            "about": self._page("about", language, Pages.about),
+            "accessibility": self._page("accessibility", language, Pages.accessibility),
         }
 
     def document(self, language: Language) -> Endpoint:
         def make(request: Request) -> Response:
+            edition = self.current()
             identifier: str = request.path_params["identifier"]
             links = self._links(request)
             if not identifier:
                 return RedirectResponse(f"../{PATHS['library'][language].rpartition('/')[2]}", 308)
             try:
-                document = self.pages.find(identifier)
+                document = edition.pages.find(identifier)
                 wanted = {name for name in ("van", "tot") if name in request.query_params}
                 start, end = number_in(request, "van"), number_in(request, "tot")
                 if wanted and (start is None or end is None):
@@ -112,9 +121,9 @@ class _Site:
                 if place is not None:
                     other = links.quotation(to, identifier, *place)
                 view = self._view(request, language, "document", other)
-                return HTMLResponse(self.pages.document(view, document, place))
+                return HTMLResponse(edition.pages.document(view, document, place))
             except NoSuchPage as missing:
-                return self._missing(request, language, missing)
+                return self._missing(request, language, missing, edition)
 
         return _in_thread(make)
 
@@ -126,31 +135,33 @@ class _Site:
 
     async def register(self, _: Request) -> Response:
         """Answer the draft for the register of algorithms."""
-        draft = self.pages.register_entry.model_dump_json(indent=2)
+        draft = self.current().pages.register_entry.model_dump_json(indent=2)
         return Response(draft, media_type="application/json")
 
     async def security(self, _: Request) -> Response:
         """Answer where to report a weakness."""
         return PlainTextResponse(security_txt(self.settings.contact or ""))
 
-    def _page(self, name: str, language: Language, draw: Callable[[View], str]) -> Endpoint:
+    def _page(self, name: str, language: Language, draw: Callable[[Pages, View], str]) -> Endpoint:
         def make(request: Request) -> Response:
+            edition = self.current()
             try:
-                return HTMLResponse(draw(self._view(request, language, name)))
+                return HTMLResponse(draw(edition.pages, self._view(request, language, name)))
             except NoSuchPage as missing:
-                return self._missing(request, language, missing)
+                return self._missing(request, language, missing, edition)
 
         return _in_thread(make)
 
     def _library(self, language: Language) -> Endpoint:
         def make(request: Request) -> Response:
+            edition = self.current()
             has_page = "pagina" in request.query_params
             page = number_in(request, "pagina") if has_page else 1
             try:
                 view = self._view(request, language, "library")
-                return HTMLResponse(self.pages.library(view, page))
+                return HTMLResponse(edition.pages.library(view, page))
             except NoSuchPage as missing:
-                return self._missing(request, language, missing)
+                return self._missing(request, language, missing, edition)
 
         return _in_thread(make)
 
@@ -158,26 +169,27 @@ class _Site:
         async def endpoint(request: Request) -> Response:
             words = await words_in(request, "woorden") if request.method == "POST" else None
             view = self._view(request, language, "search")
-            html = await run_in_threadpool(self.pages.search, view, words)
+            edition = self.current()
+            html = await run_in_threadpool(edition.pages.search, view, words)
             return HTMLResponse(html, headers=_NOT_KEPT)
 
         return endpoint
 
     def _course(self, language: Language) -> Endpoint:
-        subjects = self.course.subjects(language).values
-
         async def endpoint(request: Request) -> Response:
-            form = await form_in(request, subjects) if request.method == "POST" else None
+            edition = self.current()
+            course = edition.course
+            form = await course.form_in(request, language) if request.method == "POST" else None
             view = self._view(request, language, "course")
             if form is None:
-                html = await run_in_threadpool(self.course.show, view, None)
+                html = await run_in_threadpool(course.show, view, None)
                 return HTMLResponse(html, headers=_NOT_KEPT)
             make: Callable[[View, Form], Download | str]
-            make = self.course.download if form.file else self.course.show
+            make = course.download if form.file else course.show
             try:
                 file = await self.turn.run(request, partial(make, view, form))
             except Busy:
-                html = await run_in_threadpool(self.course.refuse, view, form)
+                html = await run_in_threadpool(course.refuse, view, form)
                 return HTMLResponse(html, 503, headers=_NOT_KEPT | _RETRY_LATER)
             if isinstance(file, str):
                 return HTMLResponse(file, headers=_NOT_KEPT)
@@ -186,9 +198,11 @@ class _Site:
 
         return endpoint
 
-    def _missing(self, request: Request, language: Language, missing: NoSuchPage) -> Response:
+    def _missing(
+        self, request: Request, language: Language, missing: NoSuchPage, edition: SiteEdition
+    ) -> Response:
         view = self._view(request, language, "library")
-        return HTMLResponse(self.pages.not_found(view, missing.what), 404)
+        return HTMLResponse(edition.pages.not_found(view, missing.what), 404)
 
     def _links(self, request: Request) -> Links:
         scope = request.scope

@@ -1,0 +1,80 @@
+"""Taking up a new build of the index while the page is served."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from assistant.event_log import record
+from assistant.page.editions import Edition, Editions
+from assistant.settings import Settings
+from corpus import AssistantError
+from index.builds import IndexDirectory
+from index.check import check_in_child
+from index.errors import IndexMissing
+
+_log: Final = logging.getLogger(__name__)
+# A look reads one line of a file. What follows, the check and the opening, takes some 5 s.
+_LOOK_EVERY_S: Final = 1.0
+
+
+@contextmanager
+def taking_up_new_builds(editions: Editions, settings: Settings) -> Iterator[None]:
+    """Within the context, have each new build answer as soon as it has been checked.
+
+    A build that cannot be used is told once, in the log; the one from before goes on answering.
+    """
+    ended = threading.Event()
+
+    def run() -> None:
+        directory = IndexDirectory(settings.indexes_directory, settings.documents)
+        seen = editions.current().build
+        while not ended.wait(_LOOK_EVERY_S):
+            try:
+                build = directory.current()
+            except (IndexMissing, OSError):
+                continue
+            if build.name != seen:
+                seen = _take_up(build, editions, settings)
+
+    thread = threading.Thread(target=run, daemon=True, name="new-builds")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+
+
+def _take_up(build: Path, editions: Editions, settings: Settings) -> str:
+    """Answer from a build if it can be used; return the id of the build that was looked at."""
+    from assistant.service import open_assistant
+
+    try:
+        # In a process of its own: a torn vector file would end this one.
+        if (reason := check_in_child(build)) is not None:
+            return _refused(build, reason)
+        edition = Edition.owning(open_assistant(settings), settings)
+        # The first search takes half a second more; nobody need wait for that.
+        edition.suggestions.warm_up()
+    except AssistantError as error:
+        return _refused(build, str(error))
+    except Exception as error:
+        return _refused(build, type(error).__name__)
+    editions.replace(edition)
+    record("index_replaced", f"build/{edition.build}", "done")
+    return edition.build
+
+
+def _refused(build: Path, reason: str) -> str:
+    _log.error(
+        "The new index %s cannot be used (%s); the one from before still answers. "
+        "Run `assistant index` again.",
+        build.name,
+        reason,
+    )
+    record("index_replaced", f"build/{build.name}", "failed")
+    return build.name
