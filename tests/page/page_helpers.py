@@ -39,9 +39,13 @@ class PageServer:
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         # Verdicts of tests are no verdicts of readers.
         self._data = TemporaryDirectory()
-        self.settings = Settings(**{"data": Path(self._data.name), **settings})
-        is_replaced = isinstance(assistant, Editions)
-        app = (serve_editions if is_replaced else build_app)(assistant, self.settings)  # type: ignore[arg-type]
+        settings.setdefault("data", Path(self._data.name))
+        self.settings = Settings(**settings)
+        app = (
+            serve_editions(assistant, self.settings)
+            if isinstance(assistant, Editions)
+            else build_app(assistant, self.settings)
+        )
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         )
