@@ -14,8 +14,8 @@ from typing import Final
 
 from corpus import LANGUAGES, Document, Language, Sentence, other_language
 from corpus.catalogue import CatalogueEntry
+from corpus.words import tokens
 from eval.questions import Evidence, Question
-from index.keywords import tokens
 
 DRAFT_KIND: Final = "draft"
 _WORDS_MIN: Final = 4

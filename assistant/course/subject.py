@@ -16,7 +16,7 @@ from assistant.service import Assistant
 from assistant.texts import load_texts
 from corpus import Document, Language
 from corpus.glossary import mentioned_terms
-from index.keywords import tokens
+from corpus.words import tokens
 
 # Whoever wants "the whole library" wants an overview, and reads every sentence of it here.
 LIBRARY_DOCUMENTS_MAX: Final = 100

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from corpus import Language
-from index.keywords import tokens
+from corpus.words import tokens
 
 # From this length on, a word inside another is a part of a compound: "betrokkenheid" in
 # "medewerkersbetrokkenheid". Below it, it is chance: "raad" in "draad".

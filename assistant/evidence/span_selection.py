@@ -17,7 +17,7 @@ from assistant.evidence.judgement import JudgedPassage, LibraryKind
 from assistant.evidence.part import Part
 from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
 from corpus import Language
-from index.keywords import tokens
+from corpus.words import tokens
 from index.passages import Passage
 
 # Chosen on the train split, and for bare documents on pages of others (eval/choices.md): a

@@ -12,7 +12,7 @@ from typing import Final
 
 from assistant.evidence.judgement import LibraryKind
 from corpus import Language
-from index.keywords import tokens
+from corpus.words import tokens
 from index.ranking import RankedPassage
 
 CALIBRATION_FILE: Final = Path(__file__).parent / "subject.toml"

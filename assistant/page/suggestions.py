@@ -20,7 +20,7 @@ from assistant.page.conversation import Assistant
 from assistant.service import Assistant as OpenedAssistant
 from corpus import Document, Language
 from corpus.catalogue import CatalogueEntry
-from index.keywords import tokens
+from corpus.words import tokens
 from index.passages import Passage
 
 SUGGESTIONS_MAX: Final = 3

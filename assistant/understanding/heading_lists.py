@@ -14,7 +14,7 @@ from typing import Final
 
 from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
 from corpus import Block, Document, Language
-from index.keywords import tokens
+from corpus.words import tokens
 
 NUMBERED: Final = re.compile(r"^(\d{1,2})\s+(\S.*)$")
 _PARENT_SHARE: Final = 0.6

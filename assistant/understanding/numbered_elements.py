@@ -13,7 +13,7 @@ from typing import Final
 
 from assistant.understanding.heading_lists import NUMBERED
 from corpus import Document, Language, Sentence
-from index.keywords import tokens
+from corpus.words import tokens
 
 _NAME_THEN_NUMBER: Final = re.compile(r"^(?P<name>.{8,}?)\s+element\s+(?P<number>\d{1,2})$")
 _NUMBER_THEN_QUOTED: Final = re.compile(

@@ -13,7 +13,7 @@ from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
 from corpus.language import is_function_word
-from index.keywords import tokens
+from corpus.words import tokens
 
 # "…, en met wie moet …?" and "…, and where in …?": a second question behind a conjunction.
 _SECOND_QUESTION: Final = re.compile(

@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus import Document, Language
 from corpus.language import is_function_word
-from index.keywords import tokens
+from corpus.words import tokens
 
 _KIND_OF_TEXT: Final = (
     r"(?:stuk|tekst|artikel|verslag|rapport|boek|document|bron|tip|samenvatting|norm|blog|piece|text|article|report|"

@@ -12,7 +12,7 @@ from typing import Final
 from assistant.evidence.subject import is_outside_subject, measure_evidence
 from assistant.page.site.reading import Piece
 from corpus import Language, Sentence, detect_language, other_language
-from index.keywords import tokens
+from corpus.words import tokens
 from index.passages import Passage
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever

@@ -1,0 +1,57 @@
+"""The words of a text, as they are compared: stemmed, without case, accents and stop words.
+
+Snowball stemming. Two things Dutch needs beyond stemming: words written with and without diacritics
+or hyphen count as the same, and the parts of a hyphenated word count as words of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from corpus.language import Language
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# "HRprocessen" is also "HR" and "processen".
+_ABBREVIATION_AND_WORD: Final = re.compile(r"\b([A-Z]{2,})([a-z]{3,})\b")
+_SPLIT: Final = re.compile(r"['’.-]")
+_STEMMERS: Final[dict[Language, str]] = {"nl": "dutch", "en": "english"}
+
+
+def tokens(text: str, language: Language) -> list[str]:
+    """Return the stemmed words of a text, stop words left out, in order."""
+    plain = _without_diacritics(_ABBREVIATION_AND_WORD.sub(r"\1\2 \1 \2", text).lower())
+    words: list[str] = []
+    for token in _TOKEN.findall(plain):
+        parts = [part for part in _SPLIT.split(token) if part]
+        words.extend(parts)
+        if len(parts) > 1:
+            words.append("".join(parts))
+    stop_words = _stop_words(language)
+    kept = [word for word in words if word not in stop_words]
+    stemmed: list[str] = _stemmer(language).stemWords(kept)
+    return stemmed
+
+
+def _without_diacritics(text: str) -> str:
+    if text.isascii():  # 5 ms of some 95 for a question
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+@cache
+def _stop_words(language: Language) -> frozenset[str]:
+    from bm25s.stopwords import STOPWORDS_DUTCH, STOPWORDS_EN
+
+    words = STOPWORDS_DUTCH if language == "nl" else STOPWORDS_EN
+    return frozenset(_without_diacritics(word) for word in words)
+
+
+@cache
+def _stemmer(language: Language):  # type: ignore[no-untyped-def]  # PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer(_STEMMERS[language])
