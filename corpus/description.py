@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from corpus.language import Language
 from corpus.toml_file import read_toml
@@ -12,6 +14,15 @@ from corpus.toml_file import read_toml
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _one_word(text: str) -> str:
+    if not re.fullmatch(r"[^\W\d_]+", text):
+        raise ValueError(f'{text!r} must be one word without a number, as in "element"')
+    return text
+
+
+_Word = Annotated[str, AfterValidator(_one_word)]
 
 
 class StructureHints(_Strict):
@@ -40,6 +51,9 @@ class Description(_Strict):
     names_en: tuple[str, ...] = ()
     subjects_nl: tuple[str, ...] = Field(default=(), description="what the whole document is about")
     subjects_en: tuple[str, ...] = ()
+    numbered_as: tuple[_Word, ...] = Field(
+        default=(), description="what its numbered headings are called, as in 'element 9'"
+    )
     rights: str = Field(min_length=1)
     structure: StructureHints = StructureHints()
 

@@ -62,6 +62,7 @@ class Document:
     names_en: tuple[str, ...] = ()
     subjects_nl: tuple[str, ...] = ()
     subjects_en: tuple[str, ...] = ()
+    numbered_as: tuple[str, ...] = ()
     catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
     open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
 

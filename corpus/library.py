@@ -15,6 +15,7 @@ from typing import Final
 
 from corpus.catalogue import read_catalogue
 from corpus.description import StructureHints, read_description
+from corpus.description_check import check_description
 from corpus.document import Document
 from corpus.errors import DescriptionInvalid, DocumentsMissing
 from corpus.language import detect_language
@@ -74,7 +75,8 @@ def _documents(folder: Path) -> Iterator[tuple[str, Document]]:
 
 
 def _read_described(folder: Path) -> Document:
-    description = read_description(folder / "document.toml")
+    described = folder / "document.toml"
+    description = read_description(described)
     original = read_text(folder / "original.txt")
     translated = folder / "translation.txt"
     translation = read_text(translated) if is_there(translated) else None
@@ -85,6 +87,8 @@ def _read_described(folder: Path) -> Document:
                 f"{shown(translated)} must have line for line the text of original.txt: it has "
                 f"{lines} lines instead of {wanted}."
             )
+    blocks = read_blocks(original, translation, description.structure)
+    check_description(described, description, blocks)
     catalogue, left_open = folder / "catalogue.toml", folder / "open_questions.toml"
     return Document(
         id=_name(folder.name),
@@ -93,7 +97,7 @@ def _read_described(folder: Path) -> Document:
         language=description.language,
         original=original,
         translation=translation,
-        blocks=read_blocks(original, translation, description.structure),
+        blocks=blocks,
         publisher=description.publisher,
         authors=description.authors,
         place=description.place,
@@ -103,6 +107,7 @@ def _read_described(folder: Path) -> Document:
         names_en=description.names_en,
         subjects_nl=description.subjects_nl,
         subjects_en=description.subjects_en,
+        numbered_as=description.numbered_as,
         catalogue=read_catalogue(catalogue, original) if is_there(catalogue) else (),
         open_questions=(read_open_questions(left_open) if is_there(left_open) else OpenQuestions()),
     )

@@ -29,7 +29,7 @@ from corpus.errors import DocumentUnreadable
 from index.errors import IndexDamaged, IndexMissing
 from index.in_use import is_held
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 # Chroma writes to its files also when it only reads; what they hold is counted instead.
 _VECTORS: Final = "chroma"
 

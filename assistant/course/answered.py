@@ -11,9 +11,10 @@ from assistant.answer import Citation
 from assistant.course.drawing import alternated, shuffled
 from assistant.course.excerpt import Excerpt, excerpts_of
 from assistant.course.sources import Sources
-from assistant.understanding.numbered_elements import asked_number, asks_for_number
+from assistant.understanding.numbered_elements import asks_for_number
 from corpus import Document, Language
 from corpus.catalogue import CatalogueEntry
+from corpus.numbering import asked_number
 
 # Questions that want more than yes, no, a name or a number.
 _OPEN: Final[Mapping[Language, re.Pattern[str]]] = {
@@ -61,7 +62,7 @@ def answered_questions(sources: Sources) -> Iterator[Answered]:
             not _OPEN[sources.language].match(question)
             or not question.endswith("?")
             or asks_for_number(question)
-            or asked_number(question) is not None
+            or asked_number(question, [document]) is not None
         ):
             continue
         excerpts = _answer(question, document, entry, sources)

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.course.excerpt import Excerpt, excerpts_of
-from assistant.understanding.heading_lists import NUMBERED
-from assistant.understanding.numbered_elements import Numbering, numberings, same_element
 from corpus import Block, Document, Language
+from corpus.numbering import NUMBERED, Numbering, numberings, same_element
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Final
 
 from assistant.answer import Citation
 from corpus import Block, Document, Language, Sentence
+from corpus.numbering import without_number
 
 _LIST_MARK: Final = re.compile(r"^(?:[•‣▪●*–-]\s+|\d{1,2}[.)]\s+)")
-_NUMBER: Final = re.compile(r"^\d{1,2}\s+|\s+element\s+\d{1,2}$")
 
 # Document and offsets.
 Place = tuple[str, int, int]
@@ -49,8 +49,7 @@ class Excerpt:
 
     def name(self, language: Language) -> str:
         """Return a heading as the name of its part: without number, not in capitals only."""
-        name = _NUMBER.sub("", self.wording(language).text)
-        return without_capitals(name)
+        return without_capitals(without_number(self.wording(language).text, self.document))
 
     def section(self, language: Language) -> tuple[str, ...]:
         """Return the headings above it in ``language``, the original ones if there are no others."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from assistant.answer import Citation
-from assistant.texts import load_texts
-from assistant.understanding.numbered_elements import numberings
 from corpus import Block, Document, Language
+from corpus.numbering import numberings
 
 _SECTION_CHARACTERS_MAX = 80
 
@@ -19,15 +18,13 @@ def source_name(citation: Citation, document: Document, language: Language) -> s
 
 def _place(citation: Citation, document: Document, language: Language) -> str:
     block = block_at(citation.start, document)
-    headings = _numbered_headings(document)
-    texts = load_texts(language)
-    if block is not None and block.start in headings:
-        return texts["page.element"].format(number=headings[block.start])
     above = heading_above(citation.start, document)
+    headings = _numbered_headings(document)
+    for heading in (block, above):
+        if heading is not None and heading.start in headings:
+            return f"{document.numbered_as[0]} {headings[heading.start]}"
     if above is None:
         return ""
-    if above.start in headings:
-        return texts["page.element"].format(number=headings[above.start])
     section = citation.section
     if block is not None and language != document.language:
         section = block.translated_section or section
@@ -49,7 +46,12 @@ def heading_above(position: int, document: Document) -> Block | None:
 
 
 def _numbered_headings(document: Document) -> dict[int, int]:
-    """Return the number of each heading that has one, by where the heading starts."""
+    """Return the number of each heading that has one, by where the heading starts.
+
+    None of a document that does not say what they are called: their own text is their name.
+    """
+    if not document.numbered_as:
+        return {}
     numbered = {one.sentence.start: one.number for one in numberings(document) if one.is_heading}
     return {
         block.start: numbered[block.sentences[0].start]

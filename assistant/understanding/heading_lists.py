@@ -7,16 +7,15 @@ a number and a noun, where there are just that many headings of one level.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
 from corpus import Block, Document, Language
+from corpus.numbering import NUMBERED
 from corpus.words import tokens
 
-NUMBERED: Final = re.compile(r"^(\d{1,2})\s+(\S.*)$")
 _PARENT_SHARE: Final = 0.6
 
 

@@ -32,12 +32,13 @@ _ORDINAL: Final = re.compile(
     + r")(?:\s+(?:one|punt|item)|\s+\w{5,}(?=[?.!]*$))?(?=\s*(?:[?.!,]|$)|\s+\w+(?:\s+\w+)?[?.!]*$)",
     re.IGNORECASE,
 )
-_NEIGHBOUR: Final = re.compile(
-    r"\b(?:het|the)\s+(?:volgende|next|(?P<before>vorige|previous))(?:\s+(?:element|one))?\b"
-    r"|\b(?:daarna|the one after(?: that)?)\b",
-    re.IGNORECASE,
+# "element 4", "article 12"; of what is called so, the next one and another one.
+_NUMBERED: Final = re.compile(r"\b([^\W\d_]{4,})(?:\s+(?:nummer|number))?\s+(\d{1,2})\b")
+_NEIGHBOUR: Final = (
+    r"\b(?:het|de|the)\s+(?:volgende|next|(?P<before>vorige|previous))(?:\s+(?:{noun}|one))?\b"
+    r"|\b(?:daarna|the one after(?: that)?)\b"
 )
-_ELEMENT: Final = re.compile(r"\belement(?:\s+nummer|\s+number)?\s+(\d{1,2})\b", re.IGNORECASE)
+_ANOTHER: Final = r"\b{noun}(?:\s+nummer|\s+number)?\s+\d{{1,2}}\b"
 _LIST_SEPARATOR: Final = re.compile(r"\s*(?:,|;|\ben\b|\band\b)\s*", re.IGNORECASE)
 _LIST_LINE: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(.*)$", re.MULTILINE)
 _AND: Final = re.compile(r"^(?:en|and)\s+", re.IGNORECASE)
@@ -107,24 +108,26 @@ def _spoken_texts() -> frozenset[str]:
 def _with_reference(question: str, exchanges: Sequence[_Exchange]) -> str | None:
     if not exchanges:
         return None
-    return _with_element(question, exchanges[-1]) or _with_list_item(question, exchanges)
+    return _with_number(question, exchanges[-1]) or _with_list_item(question, exchanges)
 
 
-def _with_element(question: str, last: _Exchange) -> str | None:
+def _with_number(question: str, last: _Exchange) -> str | None:
     """Resolve "the next element", or "element 9" alone, against what was last spoken of."""
-    current = _ELEMENT.search(last.asked) or _ELEMENT.search(last.answered)
+    asked = _NUMBERED.search(last.asked)
+    said = (one for one in _NUMBERED.finditer(last.answered) if one[1].lower() in question.lower())
+    current = asked or next(said, None)
     if current is None:
         return None
-    is_short = len(question.split()) <= 5 and bool(_ELEMENT.search(last.asked))
-    if wanted := _NEIGHBOUR.search(question):
-        subject = f"element {int(current[1]) + (-1 if wanted['before'] else 1)}"
-        if not is_short:
-            return question[: wanted.start()] + subject + question[wanted.end() :]
-    elif named := _ELEMENT.search(question):
+    noun = re.escape(current[1])
+    if wanted := re.search(_NEIGHBOUR.format(noun=noun), question, re.IGNORECASE):
+        subject = f"{current[1]} {int(current[2]) + (-1 if wanted['before'] else 1)}"
+    elif named := re.search(_ANOTHER.format(noun=noun), question, re.IGNORECASE):
         subject = named[0]
     else:
         return None
-    return _ELEMENT.sub(subject, last.asked, count=1) if is_short else None
+    if asked and len(question.split()) <= 5:
+        return last.asked[: asked.start()] + subject + last.asked[asked.end() :]
+    return question[: wanted.start()] + subject + question[wanted.end() :] if wanted else None
 
 
 def _with_list_item(question: str, exchanges: Sequence[_Exchange]) -> str | None:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from corpus import LANGUAGES
+from corpus.language import is_function_word
+
 _FLAGS: Final = re.IGNORECASE
 _LIST: Final = re.compile(
     r"^(?:en )?(?:noem|som|geef (?:mij |me )?(?:een )?(?:lijst|overzicht|opsomming)|welke|wat zijn|uit welke|"
@@ -20,11 +23,8 @@ _NUMBER_WORDS: Final[dict[str, int]] = {
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _PLURAL: Final = re.compile(r"\b\w{3,}(?:s|en)\b", _FLAGS)
-# Not "element 9 about": there the number is a name.
 _COUNT: Final = re.compile(
-    rf"(?<!\belement\s)(?<!\bnummer\s)(?<!\bnumber\s)(?<!\btip\s)"
-    rf"\b(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})\s+(\w{{4,}})",
-    _FLAGS,
+    rf"(?:\b(\w+)\s+)?\b(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})\s+(\w{{4,}})", _FLAGS
 )
 
 
@@ -45,8 +45,14 @@ def counts_in(text: str) -> tuple[Count, ...]:
     """Return the numbers of things that a text names."""
     return tuple(
         Count(_NUMBER_WORDS.get(number.lower()) or int(number), noun.lower())
-        for number, noun in _COUNT.findall(text)
+        for before, number, noun in _COUNT.findall(text)
+        if not (number.isdigit() and _is_named(before))
     )
+
+
+def _is_named(word: str) -> bool:
+    """Tell whether a number behind a word is its name: "element 9 about", not "all 9 elements"."""
+    return bool(word) and not any(is_function_word(word, language) for language in LANGUAGES)
 
 
 def asked_plurals(question: str) -> str:

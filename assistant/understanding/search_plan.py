@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.understanding.numbered_elements import asked_number, find_numberings, numberings
+from assistant.understanding.numbered_elements import find_numberings
 from assistant.understanding.source_mention import find_source_mention
 from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
 from corpus.language import is_function_word
+from corpus.numbering import asked_number
 from corpus.words import tokens
 
 # "…, en met wie moet …?" and "…, and where in …?": a second question behind a conjunction.
@@ -66,17 +67,14 @@ def plan_searches(
     everything = tuple(documents.values())
     mention = find_source_mention(question, language, everything)
     speakers = named_speakers(question, everything)
-    number = asked_number(question)
-    numbered = find_numberings(question, language, everything) if number is not None else ()
-    has_numbers = any(True for document in everything for _ in numberings(document))
+    names_number = asked_number(question, everything) is not None
+    numbered = find_numberings(question, language, everything) if names_number else ()
     also = (
         *expand_terms(mention.question, language, glossary),
         *(one.name_in(language) for one in numbered),
     )
     terms = mentioned_terms(mention.question, language, glossary)
-    names_the_subject = bool(
-        mention.documents or speakers or terms or (number is not None and has_numbers)
-    )
+    names_the_subject = bool(mention.documents or speakers or terms or names_number)
     named = [documents[one].title_in(language) for one in mention.documents]
     sides: list[tuple[str, tuple[str, ...], str | None, str]]
     if len(speakers) > 1:

@@ -6,14 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from assistant.texts import load_texts
 from assistant.understanding.heading_lists import HeadingList, find_heading_list
-from assistant.understanding.numbered_elements import (
-    Numbering,
-    asked_number,
-    asks_for_number,
-    find_numberings,
-)
+from assistant.understanding.numbered_elements import asks_for_number, find_numberings
 from assistant.writing.statement import Quotation, Source, Statement
 from corpus import Block, Document, Language, Sentence
+from corpus.numbering import Numbering, asked_number
 
 
 def write_from_structure(
@@ -34,9 +30,10 @@ def numbered_sections(
     question: str, asked_in: Language, documents: Mapping[str, Document]
 ) -> tuple[Numbering, ...]:
     """Return the headings with the number that a question names ("element 9"), all of them."""
-    if asked_number(question) is None:
+    some = list(documents.values())
+    if asked_number(question, some) is None:
         return ()
-    places = find_numberings(question, asked_in, list(documents.values()))
+    places = find_numberings(question, asked_in, some)
     return tuple(one for one in places if one.is_heading)
 
 

@@ -9,7 +9,6 @@ from assistant.answer import Answer
 from assistant.evidence.part import Part
 from assistant.evidence.span_selection import Chosen, choose_spans
 from assistant.texts import load_texts
-from assistant.understanding.numbered_elements import Numbering, asked_number, numberings
 from assistant.writing.composition import compose_answer
 from assistant.writing.definition import define
 from assistant.writing.introduction import introduce
@@ -24,6 +23,7 @@ from assistant.writing.structure import (
 )
 from corpus import Document, Language
 from corpus.glossary import Term
+from corpus.numbering import Numbering, asked_number
 from index.ranking import RankedPassage
 
 # Structure answers only for the sources that the question is about.
@@ -71,7 +71,7 @@ def write_answer(
     # A section that is asked for by its number answers, whatever other words the question has.
     answered = [one for one in chosen if (one.spans if sections else one.is_answered)]
     if not any(one.spans for one in answered) or (
-        not sections and _names_no_element(parts[0], near)
+        not sections and asked_number(parts[0].question, near.values()) is not None
     ):
         return not_in_sources(language, [span for one in chosen for span in one.spans])
     missing = [one for one in chosen if one not in answered]
@@ -117,13 +117,6 @@ def _readings(part: Part, language: Language, documents: Mapping[str, Document])
         if (question := next(asked, None)) is not None:
             found.setdefault((passage.document, *passage.section), question)
     return tuple(found.values())[:_READINGS_MAX]
-
-
-def _names_no_element(part: Part, documents: Mapping[str, Document]) -> bool:
-    """Tell whether a part asks for "element 13" of a library whose elements end at 12."""
-    return asked_number(part.question) is not None and any(
-        True for document in documents.values() for _ in numberings(document)
-    )
 
 
 def _within(part: Part, sections: Sequence[Numbering]) -> Part:

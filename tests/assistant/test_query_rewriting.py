@@ -89,6 +89,16 @@ def test_elements_are_counted_from_the_one_that_was_spoken_of(question: str, exp
     assert standalone_question(question, ELEMENT, follows_up=True) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("En de volgende stap?", "Wat gebeurt er in stap 3?"),
+     ("En daarna?", "Wat gebeurt er in stap 3?"), ("En stap 9?", "Wat gebeurt er in stap 9?")],
+)  # fmt: skip
+def test_what_is_numbered_may_be_called_anything(question: str, expected: str) -> None:
+    history = conversation("Wat gebeurt er in stap 2?", "De aanvraag wordt beoordeeld. [1]")
+    assert standalone_question(question, history, follows_up=True) == expected
+
+
 def test_the_next_element_of_a_next_element_is_one_further() -> None:
     # The answer in between names another number, as this source does.
     history = (

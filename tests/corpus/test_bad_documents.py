@@ -117,6 +117,7 @@ def test_a_file_that_has_to_be_converted_first(tmp_path: Path, name: str) -> Non
         (DESCRIPTION + 'auteur = "Jan"\n', "auteur"),
         (DESCRIPTION + 'authors = "Jan"\n', "authors"),
         (DESCRIPTION + '[structure]\nkoppen = ["a"]\n', "structure.koppen"),
+        (DESCRIPTION + 'numbered_as = ["element 9"]\n', "must be one word without a number"),
         (DESCRIPTION.replace('"none"', '"none'), "not valid TOML"),
     ],
 )
@@ -126,6 +127,13 @@ def test_a_mistake_in_document_toml_names_the_key(described: Path, content: str,
     assert "document.toml" in message
     assert key in message
     assert "correct" in message
+
+
+def test_what_is_numbered_must_be_numbered_in_the_text(described: Path) -> None:
+    (described / "document.toml").write_text(
+        DESCRIPTION + 'numbered_as = ["artikel"]\n', encoding="utf-8"
+    )
+    assert "numbered_as: no heading of the text begins with a number" in complaint(described.parent)
 
 
 def test_a_document_toml_that_is_not_utf_8(described: Path) -> None:

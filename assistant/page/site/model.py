@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Final
 
-from assistant.understanding.heading_lists import NUMBERED
-from assistant.understanding.numbered_elements import Numbering, numberings, same_element
 from assistant.understanding.question_kind import counts_in
 from corpus import Block, Document, Language, Sentence
+from corpus.numbering import NUMBERED, Numbering, numberings, same_element
 
 _PARTS_MIN: Final = 2
 _ELEMENTS_MIN: Final = 4

@@ -1,0 +1,106 @@
+"""Numbered headings, and places where a source numbers the same one differently.
+
+A source may call an element "2" in its list and "element 3" in its explanation. What its numbered
+headings are called, it says in its document.toml (``numbered_as``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from corpus.document import Document, Sentence
+from corpus.language import Language
+from corpus.words import tokens
+
+NUMBERED: Final = re.compile(r"^(\d{1,2})\s+(\S.*)$")
+_SAME_SHARE: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """One place where an element gets a number."""
+
+    document: Document
+    number: int
+    name: str
+    sentence: Sentence
+    section: tuple[str, ...]
+    is_heading: bool
+
+    def name_in(self, language: Language) -> str:
+        """Return the element's name for a reader; only headings have one in both languages."""
+        if language == self.document.language or self.sentence.translation is None:
+            return self.name
+        return without_number(self.sentence.translation, self.document)
+
+
+def numberings(document: Document) -> Iterator[Numbering]:
+    """Yield every place of a document that numbers an element."""
+    behind, quoted = _behind_a_name(document.numbered_as), _before_a_quoted(document.numbered_as)
+    for block in document.blocks:
+        is_heading = block.kind == "heading"
+        for sentence in block.sentences:
+            if not is_heading:
+                found = [(int(one[1]), one[2]) for one in quoted.finditer(sentence.text)]
+            elif listed := NUMBERED.match(block.text):
+                found = [(int(listed[1]), listed[2])]
+            else:
+                found = [(int(one[2]), one[1]) for one in behind.finditer(block.text)]
+            for number, name in found:
+                yield Numbering(document, number, name, sentence, block.section, is_heading)
+
+
+def same_element(one: Numbering, everything: Sequence[Numbering]) -> tuple[Numbering, ...]:
+    """Return every place that numbers the same element, in the order of the text."""
+    name = set(tokens(one.name, one.document.language))
+    return tuple(other for other in everything if _is_same(name, other))
+
+
+def without_number(heading: str, document: Document) -> str:
+    """Return a heading of a document, in either language, without its number."""
+    listed = NUMBERED.match(heading)
+    behind = _behind_a_name(document.numbered_as).match(heading)
+    return listed[2] if listed else behind[1] if behind else heading
+
+
+def asked_number(question: str, documents: Iterable[Document]) -> int | None:
+    """Return the number in "element 9" or "het 9e element", as one of the documents calls it."""
+    for document in documents:
+        if found := _asked(document.numbered_as).search(question):
+            return int(found[1] or found[2])
+    return None
+
+
+def _is_same(name: set[str], other: Numbering) -> bool:
+    words = set(tokens(other.name, other.document.language))
+    return len(words & name) >= _SAME_SHARE * min(len(words), len(name))
+
+
+def _any_of(names: Sequence[str]) -> str:
+    # Without a name nothing matches.
+    return "|".join(map(re.escape, names)) or r"(?!)"
+
+
+@cache
+def _behind_a_name(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"^(.{{8,}}?)\s+(?:{_any_of(names)})\s+(\d{{1,2}})$")
+
+
+@cache
+def _before_a_quoted(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(\d{{1,2}})e\s+(?:{_any_of(names)})\s+[‘'“\"]([^’'”\"]{{8,}})[’'”\"]")
+
+
+@cache
+def _asked(names: Sequence[str]) -> re.Pattern[str]:
+    any_of = _any_of(names)
+    # Not "element 2 C", which is a part of one.
+    return re.compile(
+        rf"(?<![\w-])(?:{any_of})(?:\s+(?:nummer|number|nr\.?))?\s+(\d{{1,2}})\b(?!\s*[A-Z]\b)"
+        rf"|\b(\d{{1,2}})(?:e|de|ste|st|nd|rd|th)\s+(?:{any_of})\b",
+        re.IGNORECASE,
+    )
