@@ -35,6 +35,9 @@ class StructureHints(_Strict):
     furniture: tuple[str, ...] = Field(
         default=(), description="lines of the web page, not of the document"
     )
+    byline_links: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        default=(), description="how a link behind a speaker's office begins, in either language"
+    )
 
 
 class Description(_Strict):
@@ -53,6 +56,10 @@ class Description(_Strict):
     subjects_en: tuple[str, ...] = ()
     numbered_as: tuple[_Word, ...] = Field(
         default=(), description="what its numbered headings are called, as in 'element 9'"
+    )
+    leaning: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        default=(),
+        description="how sentences begin that mean little without the one before, word for word",
     )
     rights: str = Field(min_length=1)
     structure: StructureHints = StructureHints()

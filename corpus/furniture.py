@@ -19,9 +19,6 @@ _FURNITURE_LINE: Final = re.compile(
 )
 _LONGEST_FURNITURE_LINE: Final = 120
 
-# The link behind a speaker's office: "… Gemeente Zeewolde Meer tips van Carolien".
-TRAILING_LINK: Final = re.compile(r"\s*\b(?:Meer tips van|More tips from)\s+\S+$")
-
 
 def is_furniture(line: str, declared: tuple[str, ...] = ()) -> bool:
     """Tell whether a line is site furniture: by its form, or because document.toml names it."""
@@ -29,3 +26,14 @@ def is_furniture(line: str, declared: tuple[str, ...] = ()) -> bool:
     if stripped in declared:
         return True
     return len(stripped) <= _LONGEST_FURNITURE_LINE and bool(_FURNITURE_LINE.match(stripped))
+
+
+def without_link(line: str, links: tuple[str, ...]) -> str:
+    """Return a line without the link at its end, if it begins with words that document.toml names.
+
+    >>> without_link("Adviseur, Gemeente Zeewolde Meer tips van Carolien", ("Meer tips van",))
+    'Adviseur, Gemeente Zeewolde'
+    """
+    for link in links:
+        line = line.split(f" {link} ")[0].rstrip()
+    return line

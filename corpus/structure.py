@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from corpus.description import StructureHints
 from corpus.document import Block, BlockKind, Sentence
-from corpus.furniture import TRAILING_LINK, is_furniture
+from corpus.furniture import is_furniture, without_link
 from corpus.sentences import cut_long, split_sentences
 from corpus.text_file import split_lines
 
@@ -71,7 +71,8 @@ def read_blocks(original: str, translation: str | None, hints: StructureHints) -
             seen.add(line.text)
         if kind == "heading":
             del path[_level(line.text, hints, path) - 1 :]
-        blocks.append(_block(original, translated, kind, line, lines[last], path))
+        links = hints.byline_links
+        blocks.append(_block(original, translated, kind, line, lines[last], path, links))
         if kind == "heading":
             heading = translated[line.number].strip() if translated else None
             path.append((_MARKDOWN_HEADING.sub("", line.text), heading))
@@ -156,6 +157,7 @@ def _block(
     first: _Line,
     last: _Line,
     path: Sequence[tuple[str, str | None]],
+    links: tuple[str, ...],
 ) -> Block:
     in_translation = (
         None
@@ -169,20 +171,24 @@ def _block(
         start=first.start,
         end=last.end,
         text=original[first.start : last.end],
-        sentences=_sentences(original, kind, first.start, last.end, in_translation),
+        sentences=_sentences(original, kind, first.start, last.end, in_translation, links),
         section=tuple(heading for heading, _ in path),
         translated_section=tuple(heading for _, heading in path if heading is not None),
     )
 
 
 def _sentences(
-    original: str, kind: BlockKind, start: int, end: int, translation: str | None
+    original: str,
+    kind: BlockKind,
+    start: int,
+    end: int,
+    translation: str | None,
+    links: tuple[str, ...],
 ) -> tuple[Sentence, ...]:
     if kind == "byline":
         # The link behind the office is part of the line, so of the block; it is not quoted.
-        link = TRAILING_LINK.search(original, start, end)
-        stop = link.start() if link else end
-        rest = TRAILING_LINK.sub("", translation) if translation is not None else None
+        stop = start + len(without_link(original[start:end], links))
+        rest = without_link(translation, links) if translation is not None else None
         return (Sentence(start, stop, original[start:stop], rest),)
     if kind in ("title", "heading", "list_item"):
         # Cut off a list mark such as "•" or "#", but keep "3." and "3": the number is part of what it says.

@@ -12,6 +12,7 @@ from assistant.course.excerpt import Excerpt, Place
 from assistant.course.request import CourseRequest
 from assistant.course.wording import content_words
 from corpus import Language
+from corpus.description_check import OPENING_MARKS
 from corpus.glossary import Term, mentioned_terms
 
 _WORDS_MIN: Final = 7
@@ -21,26 +22,24 @@ _TERMS_COUNTED: Final = 3
 _CHANCE: Final = 0.5
 _CORE: Final = 3.0
 
-# Words that a sentence begins with when it leans on the one before it.
+# Words that a sentence begins with when it leans on the one before it; a document.toml adds the
+# openings of its own text.
 _LEANS: Final[Mapping[Language, re.Pattern[str]]] = {
     "nl": re.compile(
         r"^(?:dit|deze|dat|die|zij|ze|hij|hen|hun|daarnaast|daarbij|daarvoor|daarom|daar|daaronder|dan|"
         r"bovendien|ook|toch|maar|echter|hierdoor|hierop|hiermee|en|want|dus|kortom|nee|ja|wat|wel|"
-        r"het (?:zijn|geeft|kan)|laatst|allereerst|iemand|bij elke organisatie|een goede|op basis van deze|"
-        r"essentieel daarbij|wij|we|ik|je|u)\b",
+        r"het (?:zijn|geeft|kan)|allereerst|op basis van deze|wij|we|ik|je|u)\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
         r"^(?:this|these|that|those|it|they|he|she|you|we|i|but|and|also|however|so|therefore|then|such|"
-        r"of course|in other words|a similar|correct|better|here|for example|in addition|what|that's|"
-        r"one example|similarly|during these|together|to begin with|to get|previously|certainly|first|"
-        r"as an outsider|extra|below|the above|in the picture|there are so|do not|make it|sometimes|"
-        r"in this article|for more|before you|when it|if it)\b",
+        r"of course|in other words|here|for example|in addition|what|that's|one example|similarly|"
+        r"during these|together|to begin with|previously|certainly|first|below|the above)\b",
         re.IGNORECASE,
     ),
 }
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|ik|my|mijn)\b")
-_REFERS_OUT: Final = re.compile(r"\b(?:see the|see also|zie ook|my previous)\b", re.IGNORECASE)
+_REFERS_OUT: Final = re.compile(r"\b(?:see the|see also|zie ook)\b", re.IGNORECASE)
 
 
 def rank_points(
@@ -71,7 +70,7 @@ def rank_points(
 
 def stands_alone(excerpt: Excerpt) -> bool:
     """Tell whether a sentence can be read without the one before it."""
-    text = excerpt.sentence.text.strip(" “”\"'‘’")
+    text = excerpt.sentence.text.strip(OPENING_MARKS)
     is_open_item = excerpt.block.kind == "list_item" and (
         excerpt.sentence.text.lstrip(" •").lstrip()[:1].islower()
     )
@@ -79,6 +78,7 @@ def stands_alone(excerpt: Excerpt) -> bool:
         _is_statement(excerpt)
         and not is_open_item
         and not _LEANS[excerpt.document.language].match(text)
+        and not text.startswith(excerpt.document.leaning)
         and not _FIRST_PERSON.search(text)
         and not _REFERS_OUT.search(text)
     )

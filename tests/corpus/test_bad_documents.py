@@ -118,6 +118,7 @@ def test_a_file_that_has_to_be_converted_first(tmp_path: Path, name: str) -> Non
         (DESCRIPTION + 'authors = "Jan"\n', "authors"),
         (DESCRIPTION + '[structure]\nkoppen = ["a"]\n', "structure.koppen"),
         (DESCRIPTION + 'numbered_as = ["element 9"]\n', "must be one word without a number"),
+        (DESCRIPTION + '[structure]\nbyline_links = [""]\n', "structure.byline_links"),
         (DESCRIPTION.replace('"none"', '"none'), "not valid TOML"),
     ],
 )
@@ -134,6 +135,15 @@ def test_what_is_numbered_must_be_numbered_in_the_text(described: Path) -> None:
         DESCRIPTION + 'numbered_as = ["artikel"]\n', encoding="utf-8"
     )
     assert "numbered_as: no heading of the text begins with a number" in complaint(described.parent)
+
+
+def test_a_sentence_that_leans_must_stand_in_the_text(described: Path) -> None:
+    (described / "document.toml").write_text(
+        DESCRIPTION + 'leaning = ["De molen", "Daarna draait"]\n', encoding="utf-8"
+    )
+    assert "leaning: no sentence of the text begins with 'Daarna draait'" in complaint(
+        described.parent
+    )
 
 
 def test_a_document_toml_that_is_not_utf_8(described: Path) -> None:
