@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
@@ -49,6 +49,8 @@ _NAMEABLE_MAX = 100
 # "Shorter" after "shorter" goes back through the conversation a turn at a time; a client may send
 # one of any length.
 _TURNS_MAX = 24
+
+_Given = TypeVar("_Given")
 
 
 class ChainInput(TypedDict, total=False):
@@ -225,7 +227,7 @@ def build_chain(
             yield _finished(reply_to)(exchange)
 
     return (
-        RunnableLambda(_started(understand), name="understand")
+        RunnableLambda(_timed("understand", understand), name="understand")
         | RunnableLambda(_timed("retrieve", retrieve), name="retrieve")
         | RunnableLambda(_timed("quote", quote), name="quote")
         | RunnableGenerator(answer, name="answer")
@@ -260,19 +262,10 @@ def _written(
     raise AssertionError("the writer ended without an answer")
 
 
-def _started(step: Callable[[ChainInput], Exchange]) -> Callable[[ChainInput], Exchange]:
-    def run(given: ChainInput) -> Exchange:
+def _timed(name: str, step: Callable[[_Given], Exchange]) -> Callable[[_Given], Exchange]:
+    def run(given: _Given) -> Exchange:
         began = time.perf_counter()
-        exchange = step(given)
-        return replace(exchange, timings_ms={"understand": _ms_since(began)})
-
-    return run
-
-
-def _timed(name: str, step: Callable[[Exchange], Exchange]) -> Callable[[Exchange], Exchange]:
-    def run(exchange: Exchange) -> Exchange:
-        began = time.perf_counter()
-        done = step(exchange)
+        done = step(given)
         return replace(done, timings_ms={**done.timings_ms, name: _ms_since(began)})
 
     return run

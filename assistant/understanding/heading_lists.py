@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
-from corpus import Block, Document, Language
+from corpus import Block, Document, Language, other_language
 from corpus.numbering import NUMBERED
 from corpus.words import tokens
 
@@ -83,12 +83,11 @@ def _counts(document: Document) -> dict[int, Mapping[Language, frozenset[str]]]:
         if block.kind != "paragraph":
             continue
         for sentence in block.sentences:
-            other: Language = "en" if document.language == "nl" else "nl"
             for language, text in (
                 (document.language, sentence.text),
-                (other, sentence.translation),
+                (other_language(document.language), sentence.translation or ""),
             ):
-                for count in counts_in(text or ""):
+                for count in counts_in(text):
                     nouns = found.setdefault(count.number, {"nl": set(), "en": set()})
                     nouns[language].update(tokens(count.noun, language))
     return {
@@ -100,8 +99,7 @@ def _counts(document: Document) -> dict[int, Mapping[Language, frozenset[str]]]:
 def _fit(
     one: HeadingList, asked: set[str], several: set[str], numbers: set[int], language: Language
 ) -> float:
-    is_named = bool(one.nouns[language] & several)
-    if not is_named:
+    if not one.nouns[language] & several:
         return 0.0
     if one.parent is None:
         # "the elements of dimension X" also names dimensions: a number decides.

@@ -11,13 +11,13 @@ from index.passages import Passage
 
 def speaker_of(passage: Passage) -> str | None:
     """Return the name of the speaker of a quotation, ``None`` for any other passage."""
-    return _name(passage.sentences[-1].text) if passage.kind == "quotation" else None
+    return byline_lines(passage.sentences[-1].text)[0] if passage.kind == "quotation" else None
 
 
 def named_speakers(question: str, documents: Iterable[Document]) -> tuple[str, ...]:
     """Return the speakers whose surnames stand in a question, each once."""
     speakers = (
-        _name(block.sentences[0].text)
+        byline_lines(block.sentences[0].text)[0]
         for document in documents
         for block in document.blocks
         if block.kind == "byline"
@@ -26,7 +26,6 @@ def named_speakers(question: str, documents: Iterable[Document]) -> tuple[str, .
     return tuple(dict.fromkeys(name for name in speakers if name.split()[-1] in words))
 
 
-def _name(byline: str) -> str:
-    lines = [line.strip() for line in byline.splitlines() if line.strip()]
-    # Name and office; where the name is printed in two spellings, the one beside the office.
-    return lines[-2] if len(lines) > 1 else lines[0]
+def byline_lines(byline: str) -> list[str]:
+    """Return name and office; of a name printed in two spellings the one beside the office."""
+    return [line.strip() for line in byline.splitlines() if line.strip()][-2:]

@@ -82,11 +82,14 @@ def _key(quotation: Quotation) -> _Key:
     return quotation.source.document, quotation.start, quotation.end
 
 
+def place_line(headings: Sequence[str]) -> str:
+    """Return the title, with the last of the headings behind it, as Markdown."""
+    title, *section = map(escape_markdown, headings)
+    return f"*{title}* ({section[-1]})" if section else f"*{title}*"
+
+
 def _source_line(quotation: Quotation, language: Language, texts: Mapping[str, str]) -> str:
-    title, *section = quotation.source.headings_in(language)
-    place = f"*{escape_markdown(title)}*"
-    if section:
-        place += f" ({escape_markdown(section[-1])})"
+    place = place_line(quotation.source.headings_in(language))
     if quotation.translation is not None:
         return texts["answer.in_source_translated"].format(place=place)
     return texts["answer.in_source"].format(place=place)

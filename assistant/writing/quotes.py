@@ -6,13 +6,15 @@ their working translations), each resting on the original sentence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence.part import Part
 from assistant.evidence.span_selection import Chosen, Span, is_list_wanted
+from assistant.understanding.speakers import byline_lines
 from assistant.writing.statement import Quotation, Source, Statement, StatementKind
-from corpus import Language, Sentence
+from corpus import Document, Language, Sentence
+from corpus.glossary import Term
 from index.passages import Passage
 
 
@@ -21,6 +23,14 @@ def write_quotes(chosen: Chosen, language: Language) -> list[Statement]:
     return [
         statement for span in chosen.spans for statement in _statements(span, chosen.part, language)
     ]
+
+
+def define(term: Term, language: Language, documents: Mapping[str, Document]) -> Statement:
+    """Return the sentences that the glossary's explanation of a term rests on."""
+    document = documents[term.document]
+    block = document.block_at(term.start)
+    sentences = [one for one in block.sentences if one.start < term.end and term.start < one.end]
+    return statement_of(Source.of_block(document, block), sentences, language, "sentence")
 
 
 def _statements(span: Span, part: Part, language: Language) -> list[Statement]:
@@ -68,7 +78,7 @@ def statement_of(
         sentence.translation or "" if is_translated else sentence.text for sentence in sentences
     )
     return Statement(
-        text=_speaker_line(text) if kind == "speaker" else " ".join(text.split()),
+        text=", ".join(byline_lines(text)) if kind == "speaker" else " ".join(text.split()),
         quotation=Quotation(
             source,
             sentences[0].start,
@@ -77,9 +87,3 @@ def statement_of(
         ),
         kind=kind,
     )
-
-
-def _speaker_line(byline: str) -> str:
-    """Return name and office in one line; of a name in two spellings the one beside the office."""
-    lines = [line.strip() for line in byline.splitlines() if line.strip()]
-    return ", ".join(lines[-2:])

@@ -9,10 +9,15 @@ from assistant.answer import Answer, Outcome
 from assistant.evidence.span_selection import Span
 from assistant.texts import load_texts
 from assistant.understanding.turns import TurnKind
-from assistant.writing.composition import escape_markdown, plain
+from assistant.writing.composition import place_line, plain
 from corpus import Language
 
 WRITER: Final = "quotes"
+_SPOKEN: Final[dict[TurnKind, Outcome]] = {
+    "greeting": "courtesy", "thanks": "courtesy", "goodbye": "courtesy",
+    "about_assistant": "about_assistant", "about_library": "about_assistant",
+    "about_privacy": "about_assistant", "make": "outside_subject",
+}  # fmt: skip
 _NEARBY: Final = 2
 # What is shown as near has at least this probability of answering (eval/choices.md).
 _NEARBY_PROBABILITY_MIN: Final = 0.1
@@ -23,13 +28,8 @@ def spoken_answer(kind: TurnKind, language: Language) -> Answer | None:
 
     ``None`` for a turn that the sources must answer.
     """
-    if kind in ("greeting", "thanks", "goodbye"):
-        return _without_sources(kind, language, "courtesy")
-    if kind == "make":
-        return _without_sources(kind, language, "outside_subject")
-    if kind in ("about_assistant", "about_library", "about_privacy"):
-        return _without_sources(kind, language, "about_assistant")
-    return None
+    outcome = _SPOKEN.get(kind)
+    return None if outcome is None else _without_sources(kind, language, outcome)
 
 
 def outside_subject(language: Language) -> Answer:
@@ -62,12 +62,8 @@ def not_in_sources(language: Language, nearby: Sequence[Span]) -> Answer:
 
 
 def _nearby_line(span: Span, language: Language) -> str:
-    title, *section = span.passage.headings_in(language)
-    place = f"*{escape_markdown(title)}*"
-    if section:
-        place += f" ({escape_markdown(section[-1])})"
     said = plain(" ".join(span.passage.sentence_in(span.best, language).split()))
-    return f"- {place}: {said}"
+    return f"- {place_line(span.passage.headings_in(language))}: {said}"
 
 
 def _without_sources(text: str, language: Language, outcome: Outcome) -> Answer:

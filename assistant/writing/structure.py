@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from assistant.texts import load_texts
 from assistant.understanding.heading_lists import HeadingList, find_heading_list
 from assistant.understanding.numbered_elements import asks_for_number, find_numberings
-from assistant.writing.statement import Quotation, Source, Statement
-from corpus import Block, Document, Language, Sentence
+from assistant.writing.quotes import statement_of
+from assistant.writing.statement import Source, Statement
+from corpus import Document, Language
 from corpus.numbering import Numbering, asked_number
 
 
@@ -21,7 +23,11 @@ def write_from_structure(
     """
     some = list(documents.values())
     if asks_for_number(question):
-        return _numbers(find_numberings(question, asked_in, some), language)
+        label = load_texts(language)["answer.number"]
+        return [
+            replace(numbered_statement(one, language), label=label.format(number=one.number))
+            for one in find_numberings(question, asked_in, some)
+        ]
     found = find_heading_list(question, asked_in, some)
     return _list(found, language) if found else []
 
@@ -33,62 +39,21 @@ def numbered_sections(
     some = list(documents.values())
     if asked_number(question, some) is None:
         return ()
-    places = find_numberings(question, asked_in, some)
-    return tuple(one for one in places if one.is_heading)
+    return tuple(one for one in find_numberings(question, asked_in, some) if one.is_heading)
 
 
-def heading_statements(places: Sequence[Numbering], language: Language) -> list[Statement]:
-    """Return a statement per heading: what the element with that number is."""
-    return [
-        _statement(
-            Source.of_block(one.document, one.document.block_at(one.sentence.start)),
-            one.sentence,
-            language,
-        )
-        for one in places
-    ]
-
-
-def _numbers(places: Sequence[Numbering], language: Language) -> list[Statement]:
-    label = load_texts(language)["answer.number"]
-    return [
-        _statement(
-            Source.of_block(one.document, one.document.block_at(one.sentence.start)),
-            one.sentence,
-            language,
-            label.format(number=one.number),
-        )
-        for one in places
-    ]
+def numbered_statement(place: Numbering, language: Language) -> Statement:
+    """Return the statement of a place that numbers an element: what it is."""
+    source = Source.of_block(place.document, place.document.block_at(place.sentence.start))
+    return statement_of(source, [place.sentence], language, "item")
 
 
 def _list(found: HeadingList, language: Language) -> list[Statement]:
+    headings = found.headings
+    if found.parent is None:
+        # A list that runs through the whole document has the document as its source, no section.
+        headings = tuple(replace(one, section=(), translated_section=()) for one in headings)
     return [
-        _statement(
-            Source.of_block(
-                found.document, _without_section(heading) if found.parent is None else heading
-            ),
-            heading.sentences[0],
-            language,
-        )
-        for heading in found.headings
+        statement_of(Source.of_block(found.document, one), one.sentences, language, "item")
+        for one in headings
     ]
-
-
-def _without_section(heading: Block) -> Block:
-    # A list that runs through the whole document has the document as its source, not a section.
-    return Block(heading.kind, heading.start, heading.end, heading.text, heading.sentences)
-
-
-def _statement(
-    source: Source, sentence: Sentence, language: Language, label: str = ""
-) -> Statement:
-    is_translated = language != source.language and sentence.translation is not None
-    return Statement(
-        text=(sentence.translation or "") if is_translated else sentence.text,
-        quotation=Quotation(
-            source, sentence.start, sentence.end, sentence.translation if is_translated else None
-        ),
-        kind="item",
-        label=label,
-    )

@@ -10,15 +10,14 @@ from assistant.evidence.part import Part
 from assistant.evidence.span_selection import Chosen, choose_spans
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
-from assistant.writing.definition import define
 from assistant.writing.introduction import introduce
-from assistant.writing.quotes import write_quotes
+from assistant.writing.quotes import define, write_quotes
 from assistant.writing.refusal import WRITER, not_in_sources, unclear
 from assistant.writing.source_terms import with_source_terms
 from assistant.writing.statement import Statement
 from assistant.writing.structure import (
-    heading_statements,
     numbered_sections,
+    numbered_statement,
     write_from_structure,
 )
 from corpus import Document, Language
@@ -78,7 +77,7 @@ def write_answer(
     introduction = introduce(answered, missing, texts)
     if len(sections) > 1:
         introduction = texts["answer.same_number"]
-    statements = heading_statements(sections, language)
+    statements = [numbered_statement(one, language) for one in sections]
     for one in answered:
         statements += _statements(one, language, documents)
     return compose_answer(
