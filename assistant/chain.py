@@ -205,9 +205,13 @@ def build_chain(
         return replace(exchange, answer=answer)
 
     def reply_to(exchange: Exchange) -> Reply:
+        began = time.perf_counter()
         answer = exchange.answer
         if answer is None or not is_sound(answer, documents):
             raise AssertionError("an answer that does not stand in its documents was written")
+        timings = {**exchange.timings_ms, "verify": _ms_since(began)}
+        # The first text comes while the answer is being written: it is no stage of its own.
+        total = sum(ms for stage, ms in timings.items() if stage != "first_text")
         return Reply(
             question=exchange.typed,
             standalone_question=exchange.standalone_question,
@@ -215,7 +219,7 @@ def build_chain(
             passages=exchange.passages,
             evidence=exchange.evidence,
             model_work=exchange.model_work,
-            timings_ms=dict(exchange.timings_ms),
+            timings_ms={**timings, "total": total},
         )
 
     def answer(exchanges: Iterator[Exchange]) -> Iterator[Draft | Reply]:
@@ -224,7 +228,7 @@ def build_chain(
             quoted = exchange.answer
             if writer is not None and quoted is not None and quoted.citations:
                 exchange = yield from _written(writer, exchange, quoted, settings.chat_timeout_s)
-            yield _finished(reply_to)(exchange)
+            yield reply_to(exchange)
 
     return (
         RunnableLambda(_timed("understand", understand), name="understand")
@@ -267,18 +271,6 @@ def _timed(name: str, step: Callable[[_Given], Exchange]) -> Callable[[_Given], 
         began = time.perf_counter()
         done = step(given)
         return replace(done, timings_ms={**done.timings_ms, name: _ms_since(began)})
-
-    return run
-
-
-def _finished(step: Callable[[Exchange], Reply]) -> Callable[[Exchange], Reply]:
-    def run(exchange: Exchange) -> Reply:
-        began = time.perf_counter()
-        reply = step(exchange)
-        timings = {**reply.timings_ms, "verify": _ms_since(began)}
-        # The first text comes while the answer is being written: it is no stage of its own.
-        total = sum(ms for stage, ms in timings.items() if stage != "first_text")
-        return replace(reply, timings_ms={**timings, "total": total})
 
     return run
 
