@@ -17,7 +17,7 @@ from corpus.language import is_function_word
 from corpus.words import tokens
 
 _KIND_OF_TEXT: Final = (
-    r"(?:stuk|tekst|artikel|verslag|rapport|boek|document|bron|tip|samenvatting|norm|blog|piece|text|article|report|"
+    r"(?:stuk|tekst|artikel|verslag|rapport|boek|document|bron|samenvatting|norm|blog|piece|text|article|report|"
     r"book|document|source|summary|standard|paper)"
 )
 _BEFORE: Final = re.compile(
