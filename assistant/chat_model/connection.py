@@ -102,6 +102,8 @@ def _options(provider: str, settings: Settings) -> Mapping[str, Any]:
         return options
     if _EXTRAS.get(provider) == "openai":
         options["http_async_client"] = _staying_client()
+        # Of its own the client gives up after 120 s without a word, whatever is set here.
+        options["stream_chunk_timeout"] = settings.chat_timeout_s
     options |= {
         "max_tokens": _ANSWER_TOKENS_MAX,
         "timeout": settings.chat_timeout_s,

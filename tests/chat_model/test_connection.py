@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scripted import ScriptedChatModel
@@ -23,6 +24,14 @@ def test_any_provider_of_langchain_can_be_named(monkeypatch: pytest.MonkeyPatch)
     model = connect_chat_model(Settings(chat_model="openai:mijn-model", chat_base_url=url))
     assert type(model).__name__ == "ChatOpenAI"
     assert type(connect_chat_model(Settings(chat_model="ollama:x"))).__name__ == "ChatOllama"
+
+
+def test_a_slow_server_gets_all_the_time_that_is_set() -> None:
+    settings = Settings(
+        chat_model="openai:x", chat_base_url="http://127.0.0.1:9/v1", chat_timeout_s=600
+    )
+    model: Any = connect_chat_model(settings)
+    assert (model.request_timeout, model.stream_chunk_timeout) == (600, 600)
 
 
 def test_a_missing_package_is_named_with_its_install_line() -> None:
