@@ -78,11 +78,24 @@ def passage_entries(
     *,
     with_sentences: bool,
 ) -> Iterator[Entry]:
-    """Yield the entries of a passage in one language; none if it does not exist in it.
+    """Yield the entries of a passage in one language; its text only if it exists in that.
 
     Text is embedded with the name of its document before it, so that a question that names its
     source is near all of it, not only the sentence that mentions the name.
     """
+    yield from _text_entries(number, passage, document, language, with_sentences)
+    questions = (
+        (_position(entry, passage), question)
+        for entry in catalogue
+        for question in entry.questions(language)
+    )
+    for ordinal, (position, question) in enumerate(questions):
+        yield Entry("questions", language, number, position, question, ordinal)
+
+
+def _text_entries(
+    number: int, passage: Passage, document: Document, language: Language, with_sentences: bool
+) -> Iterator[Entry]:
     text = passage.text_in(language)
     if text is None:
         return
@@ -94,13 +107,6 @@ def passage_entries(
             words = sentence.text if language == passage.language else sentence.translation or ""
             if len(words.split()) >= _SENTENCE_WORDS_MIN:
                 yield Entry("sentences", language, number, position, f"{name}: {words}")
-    questions = (
-        (_position(entry, passage), question)
-        for entry in catalogue
-        for question in entry.questions(language)
-    )
-    for ordinal, (position, question) in enumerate(questions):
-        yield Entry("questions", language, number, position, question, ordinal)
 
 
 def open_entries(number: int, document: Document, language: Language) -> Iterator[Entry]:

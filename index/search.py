@@ -231,7 +231,7 @@ class SearchIndex:
         far = {
             number: candidate
             for number, candidate in self._candidates(
-                words, vector, other_language(language)
+                words, vector, other_language(language), asked_in=language
             ).items()
             if number not in in_own
         }
@@ -272,16 +272,29 @@ class SearchIndex:
         return [*lowered, *((number, min(score, lowest)) for number, score in rest)]
 
     def _candidates(
-        self, words: str, vector: NDArray[np.float32], language: Language
+        self,
+        words: str,
+        vector: NDArray[np.float32],
+        language: Language,
+        asked_in: Language | None = None,
     ) -> dict[int, _Candidate]:
-        """Return what the four searches in one language find, by passage number."""
+        """Return what the four searches find among the passages of one language, by their number.
+
+        :param asked_in: the question's language, where it is another: what a passage answers is
+            known in both.
+        """
+        keywords = self._keywords[language]
+        there = set(keywords.passages.tolist())
+        searched = [(kind, language) for kind in SEARCHED_KINDS]
+        if asked_in is not None:
+            searched.append(("questions", asked_in))
         found: defaultdict[int, _Candidate] = defaultdict(_Candidate)
-        for kind in SEARCHED_KINDS:
-            near = self._store.nearest(collection_name(kind, language), vector, _NEIGHBOURS)
+        for kind, spoken in searched:
+            near = self._store.nearest(collection_name(kind, spoken), vector, _NEIGHBOURS)
             for identifier, similarity in zip(near.ids, near.similarities, strict=True):
                 number, position = passage_and_position(identifier)
-                found[number].note(kind, position, float(similarity))
-        keywords = self._keywords[language]
+                if number in there:
+                    found[number].note(kind, position, float(similarity))
         scores = keywords.index.scores(words)
         if scores.size:
             count = min(_KEYWORD_CANDIDATES, scores.size)
