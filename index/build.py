@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +39,11 @@ from index.entries import (
 )
 from index.errors import IndexBuildFailed, IndexBusy, IndexMissing, StoreUnusable
 from index.keywords import KeywordIndex
+from index.machine_made import MachineMade
 from index.passages import Passage, cut_passages
 from index.progress import Progress, no_progress
 from index.records import Records
+from index.searched_documents import searched_documents
 from index.store import VectorStore
 from index.vector_cache import VectorCache, text_digest
 
@@ -107,8 +109,11 @@ def _build(
 ) -> BuildReport:
     build = directory.new_build()
     try:
-        vectors, entries, passages, counts = _embed(directory, documents, model, progress)
-        _write_build(build, documents, passages, entries, vectors, progress)
+        searched = searched_documents(documents, MachineMade(directory.machine_made_path))
+        vectors, entries, passages, counts = _embed(directory, searched, model, progress)
+        machine_made = _machine_made(documents, searched, passages, entries)
+        Records.write(build / "records.sqlite", documents, passages)
+        _write_build(build, searched, passages, entries, vectors, machine_made, progress)
         manifest = Manifest(
             format=FORMAT,
             created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -128,6 +133,7 @@ def _build(
             },
             build_id=build.name,
             checksums=build_checksums(build),
+            machine_made=len(machine_made),
         )
         write_manifest(build, manifest)
         progress("check", 0, 1)
@@ -214,11 +220,11 @@ def _write_build(
     passages: Sequence[Passage],
     entries: Sequence[Entry],
     vectors: dict[bytes, NDArray[np.float32]],
+    machine_made: Set[Entry],
     progress: Progress,
 ) -> None:
     centring = _centring(vectors)
     centring.save(build / "centring.npz")
-    Records.write(build / "records.sqlite", documents, passages)
     by_id = {document.id: document for document in documents}
     for language in LANGUAGES:
         numbers = [n for n, passage in enumerate(passages) if passage.text_in(language)]
@@ -245,7 +251,7 @@ def _write_build(
                     [entry.id for entry in chosen],
                     centring(raw, chosen[0].role, language),
                     [entry.text for entry in chosen],
-                    [_metadata(passages[entry.passage]) for entry in chosen],
+                    [_metadata(passages[entry.passage], entry in machine_made) for entry in chosen],
                 )
                 written += len(chosen)
                 progress("store", written, len(entries))
@@ -262,8 +268,26 @@ def _centring(vectors: dict[bytes, NDArray[np.float32]]) -> Centring:
     )
 
 
-def _metadata(passage: Passage) -> dict[str, str | int]:
+def _machine_made(
+    documents: Sequence[Document],
+    searched: Sequence[Document],
+    passages: Sequence[Passage],
+    entries: Sequence[Entry],
+) -> Set[Entry]:
+    """Return the questions of documents that have them from a chat model only."""
+    changed = {
+        after.id for before, after in zip(documents, searched, strict=True) if after is not before
+    }
     return {
+        entry
+        for entry in entries
+        if entry.role == "query" and passages[entry.passage].document in changed
+    }
+
+
+def _metadata(passage: Passage, is_machine_made: bool) -> dict[str, str | int]:
+    return {
+        "machine_made": is_machine_made,
         "document": passage.document,
         "title": passage.title,
         "section": " – ".join(passage.section),

@@ -3,6 +3,7 @@
 ``<data>/indexes/<folder name>-<digest of its path>/``
     ``lock``            held while a build is made
     ``vectors-*.sqlite`` vectors computed before, one file per model
+    ``machine-made/``   questions that a chat model has written for the documents
     ``builds/<id>/``    one build: Chroma, keywords, records, manifest; never changed once current
     ``current``         the id of the build that answers, and of the one before it
 
@@ -39,6 +40,7 @@ class Manifest:
     """What a build was made from.
 
     ``checksums``: SHA-256 of each of its files, those of Chroma and this one excepted.
+    ``machine_made``: how many of its questions a chat model has written.
     """
 
     format: int
@@ -53,6 +55,7 @@ class Manifest:
     entries: dict[str, int]
     build_id: str
     checksums: dict[str, str] = field(repr=False)
+    machine_made: int = 0
 
 
 class IndexDirectory:
@@ -73,6 +76,11 @@ class IndexDirectory:
     def vectors_path(self, model_fingerprint: str) -> Path:
         """File of the vectors that a model has computed."""
         return self.path / f"vectors-{model_fingerprint}.sqlite"
+
+    @property
+    def machine_made_path(self) -> Path:
+        """Folder of the questions that a chat model has written."""
+        return self.path / "machine-made"
 
     def new_build(self) -> Path:
         """Make the folder of a new build and return it."""
