@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
+from assistant.enrichment.plan import plan
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
 from index.builds import IndexDirectory, changed_files, read_manifest
 from index.check import check_in_child
 from index.embedding import check_embedding_model, load_embedding_model
+from index.machine_made import MachineMade
 
 Severity = Literal["good", "warning", "problem"]
 
@@ -34,6 +36,7 @@ def examine(settings: Settings) -> list[CheckResult]:
         ("documents", _documents),
         ("model", _model),
         ("index", _index),
+        ("machine-made questions", _machine_made),
         ("chat model", _chat_model),
         ("port", _port),
     )
@@ -112,6 +115,32 @@ def _index(settings: Settings) -> Iterator[CheckResult]:
         "good",
         f"{manifest.passages} passages, made {manifest.created} as {manifest.build_id}, "
         "as new as the documents",
+    )
+
+
+def _machine_made(settings: Settings) -> Iterator[CheckResult]:
+    directory = IndexDirectory(settings.indexes_directory, settings.documents)
+    kept = MachineMade(directory.machine_made_path)
+    documents = read_library(settings.documents)
+    wanted = plan(documents, kept)
+    stale = kept.stale(documents)
+    written = wanted.passages - len(wanted.todo)
+    if not stale and not written:
+        return
+    indexed = read_manifest(directory.current()).machine_made
+    message = f"{indexed} in the index; {written} of {wanted.passages} passages have some"
+    if not stale and not wanted.todo:
+        yield CheckResult("machine-made questions", "good", message)
+        return
+    if stale:
+        names = sorted({one.document for one in stale})
+        count = sum(one.count for one in stale)
+        message += f"; {count} no longer fit their text: {', '.join(names)}"
+    yield CheckResult(
+        "machine-made questions",
+        "warning",
+        message,
+        "Run `assistant index --enrich` to have the others written.",
     )
 
 

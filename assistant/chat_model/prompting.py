@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from assistant.answer import Turn
-from corpus import Language
+from corpus import Document, Language
 from index.passages import Passage
 
 Form = Literal["structured", "delimited"]
@@ -22,6 +22,8 @@ _TAG: Final = re.compile(r"</?\s*source\b[^>]*>?", re.IGNORECASE)
 # What the last turns of a conversation say of a follow-up stands at their beginning.
 _TURNS: Final = 4
 _TURN_CHARACTERS: Final = 600
+# Characters before and after a passage, from which a model sees what its document leaves open.
+_AROUND: Final = 3000
 
 
 def source_ids(count: int) -> list[str]:
@@ -68,6 +70,29 @@ def judge_messages(statement: str, quote: str) -> list[Message]:
     return [
         ("system", _prompt("judge")),
         ("human", _prompt("claim").format(quote=_as_data(quote), statement=_as_data(statement))),
+    ]
+
+
+def enrichment_messages(
+    document: Document, passage: Passage, answered: int, left_open: int
+) -> list[Message]:
+    """Return the messages that ask for questions about a passage.
+
+    :param answered: how many that the passage answers, at most.
+    :param left_open: how many that the document leaves open, at most.
+    """
+    start, end = max(0, passage.start - _AROUND), passage.end + _AROUND
+    if len(document.original) <= 2 * _AROUND:
+        # The same beginning for every passage: a server that keeps what it has read reads it once.
+        start, end = 0, len(document.original)
+    around = _as_data(document.original[start:end])
+    title = _as_data(document.title.replace('"', "'"))
+    sources = f'<source id="document" title="{title}">\n{around}\n</source>\n\n' + _source(
+        "passage", passage, passage.language
+    )
+    return [
+        ("system", _prompt("enrich").format(answered=answered, left_open=left_open)),
+        ("human", _prompt("passage").format(sources=sources)),
     ]
 
 

@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
+
+import typer
 
 from assistant.commands.options import Documents
 from assistant.commands.progress_bar import ProgressBar
 from assistant.settings import Settings, read_settings
 from index.errors import IndexBuildFailed
 
+Enrich = Annotated[
+    bool,
+    typer.Option(
+        "--enrich",
+        help="Have the chat model write questions about documents without a catalogue.",
+    ),
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", help="With --enrich: agree beforehand to what it costs.")
+]
 
-def index(documents: Documents = None) -> None:
+
+def index(documents: Documents = None, enrich: Enrich = False, yes: Yes = False) -> None:
     """Build the index.
 
     The one from before keeps answering until the new one has been checked.
     """
+    settings = read_settings(documents=documents)
+    if enrich:
+        from assistant.commands.enrichment import enrich_documents
+
+        if not enrich_documents(settings, is_agreed=yes):
+            return
     with ProgressBar() as progress:
-        print(build(read_settings(documents=documents), progress), file=sys.stderr)
+        print(build(settings, progress), file=sys.stderr)
 
 
 def build(settings: Settings, progress: ProgressBar) -> str:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Final
 
 _STAGES: Final = {
+    "enrich": "Asking the chat model",
     "prepare": "Preparing the model",
     "embed": "Embedding texts",
     "store": "Writing to Chroma",

@@ -1,0 +1,1 @@
+"""Questions about people's own documents, written by a chat model and checked here."""
