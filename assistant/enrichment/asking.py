@@ -65,13 +65,14 @@ def enrich(
         written = checkers[document.id].check(read_questions(said), passage)
         if written.answered:
             kept.keep(document, written)
-            passages, questions, in_row = passages + 1, questions + written.count, 0
+            passages, questions = passages + 1, questions + written.count
+            in_row, trouble = 0, ""
         else:
             in_row += 1
-        if in_row == _WITHOUT_MAX:
-            break
+        if in_row == _WITHOUT_MAX and done + 1 < len(planned.todo):
+            raise EnrichmentFailed(_failure(in_row, trouble, dropped))
     progress("enrich", len(planned.todo), len(planned.todo))
-    if in_row == _WITHOUT_MAX or (planned.todo and not passages):
+    if planned.todo and not passages:
         raise EnrichmentFailed(_failure(in_row, trouble, dropped))
     return EnrichmentReport(passages, questions, len(planned.todo) - passages, dropped)
 

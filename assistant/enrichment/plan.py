@@ -32,11 +32,11 @@ class Plan:
 
     @property
     def tokens_read(self) -> int:
-        """The estimated number of tokens that are sent."""
+        """The estimated number of tokens that are sent, in hundreds."""
         characters = sum(
             len(text) for document, passage in self.todo for _, text in messages(document, passage)
         )
-        return round(characters / _CHARACTERS_PER_TOKEN)
+        return round(characters / _CHARACTERS_PER_TOKEN / 100) * 100
 
     @property
     def tokens_written(self) -> int:

@@ -55,6 +55,8 @@ WRITTEN = {
     "QUOTE: The bridge is closed at night.\n"
     "OPEN NL: Hoe hoog is de brug?\nOPEN EN: How high is the bridge?\n",
 }
+# For a process to come to its third question, on a machine that is busy.
+PATIENCE_S = 250
 LIE = "NL: Wie is er koning?\nEN: Who is the king?\nQUOTE: The king lives in the mill.\n"
 
 
@@ -257,7 +259,7 @@ class Endpoint(BaseHTTPRequestHandler):
         self.server.requests += 1
         if self.server.requests == self.server.silent_from:
             self.server.is_silent.set()
-            self.server.is_over.wait(60)
+            self.server.is_over.wait(PATIENCE_S)
             return
         prompt = Prompt("", request["messages"][1]["content"])
         self.send_response(200)
@@ -277,6 +279,7 @@ class Endpoint(BaseHTTPRequestHandler):
 def serving(silent_from: int) -> Iterator[Any]:
     """Serve a chat model on this machine that says nothing more from some request on."""
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    server.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     server.requests, server.silent_from = 0, silent_from
     server.is_silent, server.is_over = threading.Event(), threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -288,60 +291,61 @@ def serving(silent_from: int) -> Iterator[Any]:
         server.server_close()
 
 
-def start(
+@contextmanager
+def started(
     library: Library, *arguments: str, url: str = "", **streams: Any
-) -> subprocess.Popen[str]:
+) -> Iterator[subprocess.Popen[str]]:
+    """Start the command in a process of its own, which does not outlive the test."""
     environment = {**os.environ, **library.environment}
     if url:
         environment["ASSISTANT_CHAT_BASE_URL"] = url
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "assistant", "index", "--enrich", *arguments],
         env=environment,
         text=True,
         **{"stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams},
     )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_an_interruption_costs_the_passage_under_way(library: Library) -> None:
-    with serving(silent_from=3) as server:
-        url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-        process = start(library, "--yes", url=url)
-        assert server.is_silent.wait(120)
+    with serving(silent_from=3) as server, started(library, "--yes", url=server.url) as process:
+        assert server.is_silent.wait(PATIENCE_S)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
-        assert process.returncode == 130, said
-        assert "Traceback" not in said
-        assert set(library.kept) == {"bakker", "bridge"}
-        assert not library.has_index()
-
-        server.requests, server.silent_from = 0, 0
-        process = start(library, "--yes", url=url)
-        _, said = process.communicate(timeout=240)
-        assert process.returncode == 0, said
-        assert server.requests == 2
-    assert set(library.kept) == set(TEXTS)
-    assert library.has_index()
+        _, said = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert set(library.kept) == {"bakker", "bridge"}
+    assert not library.has_index()
+    kept = MachineMade(library.directory.machine_made_path)
+    left = plan(read_library(library.settings.documents), kept).todo
+    assert [document.id for document, _ in left] == ["molen", "museum"]
 
 
 def test_a_no_on_the_terminal_sends_nothing(library: Library) -> None:
-    with serving(silent_from=0) as server:
-        ours, theirs = pty.openpty()
-        url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-        process = start(library, url=url, stdin=theirs)
-        os.write(ours, b"n\n")
-        _, said = process.communicate(timeout=120)
-        os.close(ours)
-        os.close(theirs)
-        assert process.returncode == 0, said
-        assert f"go to openai:scripted at {url}" in said
-        assert "Go on? [y/N] Nothing was sent; the index is as it was." in said
+    ours, theirs = pty.openpty()
+    os.write(ours, b"n\n")
+    with (
+        serving(silent_from=0) as server,
+        started(library, url=server.url, stdin=theirs) as process,
+    ):
+        _, said = process.communicate(timeout=PATIENCE_S)
         assert server.requests == 0
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 0, said
+    assert f"go to openai:scripted at {server.url}" in said
+    assert "Go on? [y/N] Nothing was sent; the index is as it was." in said
     assert not library.has_index()
 
 
 def test_without_a_terminal_a_yes_must_be_given_beforehand(library: Library) -> None:
-    process = start(library)
-    _, said = process.communicate(timeout=120)
+    with started(library) as process:
+        _, said = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 2
     assert said == "assistant: `--enrich` asks for a yes on a terminal; elsewhere add --yes.\n"
 
