@@ -15,8 +15,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from assistant.errors import SettingsInvalid
-from assistant.page.course.form import Form
-from assistant.page.course.page import Download
 from assistant.page.course.turn import Busy, Turn
 from assistant.page.site.forms import number_in, words_in
 from assistant.page.site.links import PATHS, SECURITY_TXT, Links, base_of
@@ -29,6 +27,8 @@ from corpus import LANGUAGES, Language, other_language
 
 if TYPE_CHECKING:
     from assistant.page.course import CoursePage
+    from assistant.page.course.form import Form
+    from assistant.page.course.page import Download
 
 _STYLE: Final = Path(__file__).parent / "site.css"
 _FOR_A_YEAR: Final = {"cache-control": "max-age=31536000, immutable"}
