@@ -21,8 +21,6 @@ from corpus.words import tokens
 if TYPE_CHECKING:
     import bm25s
 
-__all__ = ["KeywordIndex", "tokens"]
-
 # A shorter word has other words beside it that are no error.
 _CORRECTED_LENGTH_MIN: Final = 5
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus import LANGUAGES, Document, Language
 from corpus.open_questions import OpenQuestions
-from index.keywords import tokens
+from corpus.words import tokens
 
 
 class _Strict(BaseModel):

@@ -13,7 +13,7 @@ from assistant.chat_model.support import Comparison, objection
 from assistant.writing.quotes import statement_of
 from assistant.writing.statement import Source
 from corpus import LANGUAGES, Document, Language
-from index.keywords import tokens
+from corpus.words import tokens
 from index.passages import Passage
 from index.search import SearchIndex
 

@@ -11,7 +11,7 @@ from assistant.chat_model.facts import names, numbers, words
 from assistant.chat_model.prompting import rewrite_messages
 from assistant.chat_model.reading import CutOff, ModelReader, TimedOut, Unavailable
 from corpus import Language, detect_language
-from index.keywords import tokens
+from corpus.words import tokens
 
 # The question is only a few words; what is left of the time is for the answer.
 _SHARE_OF_TIME: Final = 1 / 3

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from corpus import Language
-from index.keywords import tokens
+from corpus.words import tokens
 
 _NEGATIONS: Final[dict[Language, re.Pattern[str]]] = {
     "nl": re.compile(

@@ -12,7 +12,7 @@ from typing import Final
 
 from assistant.chat_model.facts import names
 from corpus import Language
-from index.keywords import tokens
+from corpus.words import tokens
 
 # Three shared words in the reverse order have a longest common run of one.
 _WORDS_MIN: Final = 3

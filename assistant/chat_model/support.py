@@ -18,7 +18,7 @@ from assistant.chat_model.negation import agrees_in_negation, denies
 from assistant.chat_model.places import changes_places
 from assistant.chat_model.quotation_search import FoundQuote
 from corpus import Language, detect_language, other_language
-from index.keywords import tokens
+from corpus.words import tokens
 
 # Of the words that the question does not have, by weight: those that the quotation or its headings
 # must hold, and of all words those that the quotation itself must hold.

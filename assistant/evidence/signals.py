@@ -14,7 +14,7 @@ from typing import Final
 
 from assistant.evidence.reader import Reading
 from corpus import Language
-from index.keywords import tokens
+from corpus.words import tokens
 from index.ranking import RankedPassage
 
 # What the reader says of a sentence beyond its reach, and about the lowest that it ever says.

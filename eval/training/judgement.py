@@ -9,6 +9,7 @@ Prints the figures of the folds and writes ``calibration.toml``.
 
 from __future__ import annotations
 
+import argparse
 import json
 import tempfile
 from collections import defaultdict
@@ -40,7 +41,7 @@ from corpus import Sentence, detect_language
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
 from eval.training.conversations import read_conversations
-from eval.training.texts import Text, is_held_out, read_texts
+from eval.training.texts import Text, is_held_out, read_elsewhere, read_texts
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.centring import general_text
@@ -75,6 +76,9 @@ class Case:
 
 def main() -> None:
     """Fit both kinds of library, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--elsewhere", type=Path, help="folder with data of others, left out too")
+    arguments = parser.parse_args()
     settings = read_settings()
     written: dict[LibraryKind, dict[str, Any]] = {}
     with open_assistant(settings) as assistant:
@@ -82,7 +86,7 @@ def main() -> None:
         unclear = _fit_unclear(shipped)
         written["catalogued"] = _fit("catalogued", [case for case in shipped if not case.is_vague])
         follow_up = _fit_follow_up(assistant, written["catalogued"]["sentence"])
-    written["plain"] = _fit("plain", list(_plain_cases(settings)))
+    written["plain"] = _fit("plain", list(_plain_cases(settings, arguments.elsewhere)))
     lines = ["# Written by `python -m eval.training.judgement`; see eval/choices.md."]
     for kind, values in written.items():
         lines += ["", f"[{kind}]", f"threshold = {values['threshold']:.3f}"]
@@ -130,13 +134,14 @@ def _never(_document: str, _sentence: Sentence) -> bool:
     return False
 
 
-def _plain_cases(settings: Settings) -> Iterator[Case]:
+def _plain_cases(settings: Settings, elsewhere: Path | None) -> Iterator[Case]:
     """Yield questions to bare documents: to the texts that were left out, and to sites.
 
     Each is asked of two libraries: of every second text or page, and of the others. So there are
     questions that the right text leaves open, and questions whose text is not there.
     """
     held_out = [text for text in read_texts() if is_held_out(text)]
+    held_out += read_elsewhere(elsewhere) if elsewhere else ()
     sites: defaultdict[str, list[Text]] = defaultdict(list)
     for text in held_out:
         sites[text.site if text.is_page else ""].append(text)

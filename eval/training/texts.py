@@ -16,14 +16,16 @@ other, and no page answers the questions of another.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from corpus import Language
+from corpus.sentences import split_sentences
 
 TEXTS: Final = Path(__file__).parent / "texts"
 
@@ -94,6 +96,39 @@ def read_texts(folder: Path = TEXTS) -> Iterator[Text]:
             identifier = f"syn-{path.stem}{number}"
             is_page = path.stem.startswith("site_")
             yield _text(identifier, path.stem if is_page else identifier, chunk)
+
+
+def read_elsewhere(folder: Path) -> Iterator[Text]:
+    """Yield pages of others: each ``*.jsonl`` of ``{"question", "context", "answers"}`` is a site."""
+    for path in sorted(folder.glob("*.jsonl")):
+        language: Language = "nl" if path.stem.endswith("_nl") else "en"
+        asked: dict[str, list[tuple[str, list[str]]]] = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            asked.setdefault(row["context"], []).append((row["question"], row["answers"]))
+        for number, (context, questions) in enumerate(asked.items()):
+            said = [context[start:end] for start, end in split_sentences(context)]
+            lines = tuple((place, "", sentence) for place, sentence in enumerate(said, start=1))
+            yield Text(
+                f"{path.stem}-{number}",
+                path.stem,
+                language,
+                "",
+                lines,
+                tuple(
+                    TextQuestion(language, question, found)
+                    for question, answers in questions
+                    if (found := _places_of(answers, lines))
+                ),
+            )
+
+
+def _places_of(answers: Sequence[str], lines: Sequence[tuple[int, str, str]]) -> tuple[int, ...]:
+    return tuple(
+        place
+        for place, _, sentence in lines
+        if any(answer.lower() in sentence.lower() for answer in answers)
+    )
 
 
 def _text(identifier: str, site: str, chunk: str) -> Text:
