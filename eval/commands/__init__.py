@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from eval.commands import compare, measure, question_sets, run, trec
+from eval.commands import compare, measure, question_sets, run, statements, trec
 
 app = typer.Typer(
     help="Measure how good and how fast the assistant is.",
@@ -29,3 +29,4 @@ app.command("bench")(measure.bench_command)
 app.command("calibrate")(measure.calibrate_command)
 app.command("faq")(measure.faq_command)
 app.command("near-miss")(measure.near_miss_command)
+app.command("statements")(statements.statements_command)

@@ -1,0 +1,1 @@
+"""How much a chat model could get past the check of its statements, and how much is lost to it."""
