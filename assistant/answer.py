@@ -11,7 +11,16 @@ from index.ranking import RankedPassage
 
 # Why a quotation does not carry a statement.
 Objection = Literal[
-    "markup", "language", "numbers", "names", "negation", "order", "content", "judged"
+    "markup",
+    "language",
+    "untranslated",
+    "numbers",
+    "names",
+    "qualification",
+    "negation",
+    "order",
+    "content",
+    "judged",
 ]
 StatementState = Literal["grounded", "ungrounded", "missing"]
 # Why the answer is one of quotations although a chat model was asked.

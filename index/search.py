@@ -199,16 +199,6 @@ class SearchIndex:
         """Return how rare each stemmed word of a question is in the library's texts."""
         return self._keywords[language].index.word_weights(question)
 
-    def nearness(
-        self, text: str, language: Language, other_text: str, language_of_other: Language
-    ) -> float:
-        """Return the cosine of two texts after centring, so across languages as well: -1 to 1."""
-        vectors = [
-            self._centring(self.model.embed_passages([one]), "passage", spoken)[0]
-            for one, spoken in ((text, language), (other_text, language_of_other))
-        ]
-        return float(vectors[0] @ vectors[1])
-
     def vocabulary(self) -> list[str]:
         """Return every stemmed word of the library, both languages."""
         return [

@@ -78,9 +78,7 @@ def compare_by(index: SearchIndex, passages: Sequence[Passage]) -> Comparison:
         )
         for language in LANGUAGES
     }
-    return Comparison(
-        index.word_weights, index.known_words, index.nearness, frozenset(known), subjects
-    )
+    return Comparison(index.word_weights, index.known_words, frozenset(known), subjects)
 
 
 def _citation(found: FoundQuote, documents: Mapping[str, Document], language: Language) -> Citation:

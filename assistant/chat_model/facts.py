@@ -53,6 +53,11 @@ def _number_words() -> dict[str, str]:
     words = dict(_OTHER_NUMBERS)
     words |= {word: str(value) for value, pair in enumerate(_COUNTS) for word in pair}
     words |= {word: str(10 * value) for value, pair in enumerate(_TENS, start=3) for word in pair}
+    for ones in range(1, 10):
+        for tens, (dutch, english) in enumerate(_TENS[:-1], start=3):
+            value = str(10 * tens + ones)
+            words[f"{_COUNTS[ones][0]}en{dutch}"] = words[f"{english}-{_COUNTS[ones][1]}"] = value
+        words[f"{_COUNTS[ones][0]}entwintig"] = words[f"twenty-{_COUNTS[ones][1]}"] = f"2{ones}"
     words |= {word: f"{value}e" for value, pair in enumerate(_ORDINALS, start=1) for word in pair}
     words |= {word: f"m{value}" for value, pair in enumerate(_MONTHS, start=1) for word in pair}
     return words
@@ -72,10 +77,15 @@ def numbers(text: str, *, also_unsure: bool = False) -> frozenset[str]:
     for match in _DIGITS.finditer(text):
         found.add(_amount(match[0]))
     for match in _WORD.finditer(text):
-        word = match[0].lower()
+        word = match[0].lower().replace("ë", "e")
         if word in _NUMBER_WORDS and (also_unsure or word not in _UNSURE):
             found.add(_NUMBER_WORDS[word])
     return frozenset(found)
+
+
+def number_words(text: str) -> tuple[str, ...]:
+    """Return the words and digits of a text that are numbers or months."""
+    return tuple(one for one in re.findall(r"[\w’'-]+", text) if numbers(one))
 
 
 def names(text: str, known: Container[str] = ()) -> tuple[str, ...]:

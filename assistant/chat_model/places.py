@@ -16,7 +16,9 @@ from corpus.words import tokens
 
 # Three shared words in the reverse order have a longest common run of one.
 _WORDS_MIN: Final = 3
-_IN_ORDER: Final = 0.5
+_IN_ORDER: Final = 0.75
+# A passive, and an adverbial that comes first, put half the words elsewhere.
+_IN_ORDER_TURNED: Final = 0.5
 _CLAUSE_END: Final = re.compile(r"[.;:!?]\s")
 _DETERMINERS: Final = (
     "de|het|een|die|dit|dat|deze|zijn|haar|hun|onze|uw|elke|iedere|alle|"
@@ -34,6 +36,12 @@ _GOVERNED: Final[dict[Language, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
+_PASSIVE: Final[dict[Language, re.Pattern[str]]] = {
+    "nl": re.compile(r"\b(?:word|wordt|worden|werd|werden|geworden)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:is|are|be|been|was|were|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ne)\b", re.IGNORECASE
+    ),
+}
 
 
 def changes_places(
@@ -49,6 +57,7 @@ def changes_places(
         or _is_reversed(
             tokens(statement, language),
             [tokens(clause, language) for clause in _CLAUSE_END.split(quote)],
+            _IN_ORDER_TURNED if _is_turned(statement, quote, language) else _IN_ORDER,
         )
     )
 
@@ -78,14 +87,23 @@ def _governed(text: str, language: Language) -> dict[str, set[str]]:
     return found
 
 
-def _is_reversed(stems: Sequence[str], clauses: Sequence[Sequence[str]]) -> bool:
-    """Tell whether words stand in another order than in the clauses that hold most of them."""
+def _is_turned(statement: str, quote: str, language: Language) -> bool:
+    """Tell whether grammar explains another order: a passive, or an adverbial in front."""
+    passives = [bool(_PASSIVE[language].search(text)) for text in (statement, quote)]
+    return passives[0] != passives[1] or bool(_GOVERNED[language].match(statement))
+
+
+def _is_reversed(stems: Sequence[str], clauses: Sequence[Sequence[str]], in_order: float) -> bool:
+    """Tell whether words stand in another order than in the clauses that hold most of them.
+
+    :param in_order: the share that must be exceeded by those in the same order.
+    """
     shared = [list(dict.fromkeys(one for one in stems if one in clause)) for clause in clauses]
     most = max(map(len, shared), default=0)
     if most < _WORDS_MIN:
         return False
     return all(
-        _longest_rising([clause.index(one) for one in found]) <= _IN_ORDER * most
+        _longest_rising([clause.index(one) for one in found]) <= in_order * most
         for clause, found in zip(clauses, shared, strict=True)
         if len(found) == most
     )

@@ -171,7 +171,7 @@ def _draft(
     pending: frozenset[int] = frozenset()
     if unfinished and unfinished[0].text:
         number = len(citations) + 1
-        body = f"{body} {plain(_BULLET.sub('', unfinished[0].text))} [{number}]".strip()
+        body = f"{body}\n\n{plain(_BULLET.sub('', unfinished[0].text))} [{number}]".strip()
         pending = frozenset((number,))
     return Draft(body, task.language, task.question, citations, pending)
 
@@ -188,20 +188,28 @@ def _compose(checked: Sequence[CheckedStatement], task: Task, name: str) -> Answ
 
 
 def _body(checked: Sequence[CheckedStatement]) -> tuple[str, tuple[Citation, ...]]:
-    """Return the grounded statements as one text with markers, each of them once."""
+    """Return the statements that hold, each once, with the quotation that they rest on below them.
+
+    Of a statement that does not, the quotation alone is shown: it is true whatever was made of it.
+    """
     citations: dict[tuple[str, int, int], Citation] = {}
-    sentences: dict[str, str] = {}
+    sentences: dict[int, list[str]] = {}
     for statement in checked:
         found = statement.citation
-        if statement.state != "grounded" or found is None:
-            continue
-        text = plain(statement.text)
-        if text in sentences:
+        if found is None:
             continue
         key = (found.document, found.start, found.end)
-        numbered = citations.setdefault(key, replace(found, number=len(citations) + 1))
-        sentences[text] = f"{text} [{numbered.number}]"
-    return " ".join(sentences.values()), tuple(citations.values())
+        number = citations.setdefault(key, replace(found, number=len(citations) + 1)).number
+        resting = sentences.setdefault(number, [])
+        sentence = f"{plain(statement.text)} [{number}]"
+        if statement.state == "grounded" and sentence not in resting:
+            resting.append(sentence)
+    parts: list[str] = []
+    for cited in citations.values():
+        quote = " ".join((cited.translation or cited.quote).split())
+        parts += filter(None, [" ".join(sentences[cited.number])])
+        parts.append(f"> “{plain(quote)}” [{cited.number}]")
+    return "\n\n".join(parts), tuple(citations.values())
 
 
 def _fall_back(

@@ -51,8 +51,9 @@ def dropped(reply: Reply, lie: str) -> CheckedStatement:
 
 def test_a_true_statement_is_shown_with_the_original_behind_it(assistant: Assistant) -> None:
     reply = ask(assistant, lambda prompt: [says(truth(prompt))])
-    assert reply.answer.text == f"{TRUTH} [1]"
     citation = reply.answer.citations[0]
+    quoted = " ".join((citation.translation or "").split())
+    assert reply.answer.text == f"{TRUTH} [1]\n\n> “{quoted}” [1]"
     assert "the purpose team is accountable to the alderman" in citation.quote
     assert TRUE_QUOTE in (citation.translation or "")
 
@@ -77,7 +78,7 @@ def test_a_quote_of_another_passage_is_given_to_its_own(assistant: Assistant) ->
 
 
 def test_a_true_quote_that_does_not_say_it_is_dropped(assistant: Assistant) -> None:
-    lie = "Burgers betalen minder belasting door goedkope zonnepanelen."
+    lie = "Burgers betalen belasting voor goedkope zonnepanelen."
     statement = dropped(ask(assistant, truth_and((lie, TRUE_QUOTE, TRUE_QUOTE))), lie)
     assert statement.objection == "content"
 
@@ -100,6 +101,32 @@ def test_what_a_true_quote_does_not_carry_is_dropped(
     statement = dropped(ask(assistant, truth_and((lie, TRUE_QUOTE, TRUE_QUOTE))), lie)
     assert statement.state == "ungrounded"
     assert statement.objection == objection
+
+
+def test_in_doubt_the_quotation_stands_in_the_place_of_the_statement(assistant: Assistant) -> None:
+    quote = "Een raadslid kan echter niet deelnemen aan een opgaveteam."
+    lie = "Een raadslid moet deelnemen aan een opgaveteam."
+    question = "Kan een raadslid deelnemen aan een opgaveteam?"
+    place = next(
+        ranked.passage
+        for ranked in assistant.ask(question).passages
+        if quote in (ranked.passage.text_in("nl") or "")
+    )
+
+    def script(prompt: Prompt) -> list[str]:
+        source = prompt.source_with(quote)
+        other = next(
+            text
+            for one in place.sentences
+            if (text := " ".join((one.translation or "").split())) not in quote and len(text) > 60
+        )
+        return [says((other, source, other), (lie, source, quote))]
+
+    reply = ask(assistant, script, question)
+    assert lie not in reply.answer.text
+    assert f"\n\n> “{quote}” [2]" in reply.answer.text
+    assert reply.model_work is not None
+    assert [one.state for one in reply.model_work.statements] == ["grounded", "ungrounded"]
 
 
 def test_words_given_to_another_speaker_are_dropped(assistant: Assistant) -> None:
@@ -233,7 +260,7 @@ def test_statements_without_end_are_stopped(assistant: Assistant) -> None:
             yield says(*[truth(prompt)] * 20) + "\nSTATEMENT: En\n"
 
     reply = ask(assistant, script)
-    assert reply.answer.text == f"{TRUTH} [1]"
+    assert reply.answer.text.count(TRUTH) == reply.answer.text.count("> “") == 1
     assert reply.model_work is not None
     assert reply.model_work.count("grounded") == len(reply.model_work.statements) == 6
 

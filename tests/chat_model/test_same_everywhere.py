@@ -76,7 +76,8 @@ def on_the_page(assistant: Assistant) -> tuple[str, str]:
 
 def test_with_a_chat_model(assistant: Assistant, address: str) -> None:
     record = on_the_command_line(ASSISTANT_CHAT_MODEL="openai:m", ASSISTANT_CHAT_BASE_URL=address)
-    assert (record["writer"], record["text"]) == ("openai:m", ANSWER)
+    assert record["writer"] == "openai:m"
+    assert record["text"].startswith(f"{ANSWER}\n\n> “")
     original = assistant.documents[record["citations"][0]["document"]].original
     for citation in record["citations"]:
         assert original[citation["start"] : citation["end"]] == citation["quote"]
@@ -85,7 +86,7 @@ def test_with_a_chat_model(assistant: Assistant, address: str) -> None:
     asked = Assistant(
         assistant.retriever.index, assistant.reader, settings, assistant.glossary, model
     )
-    assert on_the_page(asked) == ("openai:m", ANSWER)
+    assert on_the_page(asked) == ("openai:m", record["text"])
 
 
 def test_without_one(assistant: Assistant) -> None:
