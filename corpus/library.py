@@ -118,13 +118,17 @@ def _read_plain(path: Path) -> Document:
     original = read_text(path)
     lines = [line.strip() for line in original.lstrip("\ufeff").splitlines() if line.strip()]
     first_line = lines[0]
+    heading = first_line.lstrip("# ")
     # A title is not searched, so a text of one line is text.
     is_title = (
-        len(lines) > 1 and len(first_line) <= _TITLE_CHARACTERS_MAX and first_line[-1] not in ".:;,"
+        heading != ""
+        and len(lines) > 1
+        and len(first_line) <= _TITLE_CHARACTERS_MAX
+        and first_line[-1] not in ".:;,"
     )
     name = _name(path.stem)
-    title = first_line.lstrip("# ") if is_title else name.replace("_", " ").replace("-", " ")
-    return _undescribed(name, title, original, StructureHints(), is_title)
+    title = name.replace("_", " ").replace("-", " ").strip() or name
+    return _undescribed(name, heading if is_title else title, original, StructureHints(), is_title)
 
 
 def _read_jsonl(path: Path) -> Iterator[tuple[str, Document]]:
@@ -157,7 +161,8 @@ def _read_record(line: str) -> Document:
     for key, value in (("id", identifier), ("title", title), ("text", text)):
         if (reason := what_is_no_text(value)) is not None:
             raise ValueError(f'"{key}" {reason}')
-    return _undescribed(identifier, title or identifier, text, StructureHints(), False)
+    name = title if title.strip() else identifier
+    return _undescribed(identifier, name, text, StructureHints(), False)
 
 
 def _is_identifier(text: str) -> bool:

@@ -34,7 +34,7 @@ def read_toml(
     try:
         text = read_bytes(path).decode("utf-8-sig")
         values = tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise DescriptionInvalid(
             f"{shown(path)} is not valid TOML ({error}); correct it and try again."
         ) from error

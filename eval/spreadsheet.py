@@ -28,7 +28,7 @@ from eval.errors import EvaluationError, QuestionsInvalid
 from eval.questions import Question, check_questions, question_record
 
 _PLAIN: Final = ("id", "lang", "kind", "question", "question_translated", "answerable", "facts")
-_NUMBERED: Final = re.compile(r"(evidence)_(\d+)_(doc|quote)|(history)_(\d+)(_translated)?")
+_NUMBERED: Final = re.compile(r"(evidence)_(\d{1,4})_(doc|quote)|(history)_(\d{1,4})(_translated)?")
 _YES: Final = {"yes", "ja", "true", "1", "waar"}
 _NO: Final = {"no", "nee", "false", "0", "onwaar"}
 _BETWEEN_WORDINGS: Final = " | "
@@ -149,10 +149,7 @@ def _read_csv(path: Path) -> list[list[str]]:
 
 
 def _read_xlsx(path: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
-
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
@@ -161,7 +158,8 @@ def _read_xlsx(path: Path) -> list[list[str]]:
         raise QuestionsInvalid(
             [f"{path} cannot be opened ({error.strerror or error}); name a spreadsheet."]
         ) from error
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except Exception as error:
+        # Of a damaged one, whatever openpyxl, the XML and the compression in it raise.
         raise QuestionsInvalid([f"{path} is not an Excel workbook; save it as XLSX."]) from error
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from assistant.chat_model.closed_classes import ClassWord, class_words, words_of
 from corpus import Language, other_language
-from index.keywords import tokens
+from corpus.words import tokens
 
 # Of the words around a restriction this share stands in a statement that is about the same.
 _SAME: Final = 0.5

@@ -26,4 +26,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one line per q
 
 def print_json(record: Mapping[str, Any]) -> None:
     """Print one record on one line, at once: whoever reads it need not wait for the next."""
-    print(json.dumps(record, ensure_ascii=False), flush=True)
+    line = json.dumps(record, ensure_ascii=False)
+    # Half a character, which JSON can hold and UTF-8 cannot, goes out as it came in: "\\ud800".
+    print(line.encode("utf-8", "backslashreplace").decode("utf-8"), flush=True)

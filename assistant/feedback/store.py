@@ -81,14 +81,15 @@ class FeedbackStore:
             raise FeedbackInvalid("answer_id", "This is not the id of an answer.")
         if verdict not in get_args(Verdict):
             raise FeedbackInvalid("verdict", "A verdict is 'good' or 'poor'.")
-        reason = reason.strip()
+        reason = _storable(reason.strip())
         if len(reason) > REASON_CHARACTERS_MAX:
             raise FeedbackInvalid(
                 "reason_too_long",
                 f"The reason has {len(reason)} characters; the most is {REASON_CHARACTERS_MAX}.",
             )
         if question is not None:
-            question = question[:QUESTION_CHARACTERS_MAX] if self.keeps_question_text else None
+            kept = _storable(question[:QUESTION_CHARACTERS_MAX])
+            question = kept if self.keeps_question_text else None
         now = datetime.now(UTC)
         with self._connection() as connection:
             connection.execute(
@@ -154,6 +155,11 @@ class FeedbackStore:
                 f"The feedback in {self.path} cannot be used ({reason}); make the folder writable "
                 "and the file a whole one, or set ASSISTANT_DATA to another folder."
             ) from error
+
+
+def _storable(text: str) -> str:
+    """Return a text with half characters, which a browser can send, made question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _timestamp(moment: datetime) -> str:

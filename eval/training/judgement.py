@@ -1,9 +1,11 @@
-"""Calibrates the judgement: ``python -m eval.training.judgement``; three minutes.
+"""Calibrates the judgement: ``python -m eval.training.judgement``; a quarter of an hour.
 
 Fits the logistic models of :mod:`assistant.evidence.judgement` on questions that the reader was not
 trained on: for the shipped library the train split, for bare documents those texts in ``texts/``
 that the training of the reader leaves out, for follow-ups the conversations in ``follow_ups.txt``.
-Folds are grouped by paraphrase, and for bare documents by document. The threshold is the one that refuses the wanted share of the answerable.
+Folds are grouped by paraphrase, and for bare documents by document. The threshold is the one that
+refuses the wanted share of the answerable: for bare documents, with ``--elsewhere``, of the pages of
+others in that folder, which are as people's own are.
 Prints the figures of the folds and writes ``calibration.toml``.
 """
 
@@ -13,7 +15,7 @@ import argparse
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -49,7 +51,7 @@ from index.embedding import load_embedding_model
 from index.search import OpenNearness
 
 # Of the answerable questions at most this share may be refused.
-_REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.03, "plain": 0.08}
+_REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.03, "plain": 0.05}
 _FOLDS: Final = 5
 _REGULARISATION: Final = 0.3
 # Of the general questions, every third.
@@ -77,7 +79,7 @@ class Case:
 def main() -> None:
     """Fit both kinds of library, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--elsewhere", type=Path, help="folder with data of others, left out too")
+    parser.add_argument("--elsewhere", type=Path, help="pages of others, for the threshold")
     arguments = parser.parse_args()
     settings = read_settings()
     written: dict[LibraryKind, dict[str, Any]] = {}
@@ -86,7 +88,11 @@ def main() -> None:
         unclear = _fit_unclear(shipped)
         written["catalogued"] = _fit("catalogued", [case for case in shipped if not case.is_vague])
         follow_up = _fit_follow_up(assistant, written["catalogued"]["sentence"])
-    written["plain"] = _fit("plain", list(_plain_cases(settings, arguments.elsewhere)))
+    held_out = (text for text in read_texts() if is_held_out(text))
+    written["plain"] = _fit("plain", list(_plain_cases(held_out, settings)))
+    if arguments.elsewhere:
+        pages = _plain_cases(read_elsewhere(arguments.elsewhere), settings)
+        written["plain"]["threshold"] = _threshold_for(written["plain"], list(pages))
     lines = ["# Written by `python -m eval.training.judgement`; see eval/choices.md."]
     for kind, values in written.items():
         lines += ["", f"[{kind}]", f"threshold = {values['threshold']:.3f}"]
@@ -134,23 +140,21 @@ def _never(_document: str, _sentence: Sentence) -> bool:
     return False
 
 
-def _plain_cases(settings: Settings, elsewhere: Path | None) -> Iterator[Case]:
-    """Yield questions to bare documents: to the texts that were left out, and to sites.
+def _plain_cases(texts: Iterable[Text], settings: Settings) -> Iterator[Case]:
+    """Yield questions to bare documents: to loose texts, and to sites.
 
     Each is asked of two libraries: of every second text or page, and of the others. So there are
     questions that the right text leaves open, and questions whose text is not there.
     """
-    held_out = [text for text in read_texts() if is_held_out(text)]
-    held_out += read_elsewhere(elsewhere) if elsewhere else ()
     sites: defaultdict[str, list[Text]] = defaultdict(list)
-    for text in held_out:
+    for text in texts:
         sites[text.site if text.is_page else ""].append(text)
-    for texts in sites.values():
-        for half in (texts[::2], texts[1::2]):
+    for site in sites.values():
+        for half in (site[::2], site[1::2]):
             with _library(half, settings) as assistant:
-                if not texts[0].is_page:
+                if not site[0].is_page:
                     yield from _general_cases(assistant)
-                yield from _text_cases(assistant, texts, half)
+                yield from _text_cases(assistant, site, half)
 
 
 @contextmanager
@@ -182,7 +186,7 @@ def _text_cases(
     present = {text.id for text in there}
     for text in texts:
         for question in text.questions:
-            wanted = {text.sentences[number] for number in question.answers}
+            wanted = {text.sentences[number].strip() for number in question.answers}
             yield _case(
                 assistant,
                 question.text,
@@ -263,6 +267,23 @@ def _fit(kind: LibraryKind, cases: Sequence[Case]) -> dict[str, Any]:
         "answered": answered,
         "threshold": probability(threshold),
     }
+
+
+def _threshold_for(fitted: Mapping[str, Any], cases: Sequence[Case]) -> float:
+    """Return the threshold that refuses the wanted share of other answerable questions."""
+    found = np.array(
+        [
+            _value(fitted["answered"], _answer_row(_log_odds(fitted["sentence"], case), case))
+            for case in cases
+        ]
+    )
+    is_answerable = np.array([case.is_answerable for case in cases])
+    threshold = float(np.quantile(found[is_answerable], _REFUSED_SHARE["plain"]))
+    print(
+        f"elsewhere: {is_answerable.sum()} answerable, {(~is_answerable).sum()} not; "
+        f"{(found[~is_answerable] < threshold).mean():.3f} refused"
+    )
+    return probability(threshold)
 
 
 def _fit_unclear(cases: Sequence[Case]) -> Model:

@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -107,7 +108,9 @@ def read_elsewhere(folder: Path) -> Iterator[Text]:
             row = json.loads(line)
             asked.setdefault(row["context"], []).append((row["question"], row["answers"]))
         for number, (context, questions) in enumerate(asked.items()):
-            said = [context[start:end] for start, end in split_sentences(context)]
+            # With the line ends behind it: a page's paragraphs and headings stay what they are.
+            starts = [start for start, _ in split_sentences(context)]
+            said = [context[start:end] for start, end in pairwise([*starts, len(context)])]
             lines = tuple((place, "", sentence) for place, sentence in enumerate(said, start=1))
             yield Text(
                 f"{path.stem}-{number}",
