@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from typing import Final
 
 # Controls (C0 without tab and line feed, DEL, C1) and the marks that turn the order of a text.
@@ -28,6 +29,12 @@ class HarmlessOutput(io.TextIOWrapper):
         super().__init__(
             stream.buffer, stream.encoding, stream.errors, line_buffering=stream.line_buffering
         )
+
+    def close(self) -> None:
+        """Write what is left; the stream that it is made of belongs to somebody else."""
+        # Called when nobody refers to it any more, when there may be nothing left to write to.
+        with suppress(ValueError, OSError):
+            self.flush()
 
     def write(self, text: str) -> int:
         """Write a text."""
