@@ -4,7 +4,7 @@ Each was written for a passage that answers it. Taken are those of the passages 
 whose text was not shown yet, nearest first, one of each passage. The catalogue is written for
 finding: in everyday words, so that a third of its questions shares too little with its passage to
 be answered with a quotation (92 of 250 drawn at random). So each is asked first, of the writer of
-quotations, which takes 30 ms.
+quotations, which takes 100 ms.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SUGGESTIONS_MAX: Final = 3
 # As many words in common as make two questions ask the same.
 _SAME_SHARE: Final = 0.6
 # The answer is on the page already; who reads it does not wait for these.
-_TIME_S: Final = 0.4
+_TIME_S: Final = 2.0
 _PATIENCE_S: Final = 1.5
 
 

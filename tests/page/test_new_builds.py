@@ -26,7 +26,8 @@ from index.in_use import is_held
 
 QUESTION = "Waar draait de molen op?"
 OLD, NEW = "De molen draait op wind.", "De molen draait op water uit de beek."
-WITHIN_S = 10.0
+# Ten seconds where nothing else runs; a machine that tests may be busy.
+WITHIN_S = 60.0
 
 
 @dataclass(frozen=True)

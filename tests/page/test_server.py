@@ -204,7 +204,7 @@ def test_nothing_of_the_page_opens_before_signing_in(tmp_path: Path) -> None:
     [
         ({"host": "0.0.0.0"}, "ASSISTANT_SIGN_IN"),
         ({"sign_in": "password"}, "ASSISTANT_PASSWORDS"),
-        ({"data": "file"}, "ASSISTANT_DATA"),
+        ({"data": "file"}, "assistant index"),
         ({"data": "empty"}, "assistant index|make"),
         ({"documents": "nowhere"}, "nowhere"),
         ({"theme_file": "nowhere"}, "ASSISTANT_THEME_FILE"),

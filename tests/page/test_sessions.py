@@ -19,14 +19,21 @@ CONVERSATIONS = 10
 
 
 @pytest.fixture(scope="module")
-def scripted() -> Iterator[PageServer]:
+def scripted() -> Iterator[tuple[PageServer, App]]:
+    """Serve a page; yield it with Gradio's app of the page at the root."""
+    others = {id(one) for one in apps()}
     with PageServer(ScriptedAssistant()) as server:
-        yield server
+        mine = [one for one in apps() if id(one) not in others]
+        with httpx.stream("GET", f"{server.url}/gradio_api/heartbeat/which") as open_page:
+            next(open_page.iter_lines())
+            assert not ask_over_http(server.url, "Wie?", "which").error
+            (app,) = (one for one in mine if "which" in one.state_holder.session_data)
+        until(lambda: "which" not in app.state_holder.session_data)
+        yield server, app
 
 
-def the_app() -> App:
-    """Return Gradio's app of the page at the root, in the server that was started last."""
-    return [one for one in gc.get_objects() if isinstance(one, App)][-1]
+def apps() -> list[App]:
+    return [one for one in gc.get_objects() if isinstance(one, App)]
 
 
 def alive(*kinds: type) -> int:
@@ -44,21 +51,23 @@ def converse(url: str, session: str) -> None:
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 60
     while not is_so() and time.monotonic() < ends:
         time.sleep(0.05)
     assert is_so()
 
 
-def test_of_conversations_that_are_over_nothing_is_kept(scripted: PageServer) -> None:
-    app = the_app()
+def test_of_conversations_that_are_over_nothing_is_kept(
+    scripted: tuple[PageServer, App],
+) -> None:
+    server, app = scripted
     queue, holder = app.get_blocks()._queue, app.state_holder
-    converse(scripted.url, "first")
+    converse(server.url, "first")
     until(lambda: "first" not in holder.session_data)
     kinds = (SessionState, Conversation, Answered)
     before = alive(*kinds)
     for number in range(CONVERSATIONS):
-        converse(scripted.url, f"over-{number}")
+        converse(server.url, f"over-{number}")
     until(lambda: not any(name.startswith("over-") for name in holder.session_data))
     until(lambda: alive(*kinds) <= before)
     for names in (
@@ -71,12 +80,12 @@ def test_of_conversations_that_are_over_nothing_is_kept(scripted: PageServer) ->
 
 
 def test_of_conversations_that_are_not_closed_the_newest_are_kept(
-    scripted: PageServer, monkeypatch: pytest.MonkeyPatch
+    scripted: tuple[PageServer, App], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = the_app()
+    server, app = scripted
     kept = app.get_blocks()._queue.pending_messages_per_session
     assert app.state_holder.capacity == kept.max_size == 500
     monkeypatch.setattr(app.state_holder, "capacity", 3)
     for number in range(5):
-        assert not ask_over_http(scripted.url, "Wie?", f"left-{number}").error
+        assert not ask_over_http(server.url, "Wie?", f"left-{number}").error
     assert list(app.state_holder.session_data) == ["left-2", "left-3", "left-4"]
