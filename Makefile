@@ -35,9 +35,11 @@ lint: $(VENV)/installed
 eval: install
 	$(RUN)/assistant eval run
 
+# In an environment of its own: beside it, chromadb takes seconds longer to load.
 bill: $(VENV)/installed
-	@mkdir -p var
-	$(RUN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file var/bill-of-materials.json
+	$(PYTHON) -m venv var/bill
+	var/bill/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt cyclonedx-bom
+	var/bill/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file var/bill-of-materials.json $(VENV)
 
 # The tests of the page drive Chromium, from the system's packages.
 browser:
