@@ -43,9 +43,9 @@ def make_page(
     edition = editions.current()
     examples_shown = examples_html(language, edition.documents)
 
-    def forget(request: gr.Request) -> None:
+    async def forget(request: gr.Request) -> None:
         if request.session_hash is not None:
-            forget_session(page, request.session_hash)
+            await forget_session(page, request.session_hash)
 
     page = gr.Blocks(title=texts["page.title"], analytics_enabled=False)
     with page:

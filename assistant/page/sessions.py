@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Final
 
@@ -21,16 +22,16 @@ def bound_sessions(page: gr.Blocks) -> None:
     page._queue.pending_messages_per_session.max_size = _KEPT_MAX
 
 
-def forget_session(page: gr.Blocks, session: str) -> None:
+async def forget_session(page: gr.Blocks, session: str) -> None:
     """Drop a conversation whose page is closed; Gradio would keep it for an hour, and its name.
 
     What ends just now would bring it back, so that is waited for.
     """
     holder, queue = page.state_holder, page._queue
     ends = time.monotonic() + _PATIENCE_S
-    time.sleep(_LATE_S)
+    await asyncio.sleep(_LATE_S)
     while queue.pending_event_ids_session.get(session) and time.monotonic() < ends:
-        time.sleep(_LATE_S)
+        await asyncio.sleep(_LATE_S)
     holder.session_data.pop(session, None)
     holder.time_last_used.pop(session, None)
     # What still runs finds its name here.

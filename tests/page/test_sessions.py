@@ -21,13 +21,13 @@ CONVERSATIONS = 10
 @pytest.fixture(scope="module")
 def scripted() -> Iterator[tuple[PageServer, App]]:
     """Serve a page; yield it with Gradio's app of the page at the root."""
-    others = {id(one) for one in apps()}
     with PageServer(ScriptedAssistant()) as server:
-        mine = [one for one in apps() if id(one) not in others]
-        with httpx.stream("GET", f"{server.url}/gradio_api/heartbeat/which") as open_page:
-            next(open_page.iter_lines())
+        beat = f"{server.url}/gradio_api/heartbeat/which"
+        with httpx.stream("GET", beat, timeout=60) as open_page:
+            lines = open_page.iter_lines()
+            next(lines)
             assert not ask_over_http(server.url, "Wie?", "which").error
-            (app,) = (one for one in mine if "which" in one.state_holder.session_data)
+            (app,) = (one for one in apps() if "which" in one.state_holder.session_data)
         until(lambda: "which" not in app.state_holder.session_data)
         yield server, app
 
@@ -44,8 +44,10 @@ def alive(*kinds: type) -> int:
 def converse(url: str, session: str) -> None:
     """Have a conversation of two questions, as long as its page is open."""
     beat = f"{url}/gradio_api/heartbeat/{session}"
-    with httpx.stream("GET", beat) as open_page:
-        next(open_page.iter_lines())
+    with httpx.stream("GET", beat, timeout=60) as open_page:
+        # Kept to the end: what is iterated over closes the connection when nobody refers to it.
+        lines = open_page.iter_lines()
+        next(lines)
         for question in ("Wie?", "En wat dan?"):
             assert not ask_over_http(url, question, session).error
 
