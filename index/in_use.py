@@ -19,7 +19,7 @@ def hold(build: Path) -> BufferedReader:
     """
     file = (build / "manifest.json").open("rb")
     with suppress(OSError):
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_SH)
     return file
 
 

@@ -36,7 +36,7 @@ def taking_up_new_builds(editions: Editions, settings: Settings) -> Iterator[Non
         while not ended.wait(_LOOK_EVERY_S):
             try:
                 build = directory.current()
-            except (IndexMissing, OSError):
+            except (IndexMissing, OSError, ValueError):
                 continue
             if build.name != seen:
                 seen = _take_up(build, editions, settings)
@@ -60,11 +60,11 @@ def _take_up(build: Path, editions: Editions, settings: Settings) -> str:
         edition = Edition.owning(open_assistant(settings), settings)
         # The first search takes half a second more; nobody need wait for that.
         edition.suggestions.warm_up()
+        editions.replace(edition)
     except AssistantError as error:
         return _refused(build, str(error))
     except Exception as error:
         return _refused(build, type(error).__name__)
-    editions.replace(edition)
     record("index_replaced", f"build/{edition.build}", "done")
     return edition.build
 
