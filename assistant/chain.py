@@ -41,6 +41,7 @@ from assistant.writing.refusal import outside_subject, spoken_answer
 from assistant.writing.writer import write_answer
 from corpus import Document, Language, detect_language, other_language
 from corpus.glossary import Term
+from corpus.numbering import numbered_names
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
 
@@ -106,6 +107,7 @@ def build_chain(
     """
 
     nameable = documents if len(documents) <= _NAMEABLE_MAX else {}
+    numbered_as = numbered_names(nameable.values())
 
     def understand(given: ChainInput) -> Exchange:
         began = time.monotonic()
@@ -132,7 +134,7 @@ def build_chain(
             ends = began + settings.chat_timeout_s
             standalone = rewrite_question(question, history, asked_in, writer.reader, ends)
         standalone = standalone or standalone_question(
-            question, history, follows_up=follows_up(question, vector)
+            question, history, follows_up=follows_up(question, vector), numbered_as=numbered_as
         )
         is_whole = standalone == question
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.

@@ -32,13 +32,12 @@ _ORDINAL: Final = re.compile(
     + r")(?:\s+(?:one|punt|item)|\s+\w{5,}(?=[?.!]*$))?(?=\s*(?:[?.!,]|$)|\s+\w+(?:\s+\w+)?[?.!]*$)",
     re.IGNORECASE,
 )
-# "element 4", "article 12"; of what is called so, the next one and another one.
-_NUMBERED: Final = re.compile(r"\b([^\W\d_]{4,})(?:\s+(?:nummer|number))?\s+(\d{1,2})\b")
+# "element 4", "article 12", and the one after it.
+_NUMBERED: Final = r"\b({noun})(?:\s+(?:nummer|number))?\s+(\d{{1,2}})\b"
 _NEIGHBOUR: Final = (
-    r"\b(?:het|de|the)\s+(?:volgende|next|(?P<before>vorige|previous))(?:\s+(?:{noun}|one))?\b"
-    r"|\b(?:daarna|the one after(?: that)?)\b"
+    r"\b(?:het|the|de(?=\s+\w+\s+{noun}\b))\s+(?:volgende|next|(?P<before>vorige|previous))"
+    r"(?:\s+(?:{noun}|one))?\b|\b(?:daarna|the one after(?: that)?)\b"
 )
-_ANOTHER: Final = r"\b{noun}(?:\s+nummer|\s+number)?\s+\d{{1,2}}\b"
 _LIST_SEPARATOR: Final = re.compile(r"\s*(?:,|;|\ben\b|\band\b)\s*", re.IGNORECASE)
 _LIST_LINE: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(.*)$", re.MULTILINE)
 _AND: Final = re.compile(r"^(?:en|and)\s+", re.IGNORECASE)
@@ -52,17 +51,24 @@ _TURNS_MAX: Final = 12
 _TURN_CHARACTERS_MAX: Final = 4000
 
 
-def standalone_question(question: str, history: Sequence[Turn], *, follows_up: bool) -> str:
+def standalone_question(
+    question: str,
+    history: Sequence[Turn],
+    *,
+    follows_up: bool,
+    numbered_as: Sequence[str] = (),
+) -> str:
     """Return the question as it must be read by somebody who has not seen the conversation.
 
     :param follows_up: it leans on the conversation (:func:`assistant.understanding.turns.follows_up`);
         without a conversation nothing does.
+    :param numbered_as: what the library calls its numbered headings.
     """
-    exchanges = _exchanges(history)
+    exchanges = _exchanges(history, numbered_as)
     if not exchanges:
         return question
     return (
-        _with_reference(question, exchanges)
+        _with_reference(question, exchanges, numbered_as)
         or (_with_topic(question, exchanges[-1]) if follows_up else None)
         or question
     )
@@ -77,7 +83,7 @@ class _Exchange:
     is_ordinal: bool
 
 
-def _exchanges(history: Sequence[Turn]) -> list[_Exchange]:
+def _exchanges(history: Sequence[Turn], numbered_as: Sequence[str]) -> list[_Exchange]:
     """Return the last questions and answers, references in a question resolved.
 
     Greetings and the like are left out: nothing follows up on them.
@@ -87,7 +93,7 @@ def _exchanges(history: Sequence[Turn]) -> list[_Exchange]:
         text = visible_text(turn.content[:_TURN_CHARACTERS_MAX])
         if turn.role == "user":
             asked = " ".join(text.split())
-            whole = _with_reference(asked, exchanges) or asked
+            whole = _with_reference(asked, exchanges, numbered_as) or asked
             exchanges.append(_Exchange(whole, "", bool(_ORDINAL.search(asked))))
         elif exchanges:
             if text in _spoken_texts():
@@ -105,29 +111,39 @@ def _spoken_texts() -> frozenset[str]:
     )
 
 
-def _with_reference(question: str, exchanges: Sequence[_Exchange]) -> str | None:
+def _with_reference(
+    question: str, exchanges: Sequence[_Exchange], numbered_as: Sequence[str]
+) -> str | None:
     if not exchanges:
         return None
-    return _with_number(question, exchanges[-1]) or _with_list_item(question, exchanges)
+    resolved = (_with_number(question, exchanges[-1], noun) for noun in numbered_as)
+    return next(filter(None, resolved), None) or _with_list_item(question, exchanges)
 
 
-def _with_number(question: str, last: _Exchange) -> str | None:
+def _with_number(question: str, last: _Exchange, noun: str) -> str | None:
     """Resolve "the next element", or "element 9" alone, against what was last spoken of."""
-    asked = _NUMBERED.search(last.asked)
-    said = (one for one in _NUMBERED.finditer(last.answered) if one[1].lower() in question.lower())
-    current = asked or next(said, None)
+    numbered, neighbour = _patterns(noun)
+    asked = numbered.search(last.asked)
+    current = asked or numbered.search(last.answered)
     if current is None:
         return None
-    noun = re.escape(current[1])
-    if wanted := re.search(_NEIGHBOUR.format(noun=noun), question, re.IGNORECASE):
+    if wanted := neighbour.search(question):
         subject = f"{current[1]} {int(current[2]) + (-1 if wanted['before'] else 1)}"
-    elif named := re.search(_ANOTHER.format(noun=noun), question, re.IGNORECASE):
+    elif named := numbered.search(question):
         subject = named[0]
     else:
         return None
     if asked and len(question.split()) <= 5:
         return last.asked[: asked.start()] + subject + last.asked[asked.end() :]
     return question[: wanted.start()] + subject + question[wanted.end() :] if wanted else None
+
+
+@cache
+def _patterns(noun: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a noun with a number, and its neighbour."""
+    noun = re.escape(noun)
+    numbered, neighbour = _NUMBERED.format(noun=noun), _NEIGHBOUR.format(noun=noun)
+    return re.compile(numbered, re.IGNORECASE), re.compile(neighbour, re.IGNORECASE)
 
 
 def _with_list_item(question: str, exchanges: Sequence[_Exchange]) -> str | None:

@@ -40,6 +40,7 @@ from assistant.settings import Settings, read_settings
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.turns import follows_up
 from corpus import Sentence, detect_language
+from corpus.numbering import numbered_names
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
 from eval.training.conversations import read_conversations
@@ -108,6 +109,7 @@ def main() -> None:
 
 def _shipped_cases(assistant: Assistant) -> Iterator[Case]:
     documents = assistant.documents
+    numbered_as = numbered_names(documents.values())
     for question in read_question_set(TRAIN_QUESTIONS, documents):
         spans = []
         for evidence in question.evidence:
@@ -117,6 +119,7 @@ def _shipped_cases(assistant: Assistant) -> Iterator[Case]:
             question.text,
             question.history,
             follows_up=follows_up(question.text, assistant.reader.vector(question.text)),
+            numbered_as=numbered_as,
         )
         yield _case(
             assistant,
@@ -307,10 +310,13 @@ def _fit_unclear(cases: Sequence[Case]) -> Model:
 
 def _fit_follow_up(assistant: Assistant, sentence: Model) -> Model:
     rows, flags = [], []
+    numbered_as = numbered_names(assistant.documents.values())
     for conversation in read_conversations(assistant.documents):
         language, follow_up = conversation.language, conversation.follow_up
         history = (Turn("user", conversation.question), Turn("assistant", follow_up.said))
-        text = standalone_question(follow_up.question, history, follows_up=True)
+        text = standalone_question(
+            follow_up.question, history, follows_up=True, numbered_as=numbered_as
+        )
         searched_in = detect_language(text, language, is_question=True)
         found = assistant.retriever.search(text, READ_MAX, searched_in)
         read = signals_of(assistant.retriever, assistant.reader, text, found, searched_in)

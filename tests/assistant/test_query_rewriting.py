@@ -86,7 +86,8 @@ def test_an_ordinal_beyond_the_list_names_no_item() -> None:
     ],
 )  # fmt: skip
 def test_elements_are_counted_from_the_one_that_was_spoken_of(question: str, expected: str) -> None:
-    assert standalone_question(question, ELEMENT, follows_up=True) == expected
+    found = standalone_question(question, ELEMENT, follows_up=True, numbered_as=("element",))
+    assert found == expected
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,22 @@ def test_elements_are_counted_from_the_one_that_was_spoken_of(question: str, exp
 )  # fmt: skip
 def test_what_is_numbered_may_be_called_anything(question: str, expected: str) -> None:
     history = conversation("Wat gebeurt er in stap 2?", "De aanvraag wordt beoordeeld. [1]")
-    assert standalone_question(question, history, follows_up=True) == expected
+    found = standalone_question(question, history, follows_up=True, numbered_as=("fase", "stap"))
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [("Wat moet er binnen 14 dagen gebeuren?", "Wie besluit daarna over het budget?"),
+     ("Wie kijkt de eerste 4 weken mee?", "Wie doet de volgende stap?"),
+     ("Wat gebeurt er in stap 2?", "Wie neemt de volgende beslissing over het geld?")],
+)  # fmt: skip
+def test_a_number_that_counts_something_has_no_neighbour(asked: str, question: str) -> None:
+    history = conversation(asked, "Dat doet de wethouder. [1]")
+    assert (
+        standalone_question(question, history, follows_up=False, numbered_as=("element", "stap"))
+        == question
+    )
 
 
 def test_the_next_element_of_a_next_element_is_one_further() -> None:
@@ -105,9 +121,8 @@ def test_the_next_element_of_a_next_element_is_one_further() -> None:
         *ELEMENT,
         *conversation("En het volgende?", "Integriteits- en conflictmanagement element 6 [1]"),
     )
-    assert (
-        standalone_question("En daarna?", history, follows_up=True) == "Waar gaat element 6 over?"
-    )
+    found = standalone_question("En daarna?", history, follows_up=True, numbered_as=("element",))
+    assert found == "Waar gaat element 6 over?"
 
 
 @pytest.mark.parametrize("question", ["Is hij budgethouder?", "En de wethouder?", "Hoezo?"])
