@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from markdown_it.token import Token
@@ -149,4 +151,6 @@ def _runs(token: Token, turn: int, numbers: set[int], language: Language | None)
         else:
             content = " " if one.type in ("softbreak", "hardbreak") else one.content
             runs.append(Run(content, is_bold, is_italic, language))
-    return tuple(runs)
+    # Every escaped mark is a token of its own; in a file what looks alike is one run.
+    styles = groupby(runs, key=lambda run: replace(run, text=""))
+    return tuple(replace(style, text="".join(one.text for one in alike)) for style, alike in styles)

@@ -113,10 +113,15 @@ def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str
         elif text.endswith(":"):
             blocks.append(f"{text} {marker}")
         else:
-            answering = plain(statement.answering)
-            if answering and answering in text:
-                text = text.replace(answering, f"**{answering}**", 1)
-            blocks.append(f"“{text.strip(_QUOTATION_MARKS)}” {marker}")
+            answering = plain(statement.answering).strip(_QUOTATION_MARKS)
+            said = _with_bold(text.strip(_QUOTATION_MARKS), answering)
+            blocks.append(f"“{said}” {marker}")
     if items:
         blocks.append("\n".join(items))
     return "\n\n".join(blocks)
+
+
+def _with_bold(text: str, sentence: str) -> str:
+    # Whole, not as the end of a longer word: "Raad." is no part of "De gemeenteraad."
+    found = re.search(rf"(?<!\w){re.escape(sentence)}", text) if sentence else None
+    return f"{text[: found.start()]}**{sentence}**{text[found.end() :]}" if found else text

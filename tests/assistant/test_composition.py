@@ -65,6 +65,23 @@ def test_of_several_sentences_the_one_that_answers_is_bold() -> None:
     assert is_sound(answer, documents)
 
 
+@pytest.mark.parametrize(
+    ("original", "answering", "said"),
+    [("“De raad kiest.” Daarna niet.", "“De raad kiest.”", "“**De raad kiest.**” Daarna niet.” [1]"),
+     ("Eerst de gemeenteraad. Raad.", "Raad.", "“Eerst de gemeenteraad. **Raad.**” [1]"),
+     ("Over de raad. “Hij kiest.”", "“Hij kiest.”", "“Over de raad. “**Hij kiest.**” [1]")],
+)  # fmt: skip
+def test_quotation_marks_stay_outside_what_is_bold(
+    original: str, answering: str, said: str
+) -> None:
+    documents = {"tekst": Document("tekst", "tekst", "nl", original, ())}
+    quotation = Quotation(source(), 0, len(original), None)
+    statement = Statement(original, quotation, answering=answering)
+    answer = compose_answer([statement], documents, "nl", "answered", "quotes")
+    assert answer.text.startswith(said)
+    assert "<strong>" in MarkdownIt("commonmark").render(answer.text)
+
+
 def test_the_same_quotation_is_cited_once() -> None:
     quotation = Quotation(source(), 0, 4, None)
     documents = {"tekst": Document("tekst", "tekst", "nl", "Moed en trouw.", ())}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import docx
 import pytest
+from markdown_it import MarkdownIt
 from page_helpers import ScriptedAssistant, cite, reply
 
 from assistant.page.conversation import Answered
@@ -104,6 +105,19 @@ def test_every_kind_of_file_holds_question_answer_quote_and_notice(
     quote = answered[0].reply.answer.citations[0].quote
     for expected in ("doet", "twee", quote.split(",")[0][:30], "door AI gemaakt", "En dan?"):
         assert expected in read, expected
+
+
+def test_a_bold_sentence_with_an_escaped_mark_is_bold_in_markdown(
+    documents: dict[str, Document],
+) -> None:
+    said = "“Eerst dit. **Dan een eigenaar \\[purpose owner\\] erbij.**” [1]"
+    citation = cite(documents["tip-16-mandaat"], 5, 1)
+    publication = conversation_publication(
+        (Answered(reply("Wie?", said, (citation,))),), documents, "nl"
+    )
+    written = write_publication(publication, "md").decode()
+    html = MarkdownIt("commonmark").render(written)
+    assert "<strong>Dan een eigenaar [purpose owner] erbij.</strong>" in html
 
 
 def test_a_conversation_without_an_answer_is_no_file(documents: dict[str, Document]) -> None:
