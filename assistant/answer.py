@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.bold import without_bold
 from assistant.evidence.subject import Evidence
 from corpus import Language
 from index.ranking import RankedPassage
@@ -84,7 +85,7 @@ class Answer:
     @property
     def plain_text(self) -> str:
         """The text without the marks that set the sentence that answers in bold."""
-        return self.text.replace("**", "")
+        return without_bold(self.text)
 
     @property
     def is_from_sources(self) -> bool:

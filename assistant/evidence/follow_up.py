@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.bold import without_bold
 from index.passages import Passage
 
 # How far from what was said a sentence is still near, in characters: e^-1 at this distance.
@@ -46,7 +47,7 @@ class FollowUpSignals:
 
 def said_stretches(passages: Iterable[Passage], said: str) -> list[tuple[str, int, int]]:
     """Return document, start and end of each sentence that an answer quotes."""
-    spoken = " ".join(said.replace("**", "").split())
+    spoken = " ".join(without_bold(said).split())
     return [
         (passage.document, sentence.start, sentence.end)
         for passage in passages

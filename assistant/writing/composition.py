@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from assistant.answer import Answer, Citation, Outcome
+from assistant.bold import bold
 from assistant.texts import load_texts
 from assistant.verification import is_verbatim, without_markers
 from assistant.writing.statement import Quotation, Statement
@@ -124,4 +125,4 @@ def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str
 def _with_bold(text: str, sentence: str) -> str:
     # Whole, not as the end of a longer word: "Raad." is no part of "De gemeenteraad."
     found = re.search(rf"(?<!\w){re.escape(sentence)}", text) if sentence else None
-    return f"{text[: found.start()]}**{sentence}**{text[found.end() :]}" if found else text
+    return text[: found.start()] + bold(sentence) + text[found.end() :] if found else text

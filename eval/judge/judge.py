@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from assistant.bold import without_bold
 from assistant.settings import Settings
 from eval.errors import JudgeFailed
 from eval.judge.sample import Judgement, labelled_sample
@@ -76,7 +77,7 @@ class Judge:
         if not citations:
             return None
         judgements: list[bool | None] = []
-        for statement in answer_statements(result.reply["text"]):
+        for statement in answer_statements(without_bold(result.reply["text"])):
             cited = [citations[number] for number in statement.numbers if number in citations]
             quotations = [citation["quote"] for citation in cited]
             is_supported = self._ask("support", "", statement.said, quotations) if cited else False
@@ -91,7 +92,7 @@ class Judge:
             return 0.0
         quotations = [evidence.quote for evidence in result.question.evidence]
         asked = result.reply["standalone_question"] or result.question.text
-        judgement = self._ask("completeness", asked, result.reply["text"], quotations)
+        judgement = self._ask("completeness", asked, without_bold(result.reply["text"]), quotations)
         return None if judgement is None else float(judgement)
 
     def _agreement(self, judgement: Judgement) -> dict[str, float]:
