@@ -107,7 +107,6 @@ def build_chain(
     """
 
     nameable = documents if len(documents) <= _NAMEABLE_MAX else {}
-    numbered_as = numbered_names(nameable.values())
 
     def understand(given: ChainInput) -> Exchange:
         began = time.monotonic()
@@ -134,7 +133,10 @@ def build_chain(
             ends = began + settings.chat_timeout_s
             standalone = rewrite_question(question, history, asked_in, writer.reader, ends)
         standalone = standalone or standalone_question(
-            question, history, follows_up=follows_up(question, vector), numbered_as=numbered_as
+            question,
+            history,
+            follows_up=follows_up(question, vector),
+            numbered_as=numbered_names(nameable.values()) if history else (),
         )
         is_whole = standalone == question
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.

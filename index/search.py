@@ -58,8 +58,11 @@ _SPREAD_WINDOW: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class _Keywords:
+    """The keywords of one language; ``there``: the numbers of the passages that exist in it."""
+
     index: KeywordIndex
     passages: NDArray[np.int64]
+    there: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -214,7 +217,7 @@ class SearchIndex:
     ) -> list[tuple[int, _Candidate, float]]:
         """Return every candidate as (passage number, what is known of it, score), best first."""
         own = self._candidates(words, vector, language)
-        in_own = set(self._keywords[language].passages.tolist())
+        in_own = self._keywords[language].there
         if len(in_own) == self.manifest.passages:
             # Every passage exists in the question's language: nothing to look for in the other.
             return _in_order(own, self._weights)
@@ -274,7 +277,6 @@ class SearchIndex:
             known in both.
         """
         keywords = self._keywords[language]
-        there = set(keywords.passages.tolist())
         searched = [(kind, language) for kind in SEARCHED_KINDS]
         if asked_in is not None:
             searched.append(("questions", asked_in))
@@ -283,7 +285,7 @@ class SearchIndex:
             near = self._store.nearest(collection_name(kind, spoken), vector, _NEIGHBOURS)
             for identifier, similarity in zip(near.ids, near.similarities, strict=True):
                 number, position = passage_and_position(identifier)
-                if number in there:
+                if number in keywords.there:
                     found[number].note(kind, position, float(similarity))
         scores = keywords.index.scores(words)
         if scores.size:
@@ -334,4 +336,5 @@ def _fuse(candidates: Sequence[_Candidate], weights: Weights) -> NDArray[np.floa
 def _load_keywords(build: Path, language: Language) -> _Keywords:
     folder = build / f"keywords_{language}"
     passages = np.load(folder / "passages.npy")
-    return _Keywords(KeywordIndex.load(folder, language, len(passages)), passages)
+    index = KeywordIndex.load(folder, language, len(passages))
+    return _Keywords(index, passages, frozenset(passages.tolist()))

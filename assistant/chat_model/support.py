@@ -36,8 +36,8 @@ class Comparison:
     """How statements are compared with quotations.
 
     ``word_weights`` returns how rare each stemmed word of a text is, ``known_words`` those that the
-    library has; ``known_names`` are the names, in lower case, that the passages speak of, ``subject_words`` the
-    stemmed words of their headings.
+    library has; ``known_names`` are the names, in lower case, that the passages speak of,
+    ``subject_words`` the stemmed words of their headings.
     """
 
     word_weights: Callable[[str, Language], Mapping[str, float]]
@@ -121,10 +121,11 @@ def _is_covered(
     it: "does the team report to the council?" proves nothing. A word that the library does not have
     at all cannot come from it.
     """
+    numbers = set(tokens(" ".join(number_words(statement)), language))
     weights = {
         stem: weight
         for stem, weight in comparison.word_weights(statement, language).items()
-        if stem not in set(tokens(" ".join(number_words(statement)), language))
+        if stem not in numbers
     }
     stems = [set(tokens(sentence, language)) for sentence in sentences]
     quoted = set().union(*stems)
