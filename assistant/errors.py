@@ -5,7 +5,6 @@ corpus.errors.AssistantError
 │                        tells the asker why, in ``texts/nl.toml`` and ``texts/en.toml``
 ├── SettingsInvalid      a setting is unknown or has a wrong value
 ├── UsageProblem         the command line was used in a way that cannot work
-├── PortBusy             another program listens on the port of the chat page
 └── LogUnavailable       the key of the log's pseudonyms is damaged
 """
 
@@ -32,10 +31,6 @@ class SettingsInvalid(AssistantError):
 
 class UsageProblem(AssistantError):
     """The command line was used in a way that cannot work."""
-
-
-class PortBusy(AssistantError):
-    """Another program listens on the port of the chat page."""
 
 
 class LogUnavailable(AssistantError):

@@ -91,11 +91,6 @@ def _differ_in_prefix(one: str, other: str) -> bool:
     return len(short) >= _PREFIXED_CHARACTERS and long in {f"{p}{short}" for p in _PREFIXES}
 
 
-def denies(text: str, language: Language) -> bool:
-    """Tell whether a text denies anything."""
-    return bool(_NEGATIONS[language].search(_NOT_ONLY.sub(" ", text)))
-
-
 def _words(text: str, language: Language) -> tuple[set[str], set[str]]:
     """Return the stemmed words of the clauses that say, and of those that deny."""
     said: set[str] = set()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from corpus import Language
 
-_Label = Literal["NL", "EN", "QUOTE", "OPEN NL", "OPEN EN"]
 _LABEL: Final = re.compile(
     r"^[ \t>*_#-]*(?:\d+[.)][ \t*_]*)?(OPEN[ _]NL|OPEN[ _]EN|NL|EN|QUOTE)[ \t*_]*:[ \t*_]*",
     re.MULTILINE | re.IGNORECASE,
