@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus import Language
+from corpus.text_file import read_text, split_lines
 from eval.errors import QuestionsInvalid
 
 
@@ -39,9 +40,10 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     """Read a file with one case, as a JSON object, per line.
 
     :raises QuestionsInvalid: with one line per mistake.
+    :raises CorpusError: it cannot be opened, or is not UTF-8 text.
     """
     cases, problems = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(split_lines(read_text(path)), start=1):
         if not line.strip():
             continue
         try:
