@@ -26,6 +26,7 @@ def make_page(
     desk: Desk,
     language: Language,
     question_characters_max: int,
+    sessions_max: int,
     *,
     home: Language = "nl",
     feedback: FeedbackStore | None = None,
@@ -34,14 +35,13 @@ def make_page(
 
     Whoever opens it after a new edition has come finds what that has.
 
+    :param sessions_max: how many conversations are kept.
     :param home: the language of the page at the root; the other lies below it.
     :param feedback: where verdicts go; ``None``: readers are not asked for any.
     """
     links = Links("" if language == home else "../", home)
     screen = Screen(editions.current, language, links, can_judge=feedback is not None)
     texts = screen.texts
-    edition = editions.current()
-    examples_shown = examples_html(language, edition.documents)
 
     async def forget(request: gr.Request) -> None:
         if request.session_hash is not None:
@@ -109,16 +109,13 @@ def make_page(
                         send = gr.Button(texts["page.send"], variant="primary", elem_id="send")
                         wipe = gr.Button(texts["page.clear"], elem_id="clear", interactive=False)
                         stop = gr.Button(texts["page.stop"], elem_id="stop")
-                with gr.Column(elem_id="examples", visible=bool(examples_shown)) as examples:
-                    examples_list = _html(examples_shown, "examples-list")
+                with gr.Column(elem_id="examples") as examples:
+                    examples_list = _html("", "examples-list")
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="sources"):
                     _html(f"<h2>{escape(texts['page.sources'])}</h2>", "sources-title")
-                    panel = _html(screen.panel(Step(Conversation())), "panel")
-                glossary = _html(
-                    glossary_html(edition.glossary, edition.documents, texts, language), "glossary"
-                )
-                glossary.visible = bool(edition.glossary)
+                    panel = _html("", "panel")
+                glossary = _html("", "glossary")
         # By these page.js tells the server what was pressed, and gets the files to offer.
         wire = gr.Textbox(elem_id="wire", visible="hidden", label="", show_label=False)
         file = gr.Markdown("", elem_id="file", visible="hidden", latex_delimiters=[])
@@ -158,9 +155,9 @@ def make_page(
         )
         close.click(events.close_reason, **every)
         page.unload(forget)
-    bound_sessions(page)
+    bound_sessions(page, sessions_max)
 
-    def renew() -> None:
+    def fill() -> None:
         edition = editions.current()
         examples_list.value = examples_html(language, edition.documents)
         examples.visible = bool(examples_list.value)
@@ -170,7 +167,8 @@ def make_page(
         # What Gradio hands out to who opens the page; it is made anew only for a new layout.
         page.config = page.get_config_file()
 
-    editions.when_replaced(renew)
+    fill()
+    editions.when_replaced(fill)
     return page
 
 

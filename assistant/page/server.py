@@ -151,6 +151,7 @@ def serve_editions(editions: Editions, settings: Settings) -> ASGIApp:
                 desk,
                 language,
                 settings.question_characters_max,
+                settings.requests_at_once_max,
                 home=settings.language,
                 feedback=feedback,
             ),

@@ -8,18 +8,18 @@ from typing import Final
 
 import gradio as gr
 
-# Some 100 kB each, in Gradio's own hands 10,000 for each language. An open page holds a request, and
-# there is room for as many (ASSISTANT_REQUESTS_AT_ONCE_MAX): the oldest of more is long closed.
-_KEPT_MAX: Final = 500
 # An event is over a moment after its answer was sent.
 _LATE_S: Final = 0.2
 _PATIENCE_S: Final = 10.0
 
 
-def bound_sessions(page: gr.Blocks) -> None:
-    """Have a page keep no more conversations than can be open, the newest ones."""
-    page.state_session_capacity = _KEPT_MAX
-    page._queue.pending_messages_per_session.max_size = _KEPT_MAX
+def bound_sessions(page: gr.Blocks, kept_max: int) -> None:
+    """Have a page keep the newest conversations: some 100 kB each, Gradio's own bound is 10,000.
+
+    :param kept_max: how many pages may be open; the oldest of more is long closed.
+    """
+    page.state_session_capacity = kept_max
+    page._queue.pending_messages_per_session.max_size = kept_max
 
 
 async def forget_session(page: gr.Blocks, session: str) -> None:

@@ -276,7 +276,7 @@ def test_one_course_is_made_at_a_time_and_who_waits_too_long_hears_so(
                 return await client.post(PATHS["nl"], data={"about": "role", "subject": "griffier"})
 
             first = asyncio.create_task(send())
-            await asyncio.to_thread(begun.wait)
+            assert await asyncio.to_thread(begun.wait, 60)
             for busy in await asyncio.gather(send(), send()):
                 assert busy.status_code == 503
                 assert load_texts("nl")["course.page_busy"] in busy.text

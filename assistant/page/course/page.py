@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Final, cast
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from assistant.course import KINDS, LENGTHS, make_course
@@ -60,7 +61,9 @@ class CoursePage:
 
     async def form_in(self, request: Request, language: Language) -> Form | None:
         """Return the form that was sent; ``None`` if it is no form, or a far too long one."""
-        return await form_in(request, self.subjects(language).values)
+        # In a thread: it reads the documents.
+        subjects = await run_in_threadpool(self.subjects, language)
+        return await form_in(request, subjects.values)
 
     @property
     def _documents(self) -> Mapping[str, Document]:
