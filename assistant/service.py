@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -117,10 +119,13 @@ class Assistant:
         self.close()
 
 
-def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) -> Assistant:
-    """Load the embedding model and the current index, and connect the chat model if one is set.
+def open_assistant(
+    settings: Settings, chat_model: BaseChatModel | None = None, build: Path | None = None
+) -> Assistant:
+    """Load the embedding model and an index, and connect the chat model if one is set.
 
     :param chat_model: any LangChain chat model, instead of the one that the settings name.
+    :param build: the build of the index; default: the current one.
     :raises ChatModelUnavailable: the chat model of the settings cannot be used.
     :raises TracingRefused: LangSmith would be sent every question.
     :raises ModelNotPrepared: the model has not been unpacked yet.
@@ -129,15 +134,20 @@ def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) 
     refuse_tracing(settings)
     if chat_model is None and settings.chat_model is not None:
         chat_model = connect_chat_model(settings)
-    directory = IndexDirectory(settings.indexes_directory, settings.documents)
-    build = directory.current()
+    if build is None:
+        build = IndexDirectory(settings.indexes_directory, settings.documents).current()
     model = load_embedding_model(
         settings.embedding_model, settings.models_directory, settings.threads
     )
-    index = SearchIndex(build, model)
-    path = settings.documents / "glossary.toml"
-    glossary = read_glossary(path, index.records) if path.exists() else ()
-    return Assistant(index, open_reader(model, settings), settings, glossary, chat_model)
+    with ExitStack() as opened:
+        index = SearchIndex(build, model)
+        opened.callback(index.close)
+        path = settings.documents / "glossary.toml"
+        glossary = read_glossary(path, index.records) if path.exists() else ()
+        assistant = Assistant(index, open_reader(model, settings), settings, glossary, chat_model)
+        # From here on it is the assistant's to close.
+        opened.pop_all()
+    return assistant
 
 
 def open_reader(model: EmbeddingModel, settings: Settings) -> Reader:

@@ -56,25 +56,22 @@ def _take_up(build: Path, editions: Editions, settings: Settings) -> str:
     try:
         # In a process of its own: a torn vector file would end this one.
         if (reason := check_in_child(build)) is not None:
-            return _refused(build, reason)
-        edition = Edition.owning(open_assistant(settings), settings)
+            return _refused(build, f"{reason}; run `assistant index` again")
+        edition = Edition.owning(open_assistant(settings, build=build), settings)
         # The first search takes half a second more; nobody need wait for that.
         edition.suggestions.warm_up()
         editions.replace(edition)
     except AssistantError as error:
         return _refused(build, str(error))
     except Exception as error:
-        return _refused(build, type(error).__name__)
+        return _refused(build, f"{type(error).__name__}; run `assistant index` again")
     record("index_replaced", f"build/{edition.build}", "done")
     return edition.build
 
 
 def _refused(build: Path, reason: str) -> str:
     _log.error(
-        "The new index %s cannot be used (%s); the one from before still answers. "
-        "Run `assistant index` again.",
-        build.name,
-        reason,
+        "The new index %s is not used (%s); the one from before still answers.", build.name, reason
     )
     record("index_replaced", f"build/{build.name}", "failed")
     return build.name
