@@ -156,10 +156,12 @@ class _DailyFile(_Lines):
         self.stream = opened
         self._day = day
         first_kept = (now - timedelta(days=self._kept_days)).date().isoformat()
-        for file in self._directory.iterdir():
-            named = _FILE_NAME.fullmatch(file.name)
-            if named is not None and named[1] < first_kept:
-                file.unlink(missing_ok=True)
+        # One that cannot be removed is tried again the next day; events are written all the same.
+        with suppress(OSError):
+            for file in self._directory.iterdir():
+                named = _FILE_NAME.fullmatch(file.name)
+                if named is not None and named[1] < first_kept:
+                    file.unlink(missing_ok=True)
 
 
 def _now() -> datetime:

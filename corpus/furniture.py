@@ -29,11 +29,11 @@ def is_furniture(line: str, declared: tuple[str, ...] = ()) -> bool:
 
 
 def without_link(line: str, links: tuple[str, ...]) -> str:
-    """Return a line without the link at its end, if it begins with words that document.toml names.
+    """Return a line without the link in it and what follows, if document.toml names how it begins.
 
     >>> without_link("Adviseur, Gemeente Zeewolde Meer tips van Carolien", ("Meer tips van",))
     'Adviseur, Gemeente Zeewolde'
     """
     for link in links:
-        line = line.split(f" {link} ")[0].rstrip()
+        line = re.split(rf"\s+{re.escape(link)}\s", line, maxsplit=1)[0].rstrip()
     return line
