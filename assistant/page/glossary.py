@@ -1,6 +1,6 @@
 """The glossary below the sources: closed until the reader opens it.
 
-Made once, at the start of the page. It is a native ``details``, so it needs no script and works
+Made at the start of the page, and anew for each new build of the index. It is a native ``details``, so it needs no script and works
 with the keyboard; the search of the browser finds a term in it as well.
 """
 

@@ -94,7 +94,8 @@ def main() -> None:
     if arguments.elsewhere:
         pages = _plain_cases(read_elsewhere(arguments.elsewhere), settings)
         written["plain"]["threshold"] = _threshold_for(written["plain"], list(pages))
-    lines = ["# Written by `python -m eval.training.judgement`; see eval/choices.md."]
+    how = " --elsewhere" if arguments.elsewhere else ""
+    lines = [f"# Written by `python -m eval.training.judgement{how}`; see eval/choices.md."]
     for kind, values in written.items():
         lines += ["", f"[{kind}]", f"threshold = {values['threshold']:.3f}"]
         for name in ("sentence", "answered"):
