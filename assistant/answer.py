@@ -68,11 +68,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearby:
+    """A sentence that comes near a question but does not answer it, by its place."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer in Markdown with markers such as ``[1]``; only one from the sources has citations.
 
     Every marker in ``text`` has its citation and every citation its marker. ``readings`` are the
-    questions that an unclear one may have meant.
+    questions that an unclear one may have meant; ``nearby`` is what comes closest to one that the
+    sources leave open.
     """
 
     text: str
@@ -81,6 +91,7 @@ class Answer:
     writer: str
     citations: tuple[Citation, ...] = ()
     readings: tuple[str, ...] = ()
+    nearby: tuple[Nearby, ...] = ()
 
     @property
     def plain_text(self) -> str:

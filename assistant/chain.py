@@ -196,7 +196,6 @@ def build_chain(
             exchange.passages,
             exchange.language,
             documents,
-            glossary,
             is_brief=exchange.is_brief,
             is_vague=exchange.is_vague,
             asks_for_several=exchange.asks_for_several,

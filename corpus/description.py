@@ -45,6 +45,14 @@ class Description(_Strict):
 
     title: str = Field(min_length=1)
     translated_title: str | None = None
+    short_title_nl: str | None = Field(
+        default=None, min_length=1, description="what it is called behind a quotation"
+    )
+    short_title_en: str | None = Field(default=None, min_length=1)
+    about_nl: str | None = Field(
+        default=None, min_length=1, description="what it is, in one sentence of a few words"
+    )
+    about_en: str | None = Field(default=None, min_length=1)
     language: Language
     publisher: str | None = None
     authors: tuple[str, ...] = ()

@@ -52,6 +52,10 @@ class Document:
     original: str = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
     translated_title: str | None = None
+    short_title_nl: str | None = None
+    short_title_en: str | None = None
+    about_nl: str | None = None
+    about_en: str | None = None
     translation: str | None = field(default=None, repr=False)
     publisher: str | None = None
     authors: tuple[str, ...] = ()
@@ -84,3 +88,12 @@ class Document:
         if language == self.language or self.translated_title is None:
             return self.title
         return self.translated_title
+
+    def about_in(self, language: Language) -> str:
+        """Return what it is, in a few words; empty where nobody wrote that down."""
+        return (self.about_nl if language == "nl" else self.about_en) or ""
+
+    def short_title_in(self, language: Language) -> str:
+        """Return what it is called behind a quotation; its title if that has no shorter form."""
+        short = self.short_title_nl if language == "nl" else self.short_title_en
+        return short or self.title_in(language)

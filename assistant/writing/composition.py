@@ -41,7 +41,7 @@ def compose_answer(
         group = [one for one in of_source if _cite(one.quotation, documents, language, citations)]
         if group:
             parts.append(_body(group, citations))
-            parts.append(_source_line(group[0].quotation, language, texts))
+            parts.append(_source_line(group[0].quotation, documents, language, texts))
     return Answer(
         text="\n\n".join(parts),
         language=language,
@@ -89,8 +89,14 @@ def place_line(headings: Sequence[str]) -> str:
     return f"*{title}* ({section[-1]})" if section else f"*{title}*"
 
 
-def _source_line(quotation: Quotation, language: Language, texts: Mapping[str, str]) -> str:
-    place = place_line(quotation.source.headings_in(language))
+def _source_line(
+    quotation: Quotation,
+    documents: Mapping[str, Document],
+    language: Language,
+    texts: Mapping[str, str],
+) -> str:
+    title = documents[quotation.source.document].short_title_in(language)
+    place = place_line((title, *quotation.source.headings_in(language)[1:]))
     if quotation.translation is not None:
         return texts["answer.in_source_translated"].format(place=place)
     return texts["answer.in_source"].format(place=place)

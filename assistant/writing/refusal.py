@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.answer import Answer, Outcome
+from assistant.answer import Answer, Nearby, Outcome
 from assistant.evidence.span_selection import Span
 from assistant.texts import load_texts
 from assistant.understanding.turns import TurnKind
@@ -58,7 +58,13 @@ def not_in_sources(language: Language, nearby: Sequence[Span]) -> Answer:
     if near:
         lines.append(f"**{texts['answer.nearby']}**")
         lines.append("\n".join(_nearby_line(one, language) for one in near))
-    return Answer("\n\n".join(lines), language, "not_in_sources", WRITER)
+    places = tuple(map(_place, near))
+    return Answer("\n\n".join(lines), language, "not_in_sources", WRITER, nearby=places)
+
+
+def _place(span: Span) -> Nearby:
+    sentence = span.passage.sentences[span.best]
+    return Nearby(span.passage.document, sentence.start, sentence.end)
 
 
 def _nearby_line(span: Span, language: Language) -> str:

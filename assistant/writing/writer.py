@@ -13,7 +13,6 @@ from assistant.writing.composition import compose_answer
 from assistant.writing.introduction import introduce
 from assistant.writing.quotes import define, write_quotes
 from assistant.writing.refusal import WRITER, not_in_sources, unclear
-from assistant.writing.source_terms import with_source_terms
 from assistant.writing.statement import Statement
 from assistant.writing.structure import (
     numbered_sections,
@@ -21,7 +20,6 @@ from assistant.writing.structure import (
     write_from_structure,
 )
 from corpus import Document, Language
-from corpus.glossary import Term
 from corpus.numbering import Numbering, asked_number
 from index.ranking import RankedPassage
 
@@ -35,7 +33,6 @@ def write_answer(
     passages: Sequence[RankedPassage],
     language: Language,
     documents: Mapping[str, Document],
-    glossary: Sequence[Term],
     *,
     is_brief: bool = False,
     is_vague: bool = False,
@@ -81,7 +78,7 @@ def write_answer(
     for one in answered:
         statements += _statements(one, language, documents)
     return compose_answer(
-        with_source_terms(statements, language, glossary),
+        statements,
         documents,
         language,
         "partly_answered" if missing else "answered",
