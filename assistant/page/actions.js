@@ -26,6 +26,7 @@
 
   let told = 0;
   let waiting = 0;
+  const tellSearching = () => tell(find("#pending .waiting")?.textContent ?? "");
   const tellAnswer = () => {
     const answers = document.querySelectorAll("[data-testid=bot] .answer");
     if (answers.length > told) {
@@ -34,7 +35,7 @@
     }
     told = answers.length;
     const isWriting = Boolean(find("#chat .draft"));
-    if (isWriting && !waiting) waiting = setTimeout(() => tell(texts.searching), 1000);
+    if (isWriting && !waiting) waiting = setTimeout(tellSearching, 1000);
     if (!isWriting && waiting) {
       clearTimeout(waiting);
       waiting = 0;
@@ -102,8 +103,22 @@
     return isDone;
   };
 
-  const copy = async (button) => {
+  const copy = (button) => {
     const text = button.closest(".tools")?.querySelector(".copied-text")?.textContent ?? "";
+    return copyText(text, texts.copied, button);
+  };
+
+  // A link that asks the same again. The question stands behind "#", which no server is told.
+  const share = (button) => {
+    const message = button.closest("[data-testid=bot]");
+    const asked = [...document.querySelectorAll("[data-testid=user], [data-testid=bot]")];
+    const question = asked[asked.indexOf(message) - 1]?.textContent.trim() ?? "";
+    const address = new URL(window.location.href);
+    address.hash = `vraag=${encodeURIComponent(question)}`;
+    return copyText(address.href, texts.shared, button);
+  };
+
+  const copyText = async (text, done, button) => {
     let isDone = true;
     try {
       await navigator.clipboard.writeText(text);
@@ -111,7 +126,7 @@
       isDone = copyOldWay(text);
       button.focus();
     }
-    const message = isDone ? texts.copied : texts.copy_failed;
+    const message = isDone ? done : texts.copy_failed;
     tell(message);
     button.dataset.done = message;
     setTimeout(() => delete button.dataset.done, 3000);
@@ -135,10 +150,15 @@
     sendOut("received");
   };
 
+  // A conversation that was cleared can be had back for so long; then the server forgets it.
+  const UNDO_MS = 10000;
+  let forgetting = 0;
+  let cleared = [];
+
   // --- one place for every press ---------------------------------------------------
-  const actions = { ask, copy, verdict: judge, download: (button) => sendOut(button.value) };
+  const actions = { ask, copy, share, verdict: judge, download: (button) => sendOut(button.value) };
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("#chat button, #further button, #examples button");
+    const button = event.target.closest?.("#chat button, #further button, #examples button, #downloads button");
     if (button) {
       const name = Object.keys(actions).find((each) => button.classList.contains(each));
       if (name) actions[name](button);
@@ -148,12 +168,19 @@
       find("#question textarea")?.focus();
     }
     if (event.target.closest?.("#clear")) {
-      verdicts.clear();
       offered = "";
       tell(texts.cleared);
       find("#question textarea")?.focus();
+      clearTimeout(forgetting);
+      cleared = [...verdicts];
+      verdicts.clear();
+      forgetting = setTimeout(() => sendOut("forget"), UNDO_MS);
     }
-    if (event.target.closest?.("#adjust, #stop, #close-reason")) {
+    if (event.target.closest?.("#undo")) {
+      clearTimeout(forgetting);
+      cleared.forEach((one) => verdicts.set(...one));
+    }
+    if (event.target.closest?.("#undo, #adjust, #stop, #close-reason")) {
       find("#question textarea")?.focus();
     }
   });
@@ -166,6 +193,23 @@
     isWarned = isShown;
   };
 
+  // --- a question that came with the address ------------------------------------------
+  let isOpened = false;
+  const openShared = () => {
+    const box = find("#question textarea");
+    if (isOpened || !box) return;
+    isOpened = true;
+    const shared = /^#vraag=(.+)$/.exec(window.location.hash);
+    if (!shared) return;
+    history.replaceState(null, "", window.location.pathname + window.location.search);
+    try {
+      write(box, decodeURIComponent(shared[1]));
+    } catch {
+      return;
+    }
+    box.focus();
+  };
+
   // At once and not at the next frame: a tab in the background draws no frames.
   const onChange = () => {
     tellAnswer();
@@ -173,6 +217,7 @@
     tellJudged();
     offerFile();
     showWarning();
+    openShared();
   };
   new MutationObserver(onChange).observe(document.documentElement, {
     childList: true,

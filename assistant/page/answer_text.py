@@ -13,7 +13,7 @@ from typing import Final
 from assistant.answer import Citation, Draft, Reply
 from assistant.page.anchors import marker_id, source_id
 from assistant.page.markdown import markdown_html, rests_on_unverified
-from assistant.page.source_names import source_name
+from assistant.page.source_names import short_source_name
 from assistant.texts import load_texts
 from corpus import Document, Language
 
@@ -69,7 +69,7 @@ def draft_html(
     What is not checked yet is marked as such, and a label tells what the mark means.
     """
     if draft is None or not draft.text.strip():
-        return f'<div class="draft"><p class="waiting">{escape(texts["page.searching"])}</p></div>'
+        return f'<div class="draft">{waiting_html(len(documents), texts)}</div>'
     markers = _Markers(turn, draft.citations, documents, draft.language, draft.pending)
     parts = ['<div class="draft">']
     if draft.standalone_question.strip() != question.strip():
@@ -81,6 +81,12 @@ def draft_html(
     body = markdown_html(draft.text, markers.html, verified=markers.known)
     parts.append(f'<div class="said"{_lang(draft.language, language)}>{body}</div></div>')
     return "".join(parts)
+
+
+def waiting_html(documents_count: int, texts: Mapping[str, str]) -> str:
+    """Return what stands below a question until something is found."""
+    told = texts["page.searching"].format(count=documents_count)
+    return f'<p class="waiting">{escape(told)}</p>'
 
 
 def made_by(writer: str, texts: Mapping[str, str]) -> str:
@@ -123,7 +129,8 @@ class _Markers:
         # An id stands once on a page: the way back from the source is to its first marker.
         own_id = "" if number in self._seen else f' id="{marker_id(self._turn, number)}"'
         self._seen.add(number)
-        name = escape(source_name(citation, self._documents[citation.document], self._language))
+        document = self._documents[citation.document]
+        name = escape(short_source_name(citation.start, document, self._language))
         return (
             f'<a{own_id} class="marker" href="#{source_id(self._turn, number)}">'
             f'{word}{number}<span class="only-read">: {name}</span></a>'

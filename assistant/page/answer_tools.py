@@ -31,18 +31,27 @@ def tools_html(
     :param can_judge: whether there is a store that a verdict can go to.
     """
     copied = escape(plain_answer(answered, documents)).replace("\n", "&#10;")
-    buttons = [_button("copy", "", texts["page.copy"])]
+    buttons = []
+    if answered.reply.answer.is_from_sources:
+        buttons.append(_button("copy", "", texts["page.copy"]))
+    buttons.append(_button("share", "", texts["page.share"]))
     if can_judge:
         buttons += [
             _button(f"verdict {verdict}", f"{verdict} {turn}", texts[f"page.{verdict}"])
             for verdict in ("good", "poor")
         ]
-    files = "".join(_button("download", name, texts[f"page.{name}"]) for name in DOWNLOADS)
     return (
         f'<div class="tools" id="tools-{turn}">{"".join(buttons)}'
+        f'<pre class="copied-text">{copied}</pre></div>'
+    )
+
+
+def downloads_html(texts: Mapping[str, str]) -> str:
+    """Return what offers the whole conversation as a file."""
+    files = "".join(_button("download", name, texts[f"page.{name}"]) for name in DOWNLOADS)
+    return (
         f'<details class="downloads"><summary>{escape(texts["page.download"])}</summary>'
         f'<div class="files">{files}</div></details>'
-        f'<pre class="copied-text">{copied}</pre></div>'
     )
 
 

@@ -33,14 +33,15 @@ class Parts:
     """The parts of the page that change."""
 
     conversation: gr.State
+    cleared: gr.State
     judged: gr.State
     chat: gr.Chatbot
     panel: gr.Markdown
     further: gr.Markdown
     examples: gr.Column
-    clear: gr.Button
     box: gr.Textbox
     notice: gr.Markdown
+    undoing: gr.Row
     warning: gr.Column
     warning_text: gr.Markdown
     judging: gr.Column
@@ -138,14 +139,29 @@ class Events:
             **self._ended(step, conversation.asking),
         }
 
-    def clear(self, request: Request = None) -> Changes:
-        """Forget everything."""
+    def clear(self, conversation: Conversation, request: Request = None) -> Changes:
+        """Put the conversation away; it can be had back until the next question, or for a moment.
+
+        page.js asks to forget it when that moment is over.
+        """
         record("conversation_cleared", "conversation", "done", request)
-        step = Step(Conversation())
+        return {
+            **self._shown(Conversation()),
+            self._parts.cleared: Conversation(conversation.answered),
+            self._parts.undoing: gr.Row(visible=bool(conversation.answered)),
+        }
+
+    def undo(self, cleared: Conversation) -> Changes:
+        """Bring back the conversation that was cleared."""
+        return self._shown(cleared)
+
+    def _shown(self, conversation: Conversation) -> Changes:
+        """Return what shows a conversation and nothing else."""
+        step = Step(conversation)
         return {
             **self._without_asides(),
-            self._parts.conversation: step.conversation,
-            self._parts.chat: [],
+            self._parts.conversation: conversation,
+            self._parts.chat: self._screen.messages(step),
             self._parts.panel: self._screen.panel(step),
             self._parts.file: "",
             **self._ended(step, ""),
@@ -164,6 +180,8 @@ class Events:
         asked = message.split("#", 1)[0].split()
         if asked == ["received"]:
             return {self._parts.file: ""}
+        if asked == ["forget"]:
+            return self._forgotten()
         for name in DOWNLOADS:
             if asked == [name]:
                 record("conversation_downloaded", "conversation", name, request)
@@ -248,7 +266,12 @@ class Events:
             self._parts.judged: None,
             self._parts.reason: "",
             self._parts.further: "",
+            **self._forgotten(),
         }
+
+    def _forgotten(self) -> Changes:
+        """Return what forgets the conversation that was cleared."""
+        return {self._parts.cleared: Conversation(), self._parts.undoing: gr.Row(visible=False)}
 
     def _ended(self, step: Step, question: str) -> Changes:
         """Return what the end of an answer changes; without one, the question is in its box."""
@@ -256,7 +279,6 @@ class Events:
         changes: Changes = {
             self._parts.notice: escape(step.notice),
             self._parts.examples: gr.Column(visible=is_empty),
-            self._parts.clear: gr.Button(interactive=not is_empty),
         }
         if step.notice:
             changes[self._parts.box] = question

@@ -7,11 +7,11 @@ from functools import cache
 from html import escape
 from typing import Final
 
+from assistant.page.site import Links
 from assistant.texts import load_texts
-from corpus import SHIPPED_DOCUMENTS, Document, Language, other_language
+from corpus import SHIPPED_DOCUMENTS, Document, Language
 
 OWN_EXAMPLES: Final = ("page.example_1", "page.example_2", "page.example_3", "page.example_4")
-OTHER_EXAMPLES: Final = ("page.example_1", "page.example_2")
 
 
 def examples_in(language: Language, documents: Mapping[str, Document]) -> tuple[str, ...]:
@@ -21,24 +21,19 @@ def examples_in(language: Language, documents: Mapping[str, Document]) -> tuple[
     return tuple(load_texts(language)[key] for key in OWN_EXAMPLES)
 
 
-def examples_html(language: Language, documents: Mapping[str, Document]) -> str:
-    """Return the examples as buttons: those of the page's language, then some of the other.
-
-    Empty without examples.
-    """
+def examples_html(language: Language, documents: Mapping[str, Document], links: Links) -> str:
+    """Return the examples as buttons, and a link to course material; empty without examples."""
     own = examples_in(language, documents)
     if not own:
         return ""
-    other = other_language(language)
-    buttons = [f"<li>{_button_html(one)}</li>" for one in own]
-    buttons += [f"<li>{_button_html(load_texts(other)[key], other)}</li>" for key in OTHER_EXAMPLES]
-    title = escape(load_texts(language)["page.examples"])
-    return f"<div><h2>{title}</h2><ul>{''.join(buttons)}</ul></div>"
-
-
-def _button_html(question: str, language: Language | None = None) -> str:
-    lang = f' lang="{language}"' if language else ""
-    return f'<button type="button" class="ask example"{lang}>{escape(question)}</button>'
+    texts = load_texts(language)
+    items = [
+        f'<li><button type="button" class="ask example">{escape(one)}</button></li>' for one in own
+    ]
+    course = escape(texts["page.example_course"])
+    address = escape(links.page("course", language))
+    items.append(f'<li><a class="example" href="{address}">{course}</a></li>')
+    return f"<div><h2>{escape(texts['page.examples'])}</h2><ul>{''.join(items)}</ul></div>"
 
 
 @cache

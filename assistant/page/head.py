@@ -11,7 +11,7 @@ from assistant.texts import load_texts
 from corpus import Language
 
 _FOLDER: Final = Path(__file__).parent
-_SCRIPTS: Final = ("page.js", "actions.js")
+_SCRIPTS: Final = ("page.js", "actions.js", "sources.js")
 # Texts that the scripts put on elements which Gradio leaves without a name or names in English,
 # and those that they say themselves.
 _SCRIPT_TEXTS: Final = (
@@ -23,8 +23,8 @@ _SCRIPT_TEXTS: Final = (
     "connection_lost",
     "close_message",
     "answer_ready",
-    "searching",
     "copied",
+    "shared",
     "copy_failed",
     "cleared",
     "downloaded",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
 
 import gradio as gr
 
 from assistant.feedback import FeedbackStore
+from assistant.page.answer_text import waiting_html
+from assistant.page.answer_tools import downloads_html
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.editions import Editions
 from assistant.page.events import Events, Parts
@@ -50,17 +53,16 @@ def make_page(
     page = gr.Blocks(title=texts["page.title"], analytics_enabled=False)
     with page:
         conversation = gr.State(Conversation(), time_to_live=_CONVERSATION_KEPT_S)
+        cleared = gr.State(Conversation(), time_to_live=_CONVERSATION_KEPT_S)
         judged = gr.State(None, time_to_live=_CONVERSATION_KEPT_S)
         with gr.Row(elem_id="top"):
             _html(_navigation(language, home, texts["page.skip"]), "navigation")
-            _html(
-                f"<h1>{escape(texts['page.title'])}</h1><p>{escape(texts['page.intro'])}</p>"
-                f'<p class="notice">{escape(texts["page.notice"])} '
-                f"{escape(texts['page.privacy'])}</p>",
-                "intro",
-            )
+            _html(_introduction(texts), "intro")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
+                with gr.Row(elem_id="bar"):
+                    wipe = gr.Button(texts["page.clear"], elem_id="clear")
+                    _html(downloads_html(texts), "downloads")
                 with gr.Column(elem_id="talk"):
                     chat = gr.Chatbot(
                         elem_id="chat",
@@ -74,7 +76,9 @@ def make_page(
                         autoscroll=False,
                         feedback_options=None,
                     )
-                    further = _html("", "further")
+                    # page.js shows it from the press of Enter until the question is in the chat.
+                    pending = _html("", "pending")
+                further = _html("", "further")
                 with gr.Column(elem_id="composer"):
                     with gr.Column(elem_id="judging", visible=False) as judging:
                         judging_text = _html("", "judging-text")
@@ -90,30 +94,32 @@ def make_page(
                             give = gr.Button(texts["page.reason_send"], elem_id="give-reason")
                             close = gr.Button(texts["page.reason_close"], elem_id="close-reason")
                     notice = _html("", "notice")
-                    box = gr.Textbox(
-                        label=texts["page.question_label"],
-                        info=texts["page.question_hint"],
-                        placeholder=texts["page.question_placeholder"],
-                        lines=1,
-                        max_lines=8,
-                        elem_id="question",
-                        autofocus=False,
-                        buttons=[],
-                    )
+                    with gr.Row(elem_id="undoing", visible=False) as undoing:
+                        _html(f"<p>{escape(texts['page.cleared'])}</p>", "undoing-text")
+                        undo = gr.Button(texts["page.undo"], elem_id="undo")
                     with gr.Column(elem_id="warning", visible=False) as warning:
                         warning_text = _html("", "warning-text")
                         with gr.Row(elem_id="warning-actions"):
                             adjust = gr.Button(texts["page.adjust"], elem_id="adjust")
                             anyway = gr.Button(texts["page.send_anyway"], elem_id="send-anyway")
-                    with gr.Row(elem_id="actions"):
+                    with gr.Row(elem_id="asking"):
+                        box = gr.Textbox(
+                            label=texts["page.question_label"],
+                            info=texts["page.question_hint"],
+                            placeholder=texts["page.question_placeholder"],
+                            lines=1,
+                            max_lines=8,
+                            elem_id="question",
+                            autofocus=False,
+                            buttons=[],
+                        )
                         send = gr.Button(texts["page.send"], variant="primary", elem_id="send")
-                        wipe = gr.Button(texts["page.clear"], elem_id="clear", interactive=False)
                         stop = gr.Button(texts["page.stop"], elem_id="stop")
                 with gr.Column(elem_id="examples") as examples:
                     examples_list = _html("", "examples-list")
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="sources"):
-                    _html(f"<h2>{escape(texts['page.sources'])}</h2>", "sources-title")
+                    _html(_sources_head(texts), "sources-title")
                     panel = _html("", "panel")
                 glossary = _html("", "glossary")
         # By these page.js tells the server what was pressed, and gets the files to offer.
@@ -121,8 +127,8 @@ def make_page(
         file = gr.Markdown("", elem_id="file", visible="hidden", latex_delimiters=[])
 
         parts = Parts(
-            conversation, judged, chat, panel, further, examples, wipe, box, notice, warning, warning_text,
-            judging, judging_text, reason, file,
+            conversation, cleared, judged, chat, panel, further, examples, box, notice, undoing,
+            warning, warning_text, judging, judging_text, reason, file,
         )  # fmt: skip
         events = Events(
             parts,
@@ -147,7 +153,8 @@ def make_page(
         # First the end of the answer, then what is shown: the other way around a last draft, on
         # its way already, would come back.
         stop.click(None, cancels=both).then(events.stop, [conversation], **every)
-        wipe.click(None, cancels=[*both, *suggesting]).then(events.clear, **every)
+        wipe.click(None, cancels=[*both, *suggesting]).then(events.clear, [conversation], **every)
+        undo.click(events.undo, [cleared], **every)
         adjust.click(events.adjust, **every)
         wire.change(events.act, [wire, conversation], **every)
         gr.on(
@@ -159,9 +166,10 @@ def make_page(
 
     def fill() -> None:
         edition = editions.current()
-        examples_list.value = examples_html(language, edition.documents)
+        examples_list.value = examples_html(language, edition.documents, links)
         examples.visible = bool(examples_list.value)
         panel.value = screen.panel(Step(Conversation()))
+        pending.value = f'<div class="asked"></div>{waiting_html(len(edition.documents), texts)}'
         glossary.value = glossary_html(edition.glossary, edition.documents, texts, language)
         glossary.visible = bool(edition.glossary)
         # What Gradio hands out to who opens the page; it is made anew only for a new layout.
@@ -176,6 +184,25 @@ def _navigation(language: Language, home: Language, skip: str) -> str:
     """Return the way past the top of the page, and to the other pages, on one line."""
     navigation = " ".join(navigation_html(language, home=home).split())
     return f'<div><a class="skip" href="#question">{escape(skip)}</a>{navigation}</div>'
+
+
+def _introduction(texts: Mapping[str, str]) -> str:
+    """Return the title, what is answered from, and the notice: one line, and the rest behind it."""
+    more = " ".join(escape(texts[f"page.{name}"]) for name in ("notice_more", "privacy"))
+    return (
+        f"<h1>{escape(texts['page.title'])}</h1><p>{escape(texts['page.intro'])}</p>"
+        f'<details class="notice"><summary>{escape(texts["page.notice"])} '
+        f"<span>{escape(texts['page.more'])}</span></summary>"
+        f"<p>{more}</p><p>{escape(texts['page.keys'])}</p></details>"
+    )
+
+
+def _sources_head(texts: Mapping[str, str]) -> str:
+    close = escape(texts["page.close_sources"])
+    return (
+        f"<div><h2>{escape(texts['page.sources'])}</h2>"
+        f'<button type="button" class="close-sources">{close}</button></div>'
+    )
 
 
 def _html(html: str, elem_id: str) -> gr.Markdown:

@@ -11,7 +11,9 @@ from assistant.page.answer_tools import suggestions_html, tools_html
 from assistant.page.conversation import Answered, Conversation, Step
 from assistant.page.editions import Edition
 from assistant.page.examples import examples_in
+from assistant.page.nearby import nearby_html
 from assistant.page.site import Links
+from assistant.page.source_card import Reader
 from assistant.page.sources import sources_html
 from assistant.page.suggestions import SUGGESTIONS_MAX
 from assistant.texts import load_texts
@@ -90,7 +92,9 @@ class Screen:
         answer = answer_html(reply, turn, documents, self.texts, self.language)
         if reply.answer.outcome in _SPOKEN:
             return answer
-        return answer + tools_html(answered, turn, documents, self.texts, can_judge=self.can_judge)
+        reader = Reader(self.texts, self.language, self.links)
+        tools = tools_html(answered, turn, documents, self.texts, can_judge=self.can_judge)
+        return answer + nearby_html(reply, documents, reader) + tools
 
 
 def _message(role: str, html: str) -> dict[str, str]:

@@ -29,23 +29,29 @@ class Reader:
 def place_html(
     section: Sequence[str], document: Document, blocks: range, spoken: Language, reader: Reader
 ) -> str:
-    """Return the section, whose it is, and the original title where that is another.
+    """Return the headings above some paragraphs; nothing where there are none.
 
     :param spoken: the language of the answer.
     """
     if spoken != document.language and blocks:
         section = document.blocks[blocks[0]].translated_section or section
-    facts = " · ".join(filter(None, (*document.authors, document.publisher, document.date)))
-    steps = "".join(
-        f'<span class="step"{reader.lang(spoken)}>{escape(step)}</span>'
-        for step in (*section, facts)
-        if step
-    )
-    note = written_in_html(document, reader)
+    lang = reader.lang(spoken)
+    steps = "".join(f'<span class="step"{lang}>{escape(step)}</span>' for step in section if step)
+    return f'<p class="place">{steps}</p>' if steps else ""
+
+
+def origin_html(document: Document, spoken: Language, reader: Reader) -> str:
+    """Return whose a document is, and its original title where that is another.
+
+    :param spoken: the language of the answer.
+    """
+    facts = escape(" · ".join(filter(None, (*document.authors, document.publisher, document.date))))
+    original = ""
     if document.title_in(spoken) != document.title:
         title = f"<cite{reader.lang(document.language)}>{escape(document.title)}</cite>"
-        note = f"<br>{escape(reader.texts['page.original'])} {title}{note}"
-    return f'<p class="place">{steps}{note}</p>'
+        original = f"{escape(reader.texts['page.original'])} {title}"
+    told = " · ".join(filter(None, (facts, original))) + written_in_html(document, reader)
+    return f'<p class="origin">{told}</p>' if told else ""
 
 
 def written_in_html(document: Document, reader: Reader) -> str:

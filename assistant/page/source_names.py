@@ -9,24 +9,32 @@ from corpus.numbering import numberings
 _SECTION_CHARACTERS_MAX = 80
 
 
+def short_source_name(position: int, document: Document, language: Language) -> str:
+    """Return a name of a place of the original, such as "Samenvatting van ISO 11367, element 5"."""
+    return _named(document.short_title_in(language), position, document, language)
+
+
 def source_name(citation: Citation, document: Document, language: Language) -> str:
-    """Return a name such as "Elementen Public Service Excellence, element 5"."""
-    place = _place(citation, document, language)
-    title = document.title_in(language)
+    """Return a name with the whole title, for what is read without the page beside it."""
+    return _named(document.title_in(language), citation.start, document, language)
+
+
+def _named(title: str, position: int, document: Document, language: Language) -> str:
+    place = _place(position, document, language)
     return f"{title}, {place}" if place else title
 
 
-def _place(citation: Citation, document: Document, language: Language) -> str:
-    block = block_at(citation.start, document)
-    above = heading_above(citation.start, document)
+def _place(position: int, document: Document, language: Language) -> str:
+    block = block_at(position, document)
+    above = heading_above(position, document)
     headings = _numbered_headings(document)
     for heading in (block, above):
         if heading is not None and heading.start in headings:
             return f"{document.numbered_as[0]} {headings[heading.start]}"
-    if above is None:
+    if above is None or block is None:
         return ""
-    section = citation.section
-    if block is not None and language != document.language:
+    section = block.section
+    if language != document.language:
         section = block.translated_section or section
     name = " ".join(section[-1].split()) if section else ""
     if len(name) > _SECTION_CHARACTERS_MAX:

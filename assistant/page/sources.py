@@ -15,10 +15,9 @@ from typing import Final
 
 from assistant.answer import Citation, Reply
 from assistant.page.anchors import marker_id
-from assistant.page.nearby import nearby_html
 from assistant.page.site import Links
-from assistant.page.source_card import Reader, place_html, written_in_html
-from assistant.page.source_context import around_html, quote_html
+from assistant.page.source_card import Reader, origin_html, place_html, written_in_html
+from assistant.page.source_context import Excerpt, around_html, quote_html
 from corpus import Document, Language
 
 _DOCUMENTS_LISTED_MAX: Final = 12
@@ -43,7 +42,8 @@ def sources_html(
         _turn_html(turn, reply, own or documents, reader)
         for turn, (reply, own) in enumerate(zip_longest(replies, of_each), start=1)
     ]
-    return "\n\n".join(reversed(turns)) if turns else library_html(documents, reader)
+    shown = [one for one in reversed(turns) if one]
+    return "\n\n".join(shown) if shown else library_html(documents, reader)
 
 
 def library_html(documents: Mapping[str, Document], reader: Reader) -> str:
@@ -53,7 +53,8 @@ def library_html(documents: Mapping[str, Document], reader: Reader) -> str:
         listed = f"<p>{escape(count)}</p>"
     else:
         items = "".join(
-            f"<li>{_title_html(document, reader)}{written_in_html(document, reader)}</li>"
+            f"<li>{_title_html(document, reader)}{written_in_html(document, reader)}"
+            f"{_about_html(document, reader)}</li>"
             for document in documents.values()
         )
         listed = f'<p>{escape(reader.texts["page.library"])}</p><ul class="library">{items}</ul>'
@@ -69,17 +70,23 @@ def _title_html(document: Document, reader: Reader) -> str:
     return f'<a href="{escape(reader.links.document(reader.language, document.id))}">{name}</a>'
 
 
+def _about_html(document: Document, reader: Reader) -> str:
+    about = document.about_in(reader.language)
+    return f'<span class="about">{escape(about)}</span>' if about else ""
+
+
 def _turn_html(turn: int, reply: Reply, documents: Mapping[str, Document], reader: Reader) -> str:
+    """Return a card for each document that an answer quotes; nothing for one without quotes."""
+    of_document: dict[str, list[Excerpt]] = {}
+    for group in _by_paragraph(reply.answer.citations, documents):
+        document = documents[group[0].document]
+        excerpt = Excerpt(document, group, _blocks_of(group, document))
+        of_document.setdefault(document.id, []).append(excerpt)
+    if not of_document:
+        return ""
     question = escape(" ".join(reply.question.split()))
     heading = f"<h3>{escape(reader.texts['page.sources_of'])} <q>{question}</q></h3>"
-    cards = "".join(
-        _card_html(turn, group, documents[group[0].document], reply, reader)
-        for group in _by_paragraph(reply.answer.citations, documents)
-    )
-    if not cards:
-        cards = nearby_html(reply, documents, reader)
-    if not cards:
-        cards = f"<p>{escape(reader.texts['page.sources_none'])}</p>"
+    cards = "".join(_card_html(turn, each, reply, reader) for each in of_document.values())
     return f'<div class="turn">{heading}{cards}</div>'
 
 
@@ -118,24 +125,31 @@ def _blocks_of(group: Sequence[Citation], document: Document) -> range:
     return range(places[0], places[-1] + 1) if places else range(0)
 
 
-def _card_html(
-    turn: int, group: Sequence[Citation], document: Document, reply: Reply, reader: Reader
-) -> str:
-    spoken = reply.answer.language
-    blocks = _blocks_of(group, document)
-    numbers = " ".join(f'<span class="number">{citation.number}</span>' for citation in group)
+def _card_html(turn: int, excerpts: Sequence[Excerpt], reply: Reply, reader: Reader) -> str:
+    """Return what is quoted from one document, each stretch below its section."""
+    document, spoken = excerpts[0].document, reply.answer.language
     title = escape(document.title_in(spoken))
     word = escape(reader.texts["page.source"])
-    back = "".join(_back_html(turn, citation, reader) for citation in group)
-    return "".join(
-        [
-            f'<div class="source"><h4><span class="only-read">{word} </span>'
-            f"{numbers} <span{reader.lang(spoken)}>{title}</span></h4>",
-            place_html(group[0].section, document, blocks, spoken, reader),
-            quote_html(turn, group, document, blocks, spoken, reader),
-            around_html(document, blocks, reader),
-            f'<p class="back">{back}{_whole_html(group, document, reader)}</p></div>',
-        ]
+    quoted = "".join(_excerpt_html(turn, each, spoken, reader) for each in excerpts)
+    numbers = "".join(map(_numbers_html, excerpts))
+    return (
+        f'<div class="source"><h4><span class="only-read">{word} </span>{numbers}'
+        f"<span{reader.lang(spoken)}>{title}</span></h4>"
+        f"{origin_html(document, spoken, reader)}{quoted}{_whole_html(excerpts, reader)}</div>"
+    )
+
+
+def _numbers_html(excerpt: Excerpt) -> str:
+    return "".join(f'<span class="number">{one.number}</span> ' for one in excerpt.group)
+
+
+def _excerpt_html(turn: int, excerpt: Excerpt, spoken: Language, reader: Reader) -> str:
+    section = excerpt.group[0].section
+    place = place_html(section, excerpt.document, excerpt.blocks, spoken, reader)
+    back = "".join(_back_html(turn, citation, reader) for citation in excerpt.group)
+    return (
+        f'<div class="excerpt">{place}{quote_html(turn, excerpt, spoken, reader)}'
+        f'{around_html(excerpt, reader)}<p class="back">{back}</p></div>'
     )
 
 
@@ -144,14 +158,16 @@ def _back_html(turn: int, citation: Citation, reader: Reader) -> str:
     return f'<a href="#{marker_id(turn, citation.number)}">{escape(text)}</a> '
 
 
-def _whole_html(group: Sequence[Citation], document: Document, reader: Reader) -> str:
-    """Return the link to the whole document, opened at the quotes."""
+def _whole_html(excerpts: Sequence[Excerpt], reader: Reader) -> str:
+    """Return the link to the whole document, opened at the first quotes."""
     if reader.links is None:
         return ""
+    document, group = excerpts[0].document, excerpts[0].group
     start = min(citation.start for citation in group)
     end = max(citation.end for citation in group)
     address = reader.links.quotation(reader.language, document.id, start, end)
     return (
-        f'<a class="whole" href="{escape(address)}">{escape(reader.texts["page.whole_document"])}'
-        f' <span class="only-read">{escape(reader.texts["page.new_tab"])}</span></a>'
+        f'<p class="back"><a class="whole" href="{escape(address)}">'
+        f"{escape(reader.texts['page.whole_document'])} "
+        f'<span class="only-read">{escape(reader.texts["page.new_tab"])}</span></a></p>'
     )

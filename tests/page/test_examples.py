@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.page.examples import OTHER_EXAMPLES, OWN_EXAMPLES
+from assistant.page.examples import OWN_EXAMPLES
 from assistant.texts import load_texts
 from corpus import Language
 
 # What a good answer quotes.
 QUOTED = {
-    ("nl", "page.example_1"): "OPERATIONELE SERVICE EXCELLENCE",
+    ("nl", "page.example_1"): "erosion of their own role as council members",
     (
         "nl",
         "page.example_2",
     ): "accountability has more significance between the purpose team and the alderman",
-    ("nl", "page.example_3"): "Flexibel organiseren",
-    ("nl", "page.example_4"): "aandachtsversnippering",
-    ("en", "page.example_1"): "traditional bureaucratic values",
-    ("en", "page.example_2"): "it is not up to the alderman to intervene in the purpose team",
-    ("en", "page.example_3"): "Flexibel organiseren",
-    ("en", "page.example_4"): "Integriteits- en conflictmanagement",
+    ("nl", "page.example_3"): "eerlijk, onpartijdig en niet-discriminerend",
+    ("nl", "page.example_4"): "Flexibel organiseren",
+    ("en", "page.example_1"): "it is not up to the alderman to intervene in the purpose team",
+    ("en", "page.example_2"): "traditional bureaucratic values",
+    ("en", "page.example_3"): "eerlijk, onpartijdig en niet-discriminerend",
+    ("en", "page.example_4"): "Flexibel organiseren",
 }
 
 
@@ -36,7 +36,6 @@ def test_an_example_question_gets_a_good_answer(
 
 
 def test_every_example_question_is_tried() -> None:
-    assert set(OTHER_EXAMPLES) <= set(OWN_EXAMPLES)
     assert set(QUOTED) == {(language, key) for language in ("nl", "en") for key in OWN_EXAMPLES}
 
 

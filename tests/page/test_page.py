@@ -51,7 +51,7 @@ def test_axe_finds_nothing_wrong_in_any_state(open_page: OpenPage, language: str
     page.locator("details.downloads summary").click()
     check()
     ask(page, REFUSED[language])
-    page.locator(".source.near").first.wait_for()
+    page.locator(".answer.not_in_sources").wait_for()
     check()
     send(page, "")
     page.locator("#notice p").wait_for()
@@ -62,7 +62,7 @@ def test_a_marker_brings_the_highlighted_quote_into_view(open_page: OpenPage) ->
     page = open_page("nl")
     answer = ask(page, QUESTION["nl"])
     marker = answer.locator("a.marker").last
-    expect(marker).to_have_accessible_name(re.compile(r"^bron \d: Elementen Public Service .+, \w"))
+    expect(marker).to_have_accessible_name(re.compile(r"^bron \d: Samenvatting van ISO 11367, \w"))
     marker.click()
     quote = page.locator("mark:target")
     expect(quote).to_be_in_viewport()
@@ -101,7 +101,6 @@ def test_a_follow_up_shows_how_it_was_understood(open_page: OpenPage) -> None:
 
 def test_an_example_is_asked_at_the_press_of_its_button(open_page: OpenPage) -> None:
     page = open_page("nl")
-    expect(page.locator("button.example[lang=en]")).to_have_count(2)
     example = page.locator("button.example").first
     words = example.inner_text().strip()
     example.click()
@@ -295,17 +294,14 @@ def test_shift_and_enter_start_a_new_line(open_page: OpenPage) -> None:
     expect(page.locator("[data-testid=user]")).to_have_count(0)
 
 
-def test_the_sources_stand_beside_the_conversation_or_below_it(open_page: OpenPage) -> None:
+def test_the_sources_stand_beside_the_conversation(open_page: OpenPage) -> None:
     page = open_page("nl")
     ask(page, QUESTION["nl"])
-    for width, is_beside in ((1400, True), (390, False)):
-        page.set_viewport_size({"width": width, "height": 900})
-        box = page.locator("#question").bounding_box()
-        sources = page.locator("#sources").bounding_box()
-        assert box is not None
-        assert sources is not None
-        assert (sources["x"] >= box["x"] + box["width"]) == is_beside
-        assert (sources["y"] >= box["y"] + box["height"]) != is_beside
+    box = page.locator("#question").bounding_box()
+    sources = page.locator("#sources").bounding_box()
+    assert box is not None
+    assert sources is not None
+    assert sources["x"] >= box["x"] + box["width"]
 
 
 def test_on_a_narrow_screen_nothing_is_cut_off_and_everything_can_be_touched(
@@ -322,7 +318,8 @@ def test_on_a_narrow_screen_nothing_is_cut_off_and_everything_can_be_touched(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(TOO_SMALL) == []
     page.locator("a.marker").first.click()
-    expect(page.locator("mark:target")).to_be_in_viewport()
+    expect(page.locator("blockquote mark:focus")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_keyboard_is_always_visible(open_page: OpenPage) -> None:

@@ -9,9 +9,11 @@ from html import escape, unescape
 import pytest
 from page_helpers import ScriptedAssistant, cite, draft, reply
 
-from assistant import Assistant
+from assistant.answer import Nearby
 from assistant.page.answer_text import answer_html, draft_html, question_html
+from assistant.page.nearby import nearby_html
 from assistant.page.site import Links
+from assistant.page.source_card import Reader
 from assistant.page.sources import sources_html
 from assistant.texts import load_texts
 from corpus import Document
@@ -155,11 +157,15 @@ def test_the_items_of_a_list_share_a_card(documents: dict[str, Document]) -> Non
     assert [html.count(f'id="source-1-{number}"') for number in (1, 2, 3)] == [1, 1, 1]
 
 
-def test_quotes_far_apart_do_not_share_a_card(documents: dict[str, Document]) -> None:
-    document = documents["alle-mens-aan-dek"]
-    citations = (cite(document, 0, 0, 1), cite(document, 6, 0, 2))
-    html = sources_html([reply("Wat?", "x [1] y [2]", citations)], documents, NL, "nl")
+def test_each_document_has_one_card_with_its_quotes_far_apart(
+    documents: dict[str, Document],
+) -> None:
+    book, tip = documents["alle-mens-aan-dek"], documents["tip-16-mandaat"]
+    citations = (cite(book, 0, 0, 1), cite(tip, 5, 1, 2), cite(book, 6, 0, 3))
+    html = sources_html([reply("Wat?", "x [1] y [2] z [3]", citations)], documents, NL, "nl")
     assert html.count("<h4>") == 2
+    assert html.count('class="excerpt"') == 3
+    assert html.index('id="source-1-3"') < html.index('id="source-1-2"')
 
 
 def test_overlapping_quotes_each_get_their_own_paragraph(documents: dict[str, Document]) -> None:
@@ -242,21 +248,27 @@ def test_a_marker_is_named_by_its_source_and_element(documents: dict[str, Docume
     html = answer_html(reply("Wat?", "x [1] y [2]", citations), 1, documents, NL, "nl")
     names = [text_of(link) for link in re.findall(r"<a .*?</a>", html)]
     assert names == [
-        "bron 1: Elementen Public Service Excellence, element 5",
-        "bron 2: Elementen Public Service Excellence, element 5",
+        "bron 1: Samenvatting van ISO 11367, element 5",
+        "bron 2: Samenvatting van ISO 11367, element 5",
     ]
 
 
-def test_a_refusal_shows_the_passages_that_come_near_as_no_answer(
-    assistant: Assistant, documents: dict[str, Document]
-) -> None:
-    refused = assistant.ask("Wat kost een certificering voor ISO 11367?")
-    assert refused.answer.outcome == "not_in_sources"
-    html = sources_html([refused], documents, NL, "nl", Links("", "nl"))
-    assert NL["page.nearby"] in unescape(html)
-    assert html.count('class="source near"') == 2
-    assert "<mark" not in html
-    assert "source-1-1" not in html
+def test_a_refusal_leads_to_what_comes_near_as_no_source(documents: dict[str, Document]) -> None:
+    place = documents["tip-16-mandaat"].blocks[5].sentences[1]
+    near = Nearby("tip-16-mandaat", place.start, place.end)
+    refused = reply("Wat kost dat?", "Dit staat er niet.")
+    refused = replace(refused, answer=replace(refused.answer, nearby=(near,)))
+    links = Links("", "nl")
+    reader = Reader(NL, "nl", links)
+    html = nearby_html(refused, documents, reader)
+    assert NL["page.nearby"] in html
+    assert f'href="{escape(links.quotation("nl", near.document, near.start, near.end))}"' in html
+    assert "Tip 16" in html
+    # The panel goes on showing what the library is.
+    panel = sources_html([refused], documents, NL, "nl", links)
+    assert 'class="source"' not in panel
+    assert NL["page.library"] in panel
+    assert nearby_html(reply("Wat?", "Niets."), documents, reader) == ""
 
 
 @pytest.mark.parametrize(
@@ -315,7 +327,7 @@ def test_before_the_first_draft_the_page_says_what_is_done(
     documents: dict[str, Document],
 ) -> None:
     html = draft_html(None, "Wie?", 1, documents, NL, "nl")
-    assert NL["page.searching"] in unescape(html)
+    assert NL["page.searching"].format(count=len(documents)) in unescape(html)
 
 
 def test_the_latest_answer_comes_first_and_earlier_sources_stay(

@@ -85,7 +85,7 @@ def test_a_draft_shows_what_is_checked_and_the_answer_is_told_once(
     assert [one for one in told if "Dit staat vast" in one] == [
         "Antwoord: Dit staat vast. En dit ook."
     ]
-    assert told[0] == "Ik zoek in de bronnen."
+    assert told[0] == "Ik zoek in 5 documenten…"
     assert len(told) == 2
 
 
