@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant import QuestionError, Reply
 from assistant.answer import Turn
-from assistant.commands.ask import as_record
+from assistant.reply_record import as_record
 from corpus import Document, Language
 from eval.errors import QuestionFailed
 from eval.evidence import held_evidence

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
-from assistant.answer import Citation, Reply, Turn
+from assistant.answer import Reply, Turn
 from assistant.commands.options import AsJson, Documents, Input, print_json
 from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.errors import QuestionError, UsageProblem
+from assistant.reply_record import as_record
 from assistant.settings import read_settings
 from assistant.understanding.question import tidy_question
 from corpus import Language
-from index.ranking import RankedPassage
 
 
 def ask(
@@ -62,57 +63,12 @@ def ask(
         sys.exit(1)
 
 
-def as_record(identifier: str | int | None, reply: Reply) -> dict[str, Any]:
-    """Return a reply as plain values, in the form that other programs rely on."""
-    answer = reply.answer
-    return {
-        "id": identifier,
-        "question": reply.question,
-        "standalone_question": reply.standalone_question,
-        "language": answer.language,
-        "outcome": answer.outcome,
-        "writer": answer.writer,
-        "text": answer.text,
-        "readings": list(answer.readings),
-        "citations": [_citation(citation) for citation in answer.citations],
-        "passages": [_passage(ranked, answer.language) for ranked in reply.passages],
-        "timings_ms": {stage: round(ms, 2) for stage, ms in reply.timings_ms.items()},
-    }
-
-
-def _answer_line(ask_one: Any, line: QuestionLine, language: Language | None) -> dict[str, Any]:
+def _answer_line(ask_one: Any, line: QuestionLine, language: Language | None) -> Mapping[str, Any]:
     try:
         history = tuple(Turn(turn.role, turn.content) for turn in line.history)
         return as_record(line.id, ask_one(line.question, history, language))
     except QuestionError as error:
         return {"id": line.id, "question": line.question, "error": str(error)}
-
-
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "document": citation.document,
-        "title": citation.title,
-        "language": citation.language,
-        "section": list(citation.section),
-        "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
-        "translation": citation.translation,
-    }
-
-
-def _passage(ranked: RankedPassage, language: Language) -> dict[str, Any]:
-    passage = ranked.passage
-    return {
-        "id": passage.id,
-        "document": passage.document,
-        "section": list(passage.section),
-        "language": passage.language,
-        "text": passage.text_in(language) or passage.text,
-        "original_text": passage.text,
-        "score": round(ranked.score, 4),
-    }
 
 
 def _text(reply: Reply) -> str:

@@ -80,6 +80,14 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """An answer that is being written, and the assistant that writes it."""
+
+    assistant: Assistant
+    answer: Background[Draft | Reply]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What there is to show: the conversation, a draft of the answer, a notice on the question.
 
@@ -121,7 +129,26 @@ class Desk:
     ) -> None:
         self._current = current
         self._places = threading.Semaphore(at_once)
-        self._patience_s = patience_s
+        self.patience_s = patience_s
+
+    def begin(
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        language: Language | None = None,
+        timeout_s: float = 0.0,
+    ) -> Writing | None:
+        """Begin an answer; ``None`` when there is no place for it in time.
+
+        Its place is free again when the writing has really ended, not when nobody looks.
+        """
+        if not self._places.acquire(timeout=timeout_s):
+            return None
+        assistant = self._current()
+        return Writing(
+            assistant,
+            Background(lambda: assistant.stream(question, turns, language), self._places.release),
+        )
 
     def ask(
         self,
@@ -139,13 +166,15 @@ class Desk:
         asking = Conversation(conversation.answered, question)
         yield Step(asking)
         try:
-            ends = time.monotonic() + self._patience_s
-            while not self._places.acquire(timeout=min(_BETWEEN_SIGNS_S, self._patience_s)):
+            ends = time.monotonic() + self.patience_s
+            turns = history(asking.replies)
+            wait_s = min(_BETWEEN_SIGNS_S, self.patience_s)
+            while (writing := self.begin(question, turns, timeout_s=wait_s)) is None:
                 if time.monotonic() >= ends:
                     yield Step(before, notice=texts["page.busy"], problem="busy")
                     return
                 yield Step(asking, is_new=False)
-            yield from self._answer(asking)
+            yield from _steps(writing, asking)
         except QuestionError as error:
             told = texts[f"question.{error.code}"]
             length = len(question.strip())
@@ -155,28 +184,24 @@ class Desk:
             _log.error("A question could not be answered: %s", _where(error))
             yield Step(before, notice=texts["page.failed"], problem="failed")
 
-    def _answer(self, asking: Conversation) -> Iterator[Step]:
-        assistant = self._current()
-        # The place is free again when the writing has really ended, not when nobody looks.
-        writing = Background(
-            lambda: assistant.stream(asking.asking, history(asking.replies)),
-            self._places.release,
-        )
-        draft: Draft | None = None
-        try:
-            while not writing.is_over:
-                newest = writing.take(_BETWEEN_SIGNS_S)
-                if isinstance(newest, Reply):
-                    yield Step(Conversation((*asking.answered, _answered(newest, assistant))))
-                    return
-                draft = newest or draft
-                is_new = newest is not None
-                yield Step(asking, draft, is_new=is_new, documents=assistant.documents)
-                if newest is not None:
-                    time.sleep(_BETWEEN_DRAFTS_S)
-            raise RuntimeError("the assistant ended without a reply")
-        finally:
-            writing.close()
+
+def _steps(writing: Writing, asking: Conversation) -> Iterator[Step]:
+    answer, assistant = writing.answer, writing.assistant
+    draft: Draft | None = None
+    try:
+        while not answer.is_over:
+            newest = answer.take(_BETWEEN_SIGNS_S)
+            if isinstance(newest, Reply):
+                yield Step(Conversation((*asking.answered, _answered(newest, assistant))))
+                return
+            draft = newest or draft
+            is_new = newest is not None
+            yield Step(asking, draft, is_new=is_new, documents=assistant.documents)
+            if newest is not None:
+                time.sleep(_BETWEEN_DRAFTS_S)
+        raise RuntimeError("the assistant ended without a reply")
+    finally:
+        answer.close()
 
 
 def _answered(reply: Reply, assistant: Assistant) -> Answered:

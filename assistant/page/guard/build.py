@@ -29,12 +29,32 @@ def guard(app: ASGIApp, settings: Settings, build: Callable[[], str] = lambda: "
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
+    key = pseudonym_key(settings)
+    return admit(behind_sign_in(app, settings, key), settings, build, key)
+
+
+def pseudonym_key(settings: Settings) -> bytes:
+    """Return the key of the pseudonyms in the log.
+
+    :raises LogUnavailable: it is damaged.
+    """
     # Without a log nobody reads a pseudonym, and nothing need be kept to make it again.
     writes = settings.log != "off"
-    key = installation_key(settings.log_key) if writes else secrets.token_bytes(32)
-    guarded = require_sign_in(Ownership(app, settings.language), settings, key)
-    guarded = OwnOrigin(
-        guarded, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
+    return installation_key(settings.log_key) if writes else secrets.token_bytes(32)
+
+
+def behind_sign_in(app: ASGIApp, settings: Settings, key: bytes) -> ASGIApp:
+    """Return the app for those only who have signed in, each with their own conversations.
+
+    :raises SettingsInvalid: when the settings for signing in do not fit together.
+    """
+    return require_sign_in(Ownership(app, settings.language), settings, key)
+
+
+def admit(app: ASGIApp, settings: Settings, build: Callable[[], str], key: bytes) -> ASGIApp:
+    """Return the app behind what holds for every request, signed in or not."""
+    guarded: ASGIApp = OwnOrigin(
+        app, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
     )
     room = Room(settings.requests_at_once_max)
     guarded = Limits(guarded, settings.language, room)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from collections.abc import Callable
+from typing import Any, Final, get_args
 from urllib.parse import parse_qs
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
 from assistant.texts import load_texts
 from corpus import Language
 
+# Under this name a request may carry what makes its refusals, for programs that read no pages.
+REFUSAL_FORM: Final = "assistant.refusal_form"
 _LANGUAGES: frozenset[str] = frozenset(get_args(Language))
 
 
@@ -24,10 +27,11 @@ def reader_language(scope: Scope, default: Language) -> Language:
     return default
 
 
-def told(
-    scope: Scope, default: Language, status: int, key: str, **headers: str
-) -> PlainTextResponse:
-    """Return a response with the text ``guard.<key>``."""
+def told(scope: Scope, default: Language, status: int, key: str, **headers: str) -> Response:
+    """Return a response with the text ``guard.<key>``, or in the form that the request carries."""
+    form: Callable[..., Response] | None = scope.get(REFUSAL_FORM)
+    if form is not None:
+        return form(scope, status, key, headers)
     language = reader_language(scope, default)
     return PlainTextResponse(
         load_texts(language)[f"guard.{key}"] + "\n",
