@@ -33,6 +33,8 @@ Action = Literal[
     "index_replaced",
     "feedback_exported",
     "feedback_removed",
+    "token_made",
+    "token_revoked",
 ]
 
 # No space: an id, a file format, a route by its name.

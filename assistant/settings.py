@@ -20,6 +20,8 @@ _PROJECT: Final = Path(__file__).resolve().parents[1]
 FrameAncestor = Annotated[
     str, StringConstraints(pattern=r"^('self'|https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?)$")
 ]
+# As browsers write it in Origin.
+ApiOrigin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
 
 
 class Settings(BaseSettings):
@@ -143,6 +145,16 @@ class Settings(BaseSettings):
         le=10000,
         description="requests at once, at most half of them from one address; an open page takes up to two",
     )
+    api: bool = Field(False, description="serve the API beside the page; see docs/api.md")
+    api_open: bool = Field(
+        False, description="let whoever can reach the API or MCP use it without a token"
+    )
+    api_requests_per_minute: int = Field(
+        60, ge=1, le=100000, description="requests a minute with one token of the API"
+    )
+    api_origins: Annotated[tuple[ApiOrigin, ...], NoDecode] = Field(
+        (), description="sites whose scripts may call the API, with commas; default: none"
+    )
     log: Literal["file", "standard_error", "off"] = Field(
         "file", description="where the log of events goes; see docs/logging.md"
     )
@@ -168,7 +180,12 @@ class Settings(BaseSettings):
         """Where the key lies that makes the pseudonyms in the log."""
         return self.data / "log.key"
 
-    @field_validator("trusted_proxies", "frame_ancestors", mode="before")
+    @property
+    def api_tokens(self) -> Path:
+        """Where the hashes of the API's tokens lie."""
+        return self.data / "api-tokens.json"
+
+    @field_validator("trusted_proxies", "frame_ancestors", "api_origins", mode="before")
     @classmethod
     def _separate(cls, value: Any) -> Any:
         """Read a list as people write it: with commas."""

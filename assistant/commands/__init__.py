@@ -15,7 +15,18 @@ from typing import NoReturn
 
 import typer
 
-from assistant.commands import ask, chat, course, doctor, feedback, index, password, search
+from assistant.commands import (
+    api,
+    ask,
+    chat,
+    course,
+    doctor,
+    feedback,
+    index,
+    password,
+    search,
+    token,
+)
 from assistant.commands.harmless import HarmlessOutput, harmless
 from assistant.errors import QuestionError, SettingsInvalid, UsageProblem
 from corpus import AssistantError
@@ -33,6 +44,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("chat")(chat.chat)
+app.command("api")(api.api)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("index")(index.index)
@@ -40,13 +52,14 @@ app.command("doctor")(doctor.doctor)
 app.command("course")(course.course)
 app.command("feedback")(feedback.feedback)
 app.command("password")(password.password)
+app.add_typer(token.app, name="token")
 
 
 def main() -> None:
     """Run the command line; errors are one line, exit code 2 for wrong use, 1 for failure."""
     _write_utf8()
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-    own = {command.name for command in app.registered_commands}
+    own = {command.name for command in app.registered_commands} | {"token"}
     if wanted not in own:
         # Other commands are loaded only when one of them, or the overview, is asked for.
         for entry_point in entry_points(group="assistant.commands"):

@@ -52,7 +52,7 @@ def serve(settings: Settings) -> None:
     with (
         listen(settings.host, settings.port, settings.language) as listening,
         open_log(settings),
-        closing(_opened(settings)) as editions,
+        closing(open_editions(settings)) as editions,
     ):
         server = uvicorn.Server(configure(serve_editions(editions, settings)))
         from assistant.page.new_builds import taking_up_new_builds
@@ -61,7 +61,7 @@ def serve(settings: Settings) -> None:
         # Not before the app is built: what builds it switches warnings off, which no thread may.
         warm_up(editions.current())
         ready = load_texts(settings.language)["page.ready"]
-        print(ready.format(url=_url(settings.host, listening)), flush=True)
+        print(ready.format(url=url_of(settings.host, listening)), flush=True)
         record("server_started", "page", "done")
         try:
             with taking_up_new_builds(editions, settings):
@@ -70,7 +70,12 @@ def serve(settings: Settings) -> None:
             record("server_stopped", "page", "done")
 
 
-def _opened(settings: Settings) -> Editions:
+def open_editions(settings: Settings) -> Editions:
+    """Open the assistant of the settings.
+
+    :raises DataUnreadable: the folder with the model and the index cannot be read.
+    :raises AssistantError: when the model or the index is missing.
+    """
     from assistant import open_assistant
     from assistant.page.editions import Edition, Editions
 
@@ -171,7 +176,11 @@ def serve_editions(editions: Editions, settings: Settings) -> ASGIApp:
         )
         mount: Mount = app.routes[-1]  # type: ignore[assignment]
         mount.app = Gateway(mount.app, language, paths)
-    return guard(app, settings, lambda: editions.current().build)
+    if not settings.api:
+        return guard(app, settings, lambda: editions.current().build)
+    from assistant.api.app import beside_page
+
+    return beside_page(app, editions.current, desk, settings)
 
 
 def listen(host: str, port: int, language: Language = "nl") -> socket.socket:
@@ -194,7 +203,8 @@ def listen(host: str, port: int, language: Language = "nl") -> socket.socket:
         raise AddressUnavailable(told) from error
 
 
-def _url(host: str, listening: socket.socket) -> str:
+def url_of(host: str, listening: socket.socket) -> str:
+    """Return the address at which a socket is reached from this machine."""
     port = listening.getsockname()[1]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 

@@ -1,0 +1,107 @@
+"""Asking at the desk of the page, so that people and programs wait for the same places."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import anyio
+
+from assistant.answer import Reply, Turn
+from assistant.api.errors import ApiProblem
+from assistant.errors import QuestionError
+from assistant.event_log import record
+from assistant.page.conversation import Desk, Writing
+from assistant.understanding.question import tidy_question
+from corpus import Language
+
+_LOOK_EVERY_S: Final = 0.01
+_LOOK_FOR_PLACE_EVERY_S: Final = 0.05
+RETRY_AFTER_S: Final = "30"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: ``language`` is that of the answer, ``None`` that of the question."""
+
+    text: str
+    turns: Sequence[Turn] = ()
+    language: Language | None = None
+
+
+class Gone(Exception):
+    """Who asked does not wait for the answer any more."""
+
+
+async def begin(desk: Desk, question: Question, characters_max: int, request: object) -> Writing:
+    """Wait for a place and begin an answer.
+
+    :param request: who asks, for the log of events.
+    :raises ApiProblem: it cannot be answered as it stands, or others ask too much.
+    """
+    try:
+        tidy_question(question.text, characters_max, question.language)
+    except QuestionError as error:
+        record("question_asked", "api", "refused", request)
+        raise ApiProblem(400, error.code, str(error), "question") from None
+    ends = time.monotonic() + desk.patience_s
+    while True:
+        writing = desk.begin(question.text, question.turns, question.language)
+        if writing is not None:
+            return writing
+        if time.monotonic() >= ends:
+            record("question_asked", "api", "busy", request)
+            raise ApiProblem(
+                503,
+                "busy",
+                "Too many questions at once; try again later.",
+                headers={"retry-after": RETRY_AFTER_S},
+            )
+        await anyio.sleep(_LOOK_FOR_PLACE_EVERY_S)
+
+
+async def waiting(writing: Writing, request: object) -> AsyncIterator[Reply | None]:
+    """Yield ``None`` while the answer is being written, then the reply.
+
+    Drafts are passed over: what has been sent cannot be taken back, and a draft may not hold.
+    Closing the iterator stops the answer.
+    """
+    result = "stopped"
+    try:
+        while not writing.answer.is_over:
+            newest = writing.answer.take(0)
+            if isinstance(newest, Reply):
+                result = newest.answer.outcome
+                yield newest
+                return
+            yield None
+            await anyio.sleep(_LOOK_EVERY_S)
+        raise RuntimeError("the assistant ended without a reply")
+    except Exception:
+        result = "failed"
+        raise
+    finally:
+        writing.answer.close()
+        record("question_asked", "api", result, request)
+
+
+async def reply_to(
+    writing: Writing, request: object, is_gone: Callable[[], Awaitable[bool]]
+) -> Reply:
+    """Return the reply.
+
+    :param is_gone: tells whether who asked has left; then the answer is stopped.
+    :raises Gone: they have.
+    """
+    replies = waiting(writing, request)
+    try:
+        async for reply in replies:
+            if reply is not None:
+                return reply
+            if await is_gone():
+                raise Gone
+    finally:
+        await replies.aclose()  # type: ignore[attr-defined]
+    raise Gone

@@ -1,0 +1,87 @@
+"""The API as an app, and the two ways to serve it: beside the page, and alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.security import HTTPBearer
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from assistant.api.beside import Beside
+from assistant.api.chat import Chat
+from assistant.api.entrance import Entrance
+from assistant.api.errors import ApiProblem, on_failure, on_http_error, on_problem
+from assistant.api.front import Front
+from assistant.api.invalid import on_invalid
+from assistant.api.library import Library
+from assistant.api.own_routes import OwnRoutes
+from assistant.page.conversation import Desk
+from assistant.page.editions import Edition
+from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
+from assistant.settings import Settings
+
+_PROBLEM: Final = "application/problem+json"
+_DESCRIPTION: Final = "Answers from a library of documents; every answer rests on quotations."
+# Checked before a request comes here; this is for who reads the description.
+_TOKEN: Final = Depends(HTTPBearer(auto_error=False))
+_REFUSED: Final[dict[int | str, dict[str, Any]]] = {
+    "4XX": {"description": "The request cannot be answered", "content": {_PROBLEM: {}}},
+    "5XX": {"description": "It cannot be answered now", "content": {_PROBLEM: {}}},
+}
+
+
+def beside_page(
+    page: ASGIApp, current: Callable[[], Edition], desk: Desk, settings: Settings
+) -> ASGIApp:
+    """Return page and API as one app, behind all that a request passes first.
+
+    :param page: the page without its guard.
+    :param desk: the one at which the page asks.
+    :raises SettingsInvalid: when the settings for signing in do not fit together.
+    :raises LogUnavailable: when the key of the pseudonyms is damaged.
+    """
+    key = pseudonym_key(settings)
+    api = _build(current, desk, settings, has_page=True)
+    app = Beside(behind_sign_in(page, settings, key), api, Entrance(api, settings, key))
+    return Front(admit(app, settings, lambda: current().build, key), settings.api_origins)
+
+
+def alone(current: Callable[[], Edition], settings: Settings) -> ASGIApp:
+    """Return the API as an app of its own, behind all that a request passes first.
+
+    :raises LogUnavailable: when the key of the pseudonyms is damaged.
+    """
+    key = pseudonym_key(settings)
+    api = _build(current, Desk(current), settings, has_page=False)
+    guarded = admit(Entrance(api, settings, key), settings, lambda: current().build, key)
+    return Front(guarded, settings.api_origins, everywhere=True)
+
+
+def _build(
+    current: Callable[[], Edition], desk: Desk, settings: Settings, *, has_page: bool
+) -> FastAPI:
+    app = FastAPI(
+        title="Assistant",
+        version="1",
+        description=_DESCRIPTION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[_TOKEN],
+        responses=_REFUSED,
+        exception_handlers={
+            ApiProblem: on_problem,
+            HTTPException: on_http_error,
+            RequestValidationError: on_invalid,
+            Exception: on_failure,
+        },
+    )
+    app.include_router(Chat(desk, settings, has_page).router())
+    library = Library(current, settings.question_characters_max)
+    app.include_router(OwnRoutes(library, desk, settings, has_page).router())
+    return app

@@ -1,0 +1,150 @@
+"""``/v1/chat/completions`` and ``/v1/models``: asking with a client that was made for OpenAI."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from assistant.api.answering import begin, reply_to, waiting
+from assistant.api.chat_request import ChatRequest, first_question, question_of
+from assistant.api.client_tasks import task_answer
+from assistant.api.completion import MODEL, Said, Stream, completion, event
+from assistant.api.errors import ApiProblem, openai_error
+from assistant.api.place import place_of
+from assistant.page.conversation import Desk, Writing
+from assistant.page.guard.faults import place as where
+from assistant.settings import Settings
+from assistant.texts import load_texts
+from corpus import Document
+
+_log: Final = logging.getLogger(__name__)
+# A proxy cuts off who says nothing for long; a comment is no event.
+_SIGN_EVERY_S: Final = 10.0
+_SIGN: Final = ": still writing\n\n"
+_STREAM_HEADERS: Final = {"x-accel-buffering": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Answers chat completions.
+
+    :param has_page: whether the pages for readers are there as well.
+    """
+
+    desk: Desk
+    settings: Settings
+    has_page: bool
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        router = APIRouter(tags=["chat"])
+        router.add_api_route("/v1/models", models, methods=["GET"], summary="The model")
+        router.add_api_route("/v1/models/{model}", model, methods=["GET"], summary="One model")
+        router.add_api_route(
+            "/v1/chat/completions",
+            self.complete,
+            methods=["POST"],
+            summary="Answer the last question of a conversation",
+            response_model=None,
+        )
+        return router
+
+    async def complete(self, wanted: ChatRequest, request: Request) -> Response:
+        """Answer the last question, in the light of the turns before it.
+
+        The citations stand in the text as links, in the message as annotations, and beside it as
+        `citations`. With `stream` the answer comes as server-sent events, once it is verified.
+        """
+        if wanted.model != MODEL:
+            raise _no_model()
+        if wanted.n not in (None, 1):
+            raise ApiProblem(400, "one_answer", "There is one answer to a question: n is 1.", "n")
+        question = question_of(wanted)
+        if question is None:
+            said = Said(self._task_answer(wanted))
+            return (
+                _streamed(_say(said, wanted)) if wanted.stream else JSONResponse(completion(said))
+            )
+        writing = await begin(self.desk, question, self.settings.question_characters_max, request)
+        if wanted.stream:
+            return _streamed(self._stream(writing, wanted, request))
+        reply = await reply_to(writing, request, request.is_disconnected)
+        return JSONResponse(completion(Said.of(reply, _documents(writing), self._place(request))))
+
+    async def _stream(
+        self, writing: Writing, wanted: ChatRequest, request: Request
+    ) -> AsyncIterator[str]:
+        stream = _stream_of(wanted)
+        yield stream.begin()
+        spoke = time.monotonic()
+        replies = waiting(writing, request)
+        try:
+            async for reply in replies:
+                if reply is not None:
+                    said = Said.of(reply, _documents(writing), self._place(request))
+                    for part in stream.say(said):
+                        yield part
+                elif time.monotonic() - spoke > _SIGN_EVERY_S:
+                    spoke = time.monotonic()
+                    yield _SIGN
+        except Exception as error:
+            _log.error("A question could not be answered: %s", where(error))
+            told = load_texts("en")["guard.failed"]
+            yield event(openai_error(ApiProblem(500, "failed", told)))
+        finally:
+            await replies.aclose()  # type: ignore[attr-defined]
+
+    def _task_answer(self, wanted: ChatRequest) -> str:
+        untitled = load_texts(self.settings.language)["page.title"]
+        return task_answer(wanted.messages[-1].text, first_question(wanted), untitled)
+
+    def _place(self, request: Request) -> Any:
+        return place_of(request, self.settings, has_page=self.has_page)
+
+
+async def models() -> dict[str, Any]:
+    """Return the one model there is."""
+    return {"object": "list", "data": [_model()]}
+
+
+async def model(model: str) -> dict[str, Any]:
+    """Return a model by its name."""
+    if model != MODEL:
+        raise _no_model()
+    return _model()
+
+
+def _model() -> dict[str, Any]:
+    return {"id": MODEL, "object": "model", "created": 0, "owned_by": "assistant"}
+
+
+def _no_model() -> ApiProblem:
+    message = f"There is one model here: {MODEL}."
+    return ApiProblem(404, "model_not_found", message, "model")
+
+
+def _documents(writing: Writing) -> Mapping[str, Document]:
+    return writing.assistant.documents
+
+
+def _stream_of(wanted: ChatRequest) -> Stream:
+    options = wanted.stream_options
+    return Stream(with_usage=options is not None and bool(options.include_usage))
+
+
+async def _say(said: Said, wanted: ChatRequest) -> AsyncIterator[str]:
+    stream = _stream_of(wanted)
+    yield stream.begin()
+    for part in stream.say(said):
+        yield part
+
+
+def _streamed(events: AsyncIterator[str]) -> StreamingResponse:
+    return StreamingResponse(events, media_type="text/event-stream", headers=_STREAM_HEADERS)

@@ -1,0 +1,131 @@
+"""``/v1/ask``, ``/v1/search`` and ``/v1/documents``: asking and reading in our own form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+from typing_extensions import TypedDict
+
+from assistant.answer import Turn
+from assistant.api.answering import Question, begin, reply_to
+from assistant.api.chat_request import Text
+from assistant.api.library import Library
+from assistant.api.place import place_of
+from assistant.api.records import (
+    DocumentRecord,
+    DocumentText,
+    HitRecord,
+    LinkedReply,
+    document_record,
+    document_text,
+    hit_record,
+    reply_record,
+)
+from assistant.api.sources import Place
+from assistant.page.conversation import Desk
+from assistant.settings import Settings
+from corpus import Language
+
+_DOCUMENTS_MAX = 1000
+
+
+class AskRequest(BaseModel):
+    """A question; ``history`` are the turns before it, oldest first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: Text
+    history: tuple[Turn, ...] = ()
+    language: Language | None = None
+
+
+class Hits(TypedDict):
+    """What was found, best first."""
+
+    hits: list[HitRecord]
+
+
+class Documents(TypedDict):
+    """A part of the documents; ``total``: how many there are."""
+
+    documents: list[DocumentRecord]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRoutes:
+    """Answers questions, searches, and hands out documents.
+
+    :param has_page: whether the pages for readers are there as well.
+    """
+
+    library: Library
+    desk: Desk
+    settings: Settings
+    has_page: bool
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        router = APIRouter(tags=["sources"])
+        router.add_api_route("/v1/ask", self.ask, methods=["POST"], summary="Answer a question")
+        router.add_api_route("/v1/search", self.search, methods=["GET"], summary="Find passages")
+        router.add_api_route(
+            "/v1/documents", self.documents, methods=["GET"], summary="List documents"
+        )
+        router.add_api_route(
+            # An id may hold a slash.
+            "/v1/documents/{id:path}",
+            self.document,
+            methods=["GET"],
+            summary="Read a document",
+        )
+        return router
+
+    async def ask(self, asked: AskRequest, request: Request) -> LinkedReply:
+        """Answer a question, in the form of `assistant ask --json`."""
+        question = Question(asked.question, asked.history, asked.language)
+        writing = await begin(self.desk, question, self.settings.question_characters_max, request)
+        reply = await reply_to(writing, request, request.is_disconnected)
+        return reply_record(reply, self._place(request))
+
+    async def search(
+        self,
+        request: Request,
+        q: Annotated[str, Query(description="what to look for")],
+        k: Annotated[int, Query(ge=1, le=50, description="how many passages")] = 10,
+        language: Language | None = None,
+    ) -> Hits:
+        """Find passages, best first, without an answer."""
+        found, shown_in = await self.library.search(q, k, language)
+        place = self._place(request)
+        return {"hits": [hit_record(one, shown_in, place) for one in found]}
+
+    async def documents(
+        self,
+        request: Request,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+        limit: Annotated[int, Query(ge=1, le=_DOCUMENTS_MAX)] = 100,
+    ) -> Documents:
+        """List the documents, a part at a time."""
+        listed, total = self.library.documents(offset, limit)
+        place = self._place(request)
+        return {"documents": [document_record(one, place) for one in listed], "total": total}
+
+    async def document(
+        self,
+        request: Request,
+        id: str,
+        start: Annotated[int, Query(ge=0)] = 0,
+        end: Annotated[int | None, Query(ge=0)] = None,
+    ) -> DocumentText:
+        """Read a document in its own language, or the characters from `start` to `end` of it."""
+        document = self.library.document(id)
+        stop = len(document.original) if end is None else end
+        return document_text(document, start, stop, self._place(request))
+
+    def _place(self, request: Request) -> Place:
+        return place_of(request, self.settings, has_page=self.has_page)

@@ -1,0 +1,15 @@
+"""Which addresses are the API's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.types import Scope
+
+_ROOTS: Final = ("/v1",)
+
+
+def is_api(scope: Scope) -> bool:
+    """Tell whether a request is for the API."""
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    return path.startswith(tuple(f"{root}/" for root in _ROOTS)) or path in _ROOTS

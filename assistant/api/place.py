@@ -1,0 +1,18 @@
+"""At which address the sources can be read by who sends a request."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from assistant.api.sources import Place
+from assistant.settings import Settings
+
+
+def place_of(request: Request, settings: Settings, *, has_page: bool) -> Place:
+    """Return where links in an answer lead: to the page, else to the documents of the API.
+
+    :param has_page: whether the page is served beside the API; elsewhere only the settings know.
+    """
+    if settings.public_url is not None:
+        return Place(f"{settings.public_url.rstrip('/')}/", settings.language, has_page=True)
+    return Place(str(request.base_url), settings.language, has_page=has_page)

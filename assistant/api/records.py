@@ -1,0 +1,92 @@
+"""What is told of replies, passages and documents, as plain values with links."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from assistant.answer import Reply
+from assistant.api.sources import LinkedCitation, Place, linked
+from assistant.reply_record import PassageRecord, ReplyRecord, as_record, passage_record
+from corpus import Document, Language
+from index.ranking import RankedPassage
+
+
+class LinkedReply(ReplyRecord):
+    """A reply, as ``assistant ask --json`` prints it; its citations have links as well."""
+
+    citations: list[LinkedCitation]  # type: ignore[misc]
+
+
+class HitRecord(PassageRecord):
+    """A passage that a search found: ``original[start:end]`` of its document."""
+
+    title: str
+    start: int
+    end: int
+    url: str | None
+
+
+class DocumentRecord(TypedDict):
+    """What is known of a document."""
+
+    id: str
+    title: str
+    language: Language
+    translated_title: str | None
+    authors: list[str]
+    publisher: str | None
+    date: str | None
+    characters: int
+    url: str | None
+
+
+class DocumentText(DocumentRecord):
+    """A document, or a part of it: ``text == original[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def reply_record(reply: Reply, place: Place) -> LinkedReply:
+    """Return a reply with links."""
+    return {**as_record(None, reply), "citations": linked(reply.answer, place)}
+
+
+def hit_record(ranked: RankedPassage, language: Language, place: Place | None) -> HitRecord:
+    """Return a passage that was found, its text for a reader of ``language``."""
+    passage = ranked.passage
+    start, end = passage.start, passage.end
+    return {
+        **passage_record(ranked, language),
+        "title": passage.title,
+        "start": start,
+        "end": end,
+        "url": None if place is None else place.part(passage.document, start, end, language),
+    }
+
+
+def document_record(document: Document, place: Place | None) -> DocumentRecord:
+    """Return what is known of a document."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "language": document.language,
+        "translated_title": document.translated_title,
+        "authors": list(document.authors),
+        "publisher": document.publisher,
+        "date": document.date,
+        "characters": len(document.original),
+        "url": None if place is None else place.document(document.id, document.language),
+    }
+
+
+def document_text(document: Document, start: int, end: int, place: Place | None) -> DocumentText:
+    """Return ``original[start:end]`` of a document, with what is known of that."""
+    text = document.original[start:end]
+    return {
+        **document_record(document, place),
+        "start": start,
+        "end": start + len(text),
+        "text": text,
+    }

@@ -1,0 +1,53 @@
+"""What is off is not loaded; the commands that go with it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CODE = """
+import sys
+import assistant
+from assistant import Settings, open_assistant
+from assistant.page.editions import Edition, Editions
+from assistant.page.server import serve_editions
+with open_assistant(Settings()) as opened:
+    settings = Settings({given})
+    serve_editions(Editions(Edition.of(opened, settings)), settings)
+print(*(name for name in sys.modules if name.startswith(("assistant.api", "assistant.mcp"))))
+"""
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run the interpreter."""
+    return subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("given", "is_loaded"), [("", False), ("api=True", True)])
+def test_nothing_of_it_is_loaded_when_it_is_off(given: str, *, is_loaded: bool) -> None:
+    done = run("-c", CODE.format(given=given))
+    assert done.returncode == 0, done.stderr
+    assert ("assistant.api.app" in done.stdout) is is_loaded
+    if not is_loaded:
+        assert done.stdout.split() == []
+
+
+def test_tokens_are_made_listed_and_revoked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path))
+    command = ("-m", "assistant", "token")
+    made = run(*command, "add", "open-webui")
+    assert made.stdout.startswith("assistant_")
+    assert "open-webui" in run(*command, "list").stdout
+    again = run(*command, "add", "open-webui")
+    assert again.returncode == 1
+    assert "revoke it first" in again.stderr
+    assert run(*command, "revoke", "open-webui").returncode == 0
+    assert run(*command, "list").stdout == ""
+    assert made.stdout.strip() not in "".join(
+        path.read_text() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".key"
+    )

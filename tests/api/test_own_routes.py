@@ -1,0 +1,95 @@
+"""Our own form: what the command line prints, with links."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import httpx
+import pytest
+from api_helpers import ApiServer
+
+from assistant import Assistant, Turn
+from assistant.reply_record import as_record
+
+QUESTIONS = [
+    "Wat is publieke verantwoording?",
+    "What does the tribelead do?",
+    "Wat is de bedoeling?",
+]
+
+
+def told(record: object) -> object:
+    """Return what a reply says, without what differs from one run to the next."""
+    plain = json.loads(json.dumps(record))
+    plain.pop("timings_ms")
+    for one in plain["citations"]:
+        one.pop("url", None)
+    return plain
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_reply_is_that_of_the_library(
+    server: ApiServer, assistant: Assistant, question: str
+) -> None:
+    answer = httpx.post(f"{server.url}/v1/ask", json={"question": question}, headers=server.headers)
+    assert told(answer.json()) == told(as_record(None, assistant.ask(question)))
+    for one in answer.json()["citations"]:
+        assert httpx.get(one["url"]).status_code == 200
+
+
+def test_a_reply_is_that_of_the_command_line(server: ApiServer) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "ask", "--json", QUESTIONS[0]],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answer = httpx.post(
+        f"{server.url}/v1/ask", json={"question": QUESTIONS[0]}, headers=server.headers
+    )
+    assert told(answer.json()) == told(json.loads(done.stdout))
+
+
+def test_history_and_language_count(server: ApiServer, assistant: Assistant) -> None:
+    history = [Turn("user", QUESTIONS[0]), Turn("assistant", "…")]
+    expected = assistant.ask("En het element daarna?", history, "en")
+    answer = httpx.post(
+        f"{server.url}/v1/ask",
+        json={
+            "question": "En het element daarna?",
+            "history": [{"role": one.role, "content": one.content} for one in history],
+            "language": "en",
+        },
+        headers=server.headers,
+    )
+    assert told(answer.json()) == told(as_record(None, expected))
+
+
+def test_a_search_finds_what_the_retriever_finds(server: ApiServer, assistant: Assistant) -> None:
+    hits = httpx.get(
+        f"{server.url}/v1/search", params={"q": "klachten", "k": 3}, headers=server.headers
+    ).json()["hits"]
+    assert [one["id"] for one in hits] == [
+        one.passage.id for one in assistant.retriever.search("klachten", 3)
+    ]
+    for one in hits:
+        document = assistant.documents[one["document"]]
+        assert one["start"] < one["end"] <= len(document.original)
+        assert httpx.get(one["url"]).status_code == 200
+
+
+def test_documents_are_listed_a_part_at_a_time_and_read(
+    server: ApiServer, assistant: Assistant
+) -> None:
+    with httpx.Client(base_url=server.url, headers=server.headers) as client:
+        whole = client.get("/v1/documents").json()
+        assert [one["id"] for one in whole["documents"]] == list(assistant.documents)
+        part = client.get("/v1/documents", params={"offset": 1, "limit": 2}).json()
+        assert part == {"documents": whole["documents"][1:3], "total": whole["total"]}
+        for one in whole["documents"]:
+            original = assistant.documents[one["id"]].original
+            assert client.get(f"/v1/documents/{one['id']}").json()["text"] == original
+            quoted = client.get(f"/v1/documents/{one['id']}", params={"start": 10, "end": 60})
+            assert quoted.json()["text"] == original[10:60]

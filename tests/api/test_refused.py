@@ -1,0 +1,325 @@
+"""What the API does not answer, and how it tells: tokens, errors, limits."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import openai
+import pytest
+from api_helpers import ApiServer, Slow
+
+from assistant import Assistant
+from assistant.api.rate import Rate
+from assistant.api.tokens import Tokens, TokensUnusable
+from assistant.event_log import open_log
+from assistant.page.guard.limits import BODY_BYTES_MAX
+
+QUESTION = "Wat is publieke verantwoording?"
+CHAT = {"model": "assistant", "messages": [{"role": "user", "content": QUESTION}]}
+
+
+@pytest.fixture
+def client(server: ApiServer) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, headers=server.headers) as made:
+        yield made
+
+
+def is_openai_error(answer: httpx.Response, code: str) -> bool:
+    """Tell whether an answer is an error as OpenAI's clients read it."""
+    error = answer.json()["error"]
+    return error.keys() == {"message", "type", "param", "code"} and error["code"] == code
+
+
+def is_problem(answer: httpx.Response, code: str) -> bool:
+    """Tell whether an answer is a problem of RFC 9457."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    return problem["status"] == answer.status_code and problem["code"] == code
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/models", "/v1/documents", "/v1/openapi.json", "/v1", "/v1/nothing"]
+)
+def test_nothing_is_told_without_a_token(server: ApiServer, path: str) -> None:
+    for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": server.token}):
+        answer = httpx.get(server.url + path, headers=headers)
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"] == "Bearer"
+    with openai.OpenAI(base_url=f"{server.url}/v1", api_key="wrong", max_retries=0) as client:
+        with pytest.raises(openai.AuthenticationError) as raised:
+            client.models.list()
+        assert raised.value.code == "unknown_token"
+
+
+def test_a_token_that_is_revoked_opens_nothing_from_then_on(server: ApiServer) -> None:
+    made = server.tokens.add("short")
+    headers = {"authorization": f"Bearer {made}"}
+    assert httpx.get(f"{server.url}/v1/models", headers=headers).status_code == 200
+    server.tokens.revoke("short")
+    assert httpx.get(f"{server.url}/v1/models", headers=headers).status_code == 401
+
+
+def test_tokens_cannot_be_read_back_and_are_their_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "api-tokens.json"
+    tokens = Tokens(path)
+    made = tokens.add("open-webui")
+    assert made not in path.read_text()
+    assert path.stat().st_mode & 0o077 == 0
+    assert tokens.holder(made) == "open-webui"
+    assert [one.name for one in Tokens(path).all()] == ["open-webui"]
+    for name in ("open-webui", "", "with space", "-x"):
+        with pytest.raises(TokensUnusable):
+            tokens.add(name)
+    with pytest.raises(TokensUnusable):
+        tokens.revoke("nobody")
+    path.write_text("{")
+    with pytest.raises(TokensUnusable, match="damaged"):
+        tokens.holder(made)
+
+
+def test_an_open_api_asks_for_no_token(assistant: Assistant, tmp_path: Path) -> None:
+    with ApiServer(assistant, tmp_path, api_open=True) as server:
+        assert httpx.get(f"{server.url}/v1/models").status_code == 200
+
+
+def test_who_asks_too_often_hears_when_to_try_again(assistant: Assistant, tmp_path: Path) -> None:
+    with ApiServer(assistant, tmp_path, api_requests_per_minute=3) as server:
+        other = {"authorization": f"Bearer {server.tokens.add('other')}"}
+        models = f"{server.url}/v1/models"
+        assert [httpx.get(models, headers=server.headers).status_code for _ in range(4)] == [
+            *[200] * 3,
+            429,
+        ]
+        late = httpx.get(models, headers=server.headers)
+        assert 1 <= int(late.headers["retry-after"]) <= 20
+        assert is_openai_error(late, "too_often")
+        assert httpx.get(models, headers=other).status_code == 200
+
+
+def test_a_rate_gives_back_as_time_goes() -> None:
+    now = [0.0]
+    rate = Rate(60, lambda: now[0])
+    assert [rate.take("one") for _ in range(61)] == [*[0] * 60, 1]
+    now[0] = 1.0
+    assert (rate.take("one"), rate.take("one"), rate.take("two")) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"model": "assistant", "messages": []}, "invalid"),
+        ({"messages": CHAT["messages"]}, "invalid"),
+        (CHAT | {"n": 2}, "one_answer"),
+        (CHAT | {"language": "de"}, "invalid"),
+        (
+            {"model": "assistant", "messages": [{"role": "assistant", "content": "x"}]},
+            "no_question",
+        ),
+        ({"model": "assistant", "messages": [{"role": "user", "content": " "}]}, "question_empty"),
+        (
+            {"model": "assistant", "messages": [{"role": "user", "content": "x" * 2001}]},
+            "question_too_long",
+        ),
+        (
+            {
+                "model": "assistant",
+                "messages": [{"role": "user", "content": [{"type": "image_url"}]}],
+            },
+            "only_text",
+        ),
+    ],
+)
+def test_a_wrong_request_is_told_in_the_form_of_openai(
+    client: httpx.Client, body: object, code: str
+) -> None:
+    answer = client.post("/v1/chat/completions", json=body)
+    assert answer.status_code == 400
+    assert is_openai_error(answer, code)
+
+
+def test_half_a_character_is_refused(client: httpx.Client) -> None:
+    half = json.dumps({"question": "\ud800 wat?"})
+    kind = {"content-type": "application/json"}
+    assert is_problem(client.post("/v1/ask", content=half, headers=kind), "invalid")
+    chat = json.dumps(CHAT).replace("Wat", "\\ud800")
+    answer = client.post("/v1/chat/completions", content=chat, headers=kind)
+    assert is_openai_error(answer, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/v1/documents/none", 404, "no_such_document"),
+        ("GET", "/v1/documents/tip-16-mandaat?start=-1", 400, "invalid"),
+        ("GET", "/v1/search", 400, "invalid"),
+        ("GET", "/v1/search?q=%20", 400, "question_empty"),
+        ("GET", "/v1/search?q=a&k=0", 400, "invalid"),
+        ("GET", "/v1/documents/", 404, "no_such_document"),
+        ("GET", "/v1/ask/", 404, "not_found"),
+        ("GET", "/v1/ask", 405, "method"),
+        ("DELETE", "/v1/documents", 405, "method"),
+        ("POST", "/v1/ask", 400, "invalid"),
+    ],
+)
+def test_elsewhere_a_problem_is_told(
+    client: httpx.Client, method: str, path: str, status: int, code: str
+) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code == status
+    assert is_problem(answer, code)
+
+
+def test_what_is_too_long_is_refused_in_the_same_form(client: httpx.Client) -> None:
+    long = client.post("/v1/chat/completions", content=b" " * (BODY_BYTES_MAX + 1))
+    assert long.status_code == 413
+    assert is_openai_error(long, "too_long")
+
+
+def test_a_failure_tells_nothing_of_what_was_asked(
+    assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Slow):
+        def stream(self, *_: Any) -> Any:
+            raise RuntimeError(QUESTION)
+
+    with ApiServer(Broken(assistant), tmp_path) as server:
+        url = f"{server.url}/v1/chat/completions"
+        whole = httpx.post(url, json=CHAT, headers=server.headers)
+        assert whole.status_code == 500
+        assert is_openai_error(whole, "failed")
+        with (
+            openai.OpenAI(base_url=f"{server.url}/v1", api_key=server.token, max_retries=0) as one,
+            pytest.raises(openai.APIError),
+        ):
+            list(one.chat.completions.create(**CHAT, stream=True))  # type: ignore[call-overload]
+        asked = httpx.post(
+            f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers
+        )
+        assert is_problem(asked, "failed")
+    assert "RuntimeError" in caplog.text
+    assert QUESTION not in caplog.text
+
+
+def test_who_would_wait_too_long_hears_that_it_is_busy(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People on the page and programs share the places."""
+    from assistant.page import conversation
+
+    monkeypatch.setattr(conversation.Desk.__init__, "__defaults__", (1, 0.2))
+    slow = Slow(assistant)
+    with ApiServer(slow, tmp_path) as server:
+        url = f"{server.url}/v1/chat/completions"
+
+        def ask() -> None:
+            first.append(httpx.post(url, json=CHAT, headers=server.headers, timeout=30))
+
+        first: list[httpx.Response] = []
+        asking = threading.Thread(target=ask)
+        asking.start()
+        ends = time.monotonic() + 10
+        busy = httpx.post(url, json=CHAT | {"stream": True}, headers=server.headers)
+        while busy.status_code != 503 and time.monotonic() < ends:
+            busy = httpx.post(url, json=CHAT | {"stream": True}, headers=server.headers)
+        assert is_openai_error(busy, "busy")
+        assert busy.headers["retry-after"] == "30"
+        slow.go_on.set()
+        asking.join(timeout=30)
+        assert first[0].status_code == 200
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_an_answer_nobody_waits_for_is_stopped(
+    assistant: Assistant, tmp_path: Path, *, stream: bool
+) -> None:
+    slow = Slow(assistant)
+    with ApiServer(slow, tmp_path) as server:
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(
+                f"{server.url}/v1/chat/completions",
+                json=CHAT | {"stream": stream},
+                headers=server.headers,
+                timeout=0.5,
+            )
+        assert slow.stopped.wait(10)
+
+
+def test_scripts_of_other_sites_are_kept_out_unless_named(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    with ApiServer(assistant, tmp_path, api_origins="https://chat.example.nl") as server:
+        url = f"{server.url}/v1/ask"
+        for origin, status in (("https://chat.example.nl", 200), ("https://evil.example", 403)):
+            browser = {"origin": origin, "sec-fetch-site": "cross-site"}
+            asked = httpx.post(url, json={"question": QUESTION}, headers=server.headers | browser)
+            assert asked.status_code == status
+            before = httpx.options(
+                url,
+                headers=browser
+                | {
+                    "access-control-request-method": "POST",
+                    "access-control-request-headers": "authorization",
+                },
+            )
+            known = origin if status == 200 else None
+            assert asked.headers.get("access-control-allow-origin") == known
+            assert before.headers.get("access-control-allow-origin") == known
+
+
+def test_the_log_of_events_holds_no_text_and_tells_tokens_apart(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    with ApiServer(assistant, tmp_path) as server, open_log(server.settings):
+        other = {"authorization": f"Bearer {server.tokens.add('other')}"}
+        for headers in (server.headers, other, {}):
+            httpx.post(f"{server.url}/v1/ask", json={"question": QUESTION}, headers=headers)
+        lines = [
+            json.loads(line)
+            for file in server.settings.log_directory.iterdir()
+            for line in file.read_text().splitlines()
+        ]
+    asked, also, refused = lines
+    assert [asked["actie"], asked["object"], asked["resultaat"]] == [
+        "question_asked",
+        "api",
+        "answered",
+    ]
+    assert asked["actor"] != also["actor"]
+    assert (refused["actie"], refused["resultaat"]) == ("request_refused", "no_token")
+    assert "verantwoording" not in json.dumps(lines)
+
+
+def test_the_page_is_as_it_was_beside_it(server: ApiServer) -> None:
+    assert httpx.get(f"{server.url}/").status_code == 200
+    assert httpx.get(f"{server.url}/healthz").text.startswith("ok")
+    assert httpx.get(f"{server.url}/v1beta").status_code == 404
+    crossing = httpx.post(f"{server.url}/zoeken", headers={"origin": "https://evil.example"})
+    assert crossing.headers["content-type"].startswith("text/plain")
+
+
+def test_alone_links_lead_to_the_documents(assistant: Assistant, tmp_path: Path) -> None:
+    with ApiServer(assistant, tmp_path) as server:
+        answer = httpx.post(
+            f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers
+        ).json()
+        for one in answer["citations"]:
+            read = httpx.get(one["url"], headers=server.headers).json()
+            assert read["text"] == one["quote"]
+        assert is_problem(httpx.get(f"{server.url}/", headers=server.headers), "not_found")
+
+
+def test_where_the_page_has_an_address_links_lead_there(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    address = "https://vraag.example.nl"
+    with ApiServer(assistant, tmp_path, public_url=address) as server:
+        answer = httpx.post(
+            f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers
+        ).json()
+        assert all(one["url"].startswith(f"{address}/bibliotheek/") for one in answer["citations"])
