@@ -24,14 +24,9 @@ from assistant.page.editions import Edition
 from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
 from assistant.settings import Settings
 
-_PROBLEM: Final = "application/problem+json"
 _DESCRIPTION: Final = "Answers from a library of documents; every answer rests on quotations."
 # Checked before a request comes here; this is for who reads the description.
 _TOKEN: Final = Depends(HTTPBearer(auto_error=False))
-_REFUSED: Final[dict[int | str, dict[str, Any]]] = {
-    "4XX": {"description": "The request cannot be answered", "content": {_PROBLEM: {}}},
-    "5XX": {"description": "It cannot be answered now", "content": {_PROBLEM: {}}},
-}
 
 
 def beside_page(
@@ -73,7 +68,6 @@ def _build(
         redoc_url=None,
         redirect_slashes=False,
         dependencies=[_TOKEN],
-        responses=_REFUSED,
         exception_handlers={
             ApiProblem: on_problem,
             HTTPException: on_http_error,
@@ -81,7 +75,16 @@ def _build(
             Exception: on_failure,
         },
     )
-    app.include_router(Chat(desk, settings, has_page).router())
+    chat = Chat(desk, settings, has_page)
+    app.include_router(chat.router(), responses=_refused("application/json"))
     library = Library(current, settings.question_characters_max)
-    app.include_router(OwnRoutes(library, desk, settings, has_page).router())
+    own = OwnRoutes(library, desk, settings, has_page)
+    app.include_router(own.router(), responses=_refused("application/problem+json"))
     return app
+
+
+def _refused(media_type: str) -> dict[int | str, dict[str, Any]]:
+    return {
+        "4XX": {"description": "The request cannot be answered", "content": {media_type: {}}},
+        "5XX": {"description": "It cannot be answered now", "content": {media_type: {}}},
+    }

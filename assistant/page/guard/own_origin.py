@@ -54,7 +54,9 @@ class OwnOrigin:
             self._check_sender(scope, host)
         except Problem as problem:
             record("request_refused", "page", problem.key, scope)
-            response = told(scope, self._language, problem.status, problem.key)
+            # Whoever uses a wrong method is told which there are (RFC 9110, 15.5.6).
+            allowed = {"allow": ", ".join(sorted(_METHODS))} if problem.status == 405 else {}
+            response = told(scope, self._language, problem.status, problem.key, **allowed)
             await response(scope, receive, send)
             return
         if self._public is not None:
