@@ -20,6 +20,7 @@ _PROJECT: Final = Path(__file__).resolve().parents[1]
 FrameAncestor = Annotated[
     str, StringConstraints(pattern=r"^('self'|https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?)$")
 ]
+HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]
 # As browsers write it in Origin.
 ApiOrigin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
 
@@ -155,6 +156,14 @@ class Settings(BaseSettings):
     api_origins: Annotated[tuple[ApiOrigin, ...], NoDecode] = Field(
         (), description="sites whose scripts may call the API, with commas; default: none"
     )
+    mcp: bool = Field(
+        False, description="serve the library as tools for models at /mcp; see docs/mcp.md"
+    )
+    mcp_hosts: Annotated[tuple[HostName, ...], NoDecode] = Field(
+        (),
+        description="names of this server at which /mcp may be called, with commas; default: this "
+        "machine, and the host of `ASSISTANT_PUBLIC_URL`",
+    )
     log: Literal["file", "standard_error", "off"] = Field(
         "file", description="where the log of events goes; see docs/logging.md"
     )
@@ -185,7 +194,9 @@ class Settings(BaseSettings):
         """Where the hashes of the API's tokens lie."""
         return self.data / "api-tokens.json"
 
-    @field_validator("trusted_proxies", "frame_ancestors", "api_origins", mode="before")
+    @field_validator(
+        "trusted_proxies", "frame_ancestors", "api_origins", "mcp_hosts", mode="before"
+    )
     @classmethod
     def _separate(cls, value: Any) -> Any:
         """Read a list as people write it: with commas."""

@@ -19,6 +19,7 @@ from assistant.api.front import Front
 from assistant.api.invalid import on_invalid
 from assistant.api.library import Library
 from assistant.api.own_routes import OwnRoutes
+from assistant.errors import SettingsInvalid
 from assistant.page.conversation import Desk
 from assistant.page.editions import Edition
 from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
@@ -51,6 +52,7 @@ def alone(current: Callable[[], Edition], settings: Settings) -> ASGIApp:
     :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
     key = pseudonym_key(settings)
+    settings = settings.model_copy(update={"api": True})
     api = _build(current, Desk(current), settings, has_page=False)
     guarded = admit(Entrance(api, settings, key), settings, lambda: current().build, key)
     return Front(guarded, settings.api_origins, everywhere=True)
@@ -63,7 +65,7 @@ def _build(
         title="Assistant",
         version="1",
         description=_DESCRIPTION,
-        openapi_url="/v1/openapi.json",
+        openapi_url="/v1/openapi.json" if settings.api else None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -75,12 +77,29 @@ def _build(
             Exception: on_failure,
         },
     )
-    chat = Chat(desk, settings, has_page)
-    app.include_router(chat.router(), responses=_refused("application/json"))
     library = Library(current, settings.question_characters_max)
-    own = OwnRoutes(library, desk, settings, has_page)
-    app.include_router(own.router(), responses=_refused("application/problem+json"))
+    if settings.api:
+        chat = Chat(desk, settings, has_page)
+        app.include_router(chat.router(), responses=_refused("application/json"))
+        own = OwnRoutes(library, desk, settings, has_page)
+        app.include_router(own.router(), responses=_refused("application/problem+json"))
+    if settings.mcp:
+        _add_mcp(app, library, desk, settings, has_page=has_page)
     return app
+
+
+def _add_mcp(
+    app: FastAPI, library: Library, desk: Desk, settings: Settings, *, has_page: bool
+) -> None:
+    try:
+        from assistant.mcp.server import build_server, http_route
+    except ModuleNotFoundError as error:
+        raise SettingsInvalid(
+            "ASSISTANT_MCP needs the package mcp: pip install -c constraints.txt '.[mcp]'"
+        ) from error
+    server = build_server(library, desk, settings, has_page=has_page)
+    app.router.routes.append(http_route(server, settings))
+    app.router.lifespan_context = lambda _: server.session_manager.run()
 
 
 def _refused(media_type: str) -> dict[int | str, dict[str, Any]]:

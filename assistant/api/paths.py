@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.types import Scope
 
-_ROOTS: Final = ("/v1",)
+_ROOTS: Final = ("/v1", "/mcp")
 
 
 def is_api(scope: Scope) -> bool:

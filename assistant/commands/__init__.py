@@ -23,6 +23,7 @@ from assistant.commands import (
     doctor,
     feedback,
     index,
+    mcp,
     password,
     search,
     token,
@@ -51,6 +52,7 @@ app.command("index")(index.index)
 app.command("doctor")(doctor.doctor)
 app.command("course")(course.course)
 app.command("feedback")(feedback.feedback)
+app.command("mcp")(mcp.mcp)
 app.command("password")(password.password)
 app.add_typer(token.app, name="token")
 

@@ -28,7 +28,7 @@ class ApiServer:
     def __init__(
         self, assistant: Assistant, data: Path, *, with_page: bool = False, **settings: Any
     ) -> None:
-        self.settings = Settings(data=data, api=True, **settings)
+        self.settings = Settings(data=data, **{"api": True, **settings})
         self.tokens = Tokens(self.settings.api_tokens)
         self.token = self.tokens.add("test")
         self._socket = listen("127.0.0.1", 0)

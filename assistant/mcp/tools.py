@@ -1,0 +1,225 @@
+"""The four tools: search, ask, read, list. None of them changes anything."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import Field
+from starlette.requests import Request
+from typing_extensions import TypedDict
+
+from assistant.answer import Outcome
+from assistant.api.answering import Question, begin, reply_to
+from assistant.api.errors import ApiProblem
+from assistant.api.library import Library
+from assistant.api.place import place_of
+from assistant.api.records import document_record, document_text, hit_record
+from assistant.api.sources import Place
+from assistant.page.conversation import Desk
+from assistant.page.guard.faults import place as where
+from assistant.settings import Settings
+from corpus import Language
+
+_log: Final = logging.getLogger(__name__)
+# Some 5,000 tokens; whoever wants more reads on.
+_READ_CHARACTERS_MAX: Final = 20_000
+_FAILED: Final = "Something went wrong; try again."
+
+Given = TypeVar("Given")
+Count = Annotated[int, Field(ge=1, le=20)]
+Offset = Annotated[int, Field(ge=0)]
+Limit = Annotated[int, Field(ge=1, le=200)]
+# "" and not null: one type makes a smaller schema.
+ChosenLanguage = Literal["", "nl", "en"]
+
+
+class Hit(TypedDict):
+    """A passage; ``start`` and ``end`` are its place in the document."""
+
+    document: str
+    title: str
+    section: list[str]
+    text: str
+    start: int
+    end: int
+    url: str | None
+
+
+class Hits(TypedDict):
+    """What was found, best first."""
+
+    hits: list[Hit]
+
+
+class Quotation(TypedDict):
+    """A quotation, word for word; ``number`` is its marker in the answer."""
+
+    number: int
+    document: str
+    title: str
+    quote: str
+    translation: str | None
+    start: int
+    end: int
+    url: str | None
+
+
+class Said(TypedDict):
+    """An answer with markers such as [1], and the quotations that it rests on."""
+
+    text: str
+    outcome: Outcome
+    language: Language
+    citations: list[Quotation]
+
+
+class Read(TypedDict):
+    """``text`` are the characters from ``start`` to ``end`` of ``characters`` in all."""
+
+    document: str
+    title: str
+    language: Language
+    start: int
+    end: int
+    characters: int
+    text: str
+    url: str | None
+
+
+class Listed(TypedDict):
+    """A document in the list."""
+
+    document: str
+    title: str
+    language: Language
+    characters: int
+
+
+class Documents(TypedDict):
+    """A part of the documents, of ``total``."""
+
+    documents: list[Listed]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a model may do with the library.
+
+    :param has_page: whether the pages for readers are there as well.
+    """
+
+    library: Library
+    desk: Desk
+    settings: Settings
+    has_page: bool
+
+    async def search_sources(
+        self, query: str, ctx: Context[Any], count: Count = 5, language: ChosenLanguage = ""
+    ) -> Hits:
+        """Find passages in the sources, best first. Dutch and English words find both languages."""
+        found, shown_in = await _told(self.library.search(query, count, language or None))
+        place = self._place(ctx)
+        hits = [hit_record(one, shown_in, place) for one in found]
+        return {"hits": [_only(one, Hit) for one in hits]}
+
+    async def ask_sources(
+        self, question: str, ctx: Context[Any], language: ChosenLanguage = ""
+    ) -> Said:
+        """Answer a question from the sources, with word-for-word quotations.
+
+        The question must stand on its own. When the sources do not answer it, outcome says so: tell
+        the reader that, and add nothing of your own. Keep the markers and show the quotations.
+        """
+        asked = Question(question, (), language or None)
+        request = _request(ctx)
+        characters_max = self.settings.question_characters_max
+        writing = await _told(begin(self.desk, asked, characters_max, request))
+        # Who leaves is cancelled, which stops the answer as well.
+        answer = (await _told(reply_to(writing, request, _never))).answer
+        place = self._place(ctx)
+        return {
+            "text": answer.text,
+            "outcome": answer.outcome,
+            "language": answer.language,
+            "citations": [
+                {
+                    "number": one.number,
+                    "document": one.document,
+                    "title": one.title,
+                    "quote": one.quote,
+                    "translation": one.translation,
+                    "start": one.start,
+                    "end": one.end,
+                    "url": None if place is None else place.quotation(one, answer.language),
+                }
+                for one in answer.citations
+            ],
+        }
+
+    async def read_document(
+        self, document: str, ctx: Context[Any], start: Offset = 0, end: Offset = 0
+    ) -> Read:
+        """Read a document by its id, in its own language: from character start to end.
+
+        At most 20,000 characters at once, and so many when end is 0.
+        """
+        try:
+            found = self.library.document(document)
+        except ApiProblem as problem:
+            raise ToolError(problem.message) from None
+        most = start + _READ_CHARACTERS_MAX
+        read = document_text(found, start, min(end, most) if end else most, self._place(ctx))
+        return _only({**read, "document": read["id"]}, Read)
+
+    async def list_documents(self, offset: Offset = 0, limit: Limit = 50) -> Documents:
+        """List the documents with their ids."""
+        listed, total = self.library.documents(offset, limit)
+        records = [document_record(one, None) for one in listed]
+        return {
+            "documents": [_only({**one, "document": one["id"]}, Listed) for one in records],
+            "total": total,
+        }
+
+    def _place(self, ctx: Context[Any]) -> Place | None:
+        request = _request(ctx)
+        if request is not None:
+            return place_of(request, self.settings, has_page=self.has_page)
+        address = self.settings.public_url
+        if address is None:
+            return None
+        return Place(f"{address.rstrip('/')}/", self.settings.language, has_page=True)
+
+
+def _only(record: Any, kind: type[Given]) -> Given:
+    """Return of a record what a kind of record holds."""
+    names: Any = kind.__annotations__
+    return {name: record[name] for name in names}  # type: ignore[return-value]
+
+
+def _request(ctx: Context[Any]) -> Request | None:
+    request = ctx.request_context.request
+    return request if isinstance(request, Request) else None
+
+
+async def _told(doing: Awaitable[Given]) -> Given:
+    """Wait for a result; what goes wrong is told without what was asked.
+
+    :raises ToolError: it did not come about.
+    """
+    try:
+        return await doing
+    except ApiProblem as problem:
+        raise ToolError(problem.message) from None
+    except Exception as error:
+        _log.error("A tool failed: %s", where(error))
+        raise ToolError(_FAILED) from None
+
+
+async def _never() -> bool:
+    return False
