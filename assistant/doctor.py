@@ -38,6 +38,7 @@ def examine(settings: Settings) -> list[CheckResult]:
         ("index", _index),
         ("machine-made questions", _machine_made),
         ("chat model", _chat_model),
+        ("API", _api),
         ("port", _port),
     )
     for name, check in checks:
@@ -153,6 +154,23 @@ def _chat_model(settings: Settings) -> Iterator[CheckResult]:
     choose_form(connect_chat_model(settings), settings.chat_format)
     address = settings.chat_base_url or "the provider's own address"
     yield CheckResult("chat model", "good", f"{settings.chat_model} at {address} is set up")
+
+
+def _api(settings: Settings) -> Iterator[CheckResult]:
+    if not (settings.api or settings.mcp):
+        return
+    if settings.api_open:
+        message = "open: whoever can reach it may use it, without a token"
+        yield CheckResult("API", "warning", message, "Take ASSISTANT_API_OPEN away to close it.")
+        return
+    from assistant.api.tokens import Tokens
+
+    count = len(Tokens(settings.api_tokens).all())
+    if count:
+        yield CheckResult("API", "good", f"{count} tokens may use it")
+    else:
+        message = "there is no token, so everybody is refused"
+        yield CheckResult("API", "warning", message, "Run `assistant token add NAME`.")
 
 
 def _port(settings: Settings) -> Iterator[CheckResult]:

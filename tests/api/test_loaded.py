@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant import Settings
+from assistant.api.tokens import Tokens
+from assistant.doctor import CheckResult, examine
+
 CODE = """
 import sys
 import assistant
@@ -51,3 +55,14 @@ def test_tokens_are_made_listed_and_revoked(
     assert made.stdout.strip() not in "".join(
         path.read_text() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".key"
     )
+
+
+def test_the_doctor_tells_of_an_api_that_refuses_everybody_or_nobody(tmp_path: Path) -> None:
+    def found(**settings: bool) -> list[CheckResult]:
+        return [one for one in examine(Settings(data=tmp_path, **settings)) if one.name == "API"]
+
+    assert found() == []
+    assert [one.severity for one in found(api=True)] == ["warning"]
+    Tokens(Settings(data=tmp_path).api_tokens).add("one")
+    assert [one.severity for one in found(mcp=True)] == ["good"]
+    assert [one.severity for one in found(api=True, api_open=True)] == ["warning"]

@@ -19,6 +19,7 @@ from assistant.api.rate import Rate
 from assistant.api.tokens import Tokens, TokensUnusable
 from assistant.event_log import open_log
 from assistant.page.guard.limits import BODY_BYTES_MAX
+from assistant.page.sign_in.passwords import hash_password
 
 QUESTION = "Wat is publieke verantwoording?"
 CHAT = {"model": "assistant", "messages": [{"role": "user", "content": QUESTION}]}
@@ -323,3 +324,18 @@ def test_where_the_page_has_an_address_links_lead_there(
             f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers
         ).json()
         assert all(one["url"].startswith(f"{address}/bibliotheek/") for one in answer["citations"])
+
+
+def test_sign_in_keeps_the_page_closed_and_tokens_open_the_api(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    accounts = tmp_path / "accounts"
+    accounts.write_text(f"jan:{hash_password('a long password')}\n")
+    with ApiServer(
+        assistant, tmp_path, with_page=True, sign_in="password", passwords=accounts
+    ) as server:
+        models = f"{server.url}/v1/models"
+        assert httpx.get(models, headers=server.headers).status_code == 200
+        assert httpx.get(models).status_code == 401
+        for path in ("/", "/bibliotheek", "/bibliotheek/tip-16-mandaat"):
+            assert httpx.get(server.url + path, headers=server.headers).status_code == 401
