@@ -157,7 +157,7 @@ def _chat_model(settings: Settings) -> Iterator[CheckResult]:
 
 
 def _api(settings: Settings) -> Iterator[CheckResult]:
-    if not (settings.api or settings.mcp):
+    if not settings.serves_programs:
         return
     if settings.api_open:
         message = "open: whoever can reach it may use it, without a token"

@@ -41,7 +41,9 @@ Action = Literal[
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./:-]{0,79}")
 _FILE_NAME: Final = re.compile(r"events-(\d{4}-\d{2}-\d{2})\.jsonl")
 
-_events: Final = logging.getLogger("assistant.events")
+# The name of the logger that every event goes through.
+EVENTS: Final = "assistant.events"
+_events: Final = logging.getLogger(EVENTS)
 _events.propagate = False
 _events.setLevel(logging.INFO)
 _events.addHandler(logging.NullHandler())

@@ -164,6 +164,9 @@ class Settings(BaseSettings):
         description="names of this server at which /mcp may be called, with commas; default: this "
         "machine, and the host of `ASSISTANT_PUBLIC_URL`",
     )
+    metrics: bool = Field(
+        False, description="serve counts and times for Prometheus at /metrics; see docs/api.md"
+    )
     log: Literal["file", "standard_error", "off"] = Field(
         "file", description="where the log of events goes; see docs/logging.md"
     )
@@ -188,6 +191,11 @@ class Settings(BaseSettings):
     def log_key(self) -> Path:
         """Where the key lies that makes the pseudonyms in the log."""
         return self.data / "log.key"
+
+    @property
+    def serves_programs(self) -> bool:
+        """Whether anything is served for programs beside the page."""
+        return self.api or self.mcp or self.metrics
 
     @property
     def api_tokens(self) -> Path:

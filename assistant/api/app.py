@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +12,7 @@ from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from assistant.api.answering import Gone, on_gone
 from assistant.api.beside import Beside
 from assistant.api.chat import Chat
 from assistant.api.entrance import Entrance
@@ -24,6 +26,9 @@ from assistant.page.conversation import Desk
 from assistant.page.editions import Edition
 from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
 
 _DESCRIPTION: Final = "Answers from a library of documents; every answer rests on quotations."
 # Checked before a request comes here; this is for who reads the description.
@@ -72,6 +77,7 @@ def _build(
         dependencies=[_TOKEN],
         exception_handlers={
             ApiProblem: on_problem,
+            Gone: on_gone,
             HTTPException: on_http_error,
             RequestValidationError: on_invalid,
             Exception: on_failure,
@@ -83,14 +89,30 @@ def _build(
         app.include_router(chat.router(), responses=_refused("application/json"))
         own = OwnRoutes(library, desk, settings, has_page)
         app.include_router(own.router(), responses=_refused("application/problem+json"))
+    contexts: list[Callable[[], AbstractAsyncContextManager[None]]] = []
+    if settings.metrics:
+        contexts.append(_add_metrics(app, current, desk))
     if settings.mcp:
-        _add_mcp(app, library, desk, settings, has_page=has_page)
+        server = _add_mcp(app, library, desk, settings, has_page=has_page)
+        contexts.append(server.session_manager.run)
+    app.router.lifespan_context = lambda _: _within(contexts)
     return app
+
+
+def _add_metrics(
+    app: FastAPI, current: Callable[[], Edition], desk: Desk
+) -> Callable[[], AbstractAsyncContextManager[None]]:
+    from assistant.api.metrics import Metrics
+
+    metrics = Metrics(lambda: len(current().documents))
+    desk.when_answered(metrics.note_answer)
+    app.add_api_route("/metrics", metrics.show, methods=["GET"], include_in_schema=False)
+    return metrics.listening
 
 
 def _add_mcp(
     app: FastAPI, library: Library, desk: Desk, settings: Settings, *, has_page: bool
-) -> None:
+) -> MCPServer:
     try:
         from assistant.mcp.server import build_server, http_route
     except ModuleNotFoundError as error:
@@ -99,7 +121,18 @@ def _add_mcp(
         ) from error
     server = build_server(library, desk, settings, has_page=has_page)
     app.router.routes.append(http_route(server, settings))
-    app.router.lifespan_context = lambda _: server.session_manager.run()
+    return server
+
+
+@asynccontextmanager
+async def _within(
+    contexts: Sequence[Callable[[], AbstractAsyncContextManager[None]]],
+) -> AsyncIterator[None]:
+    """Run what is to run meanwhile."""
+    async with AsyncExitStack() as stack:
+        for context in contexts:
+            await stack.enter_async_context(context())
+        yield
 
 
 def _refused(media_type: str) -> dict[int | str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.types import Scope
 
-_ROOTS: Final = ("/v1", "/mcp")
+_ROOTS: Final = ("/v1", "/mcp", "/metrics")
 
 
 def is_api(scope: Scope) -> bool:

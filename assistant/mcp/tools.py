@@ -11,19 +11,17 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 from starlette.requests import Request
-from typing_extensions import TypedDict
 
-from assistant.answer import Outcome
 from assistant.api.answering import Question, begin, reply_to
 from assistant.api.errors import ApiProblem
 from assistant.api.library import Library
 from assistant.api.place import place_of
 from assistant.api.records import document_record, document_text, hit_record
 from assistant.api.sources import Place
+from assistant.mcp.results import Documents, Hit, Hits, Listed, Read, Said
 from assistant.page.conversation import Desk
 from assistant.page.guard.faults import place as where
 from assistant.settings import Settings
-from corpus import Language
 
 _log: Final = logging.getLogger(__name__)
 # Some 5,000 tokens; whoever wants more reads on.
@@ -36,75 +34,6 @@ Offset = Annotated[int, Field(ge=0)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 # "" and not null: one type makes a smaller schema.
 ChosenLanguage = Literal["", "nl", "en"]
-
-
-class Hit(TypedDict):
-    """A passage; ``start`` and ``end`` are its place in the document."""
-
-    document: str
-    title: str
-    section: list[str]
-    text: str
-    start: int
-    end: int
-    url: str | None
-
-
-class Hits(TypedDict):
-    """What was found, best first."""
-
-    hits: list[Hit]
-
-
-class Quotation(TypedDict):
-    """A quotation, word for word; ``number`` is its marker in the answer."""
-
-    number: int
-    document: str
-    title: str
-    quote: str
-    translation: str | None
-    start: int
-    end: int
-    url: str | None
-
-
-class Said(TypedDict):
-    """An answer with markers such as [1], and the quotations that it rests on."""
-
-    text: str
-    outcome: Outcome
-    language: Language
-    citations: list[Quotation]
-
-
-class Read(TypedDict):
-    """``text`` are the characters from ``start`` to ``end`` of ``characters`` in all."""
-
-    document: str
-    title: str
-    language: Language
-    start: int
-    end: int
-    characters: int
-    text: str
-    url: str | None
-
-
-class Listed(TypedDict):
-    """A document in the list."""
-
-    document: str
-    title: str
-    language: Language
-    characters: int
-
-
-class Documents(TypedDict):
-    """A part of the documents, of ``total``."""
-
-    documents: list[Listed]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,11 @@ class Desk:
         self._current = current
         self._places = threading.Semaphore(at_once)
         self.patience_s = patience_s
+        self._observers: list[Callable[[float], None]] = []
+
+    def when_answered(self, observe: Callable[[float], None]) -> None:
+        """Call ``observe`` after each answer with the seconds that it took."""
+        self._observers.append(observe)
 
     def begin(
         self,
@@ -145,9 +150,15 @@ class Desk:
         if not self._places.acquire(timeout=timeout_s):
             return None
         assistant = self._current()
+        began = time.monotonic()
+
+        def ended() -> None:
+            self._places.release()
+            for observe in self._observers:
+                observe(time.monotonic() - began)
+
         return Writing(
-            assistant,
-            Background(lambda: assistant.stream(question, turns, language), self._places.release),
+            assistant, Background(lambda: assistant.stream(question, turns, language), ended)
         )
 
     def ask(

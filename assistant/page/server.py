@@ -176,7 +176,7 @@ def serve_editions(editions: Editions, settings: Settings) -> ASGIApp:
         )
         mount: Mount = app.routes[-1]  # type: ignore[assignment]
         mount.app = Gateway(mount.app, language, paths)
-    if not (settings.api or settings.mcp):
+    if not settings.serves_programs:
         return guard(app, settings, lambda: editions.current().build)
     from assistant.api.app import beside_page
 

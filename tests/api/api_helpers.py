@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import uvicorn
 
 from assistant import Settings
@@ -17,6 +19,9 @@ from assistant.page.editions import Edition, Editions
 from assistant.page.server import configure, listen, serve_editions
 
 _START_TIMEOUT_S: Final = 60
+# The first answer of a process takes a second, on a busy machine ten.
+get: Final = partial(httpx.get, timeout=60)
+post: Final = partial(httpx.post, timeout=60)
 
 
 class ApiServer:

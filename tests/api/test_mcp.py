@@ -14,7 +14,7 @@ from typing import Any, Literal
 import httpx
 import httpx2
 import pytest
-from api_helpers import ApiServer, Slow
+from api_helpers import ApiServer, Slow, get, post
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
@@ -134,7 +134,7 @@ def test_the_tools_work_over_http_with_the_new_and_the_old_protocol(
             ).structured_content
             for one in said["citations"]:
                 assert one["url"].startswith(mcp_server.url)
-                assert httpx.get(one["url"]).status_code == 200
+                assert get(one["url"]).status_code == 200
             assert (client.protocol_version > "2026") is (mode == "auto")
 
     run(test)
@@ -154,21 +154,21 @@ def test_who_has_no_token_or_calls_it_by_another_name_is_refused(mcp_server: Api
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     kind = {"accept": "application/json, text/event-stream"}
     address = f"{mcp_server.url}/mcp"
-    assert httpx.post(address, json=body, headers=kind).status_code == 401
+    assert post(address, json=body, headers=kind).status_code == 401
     known = mcp_server.headers | kind
     for host, is_known in (
         ("library.internal", True),
         ("library.internal:8080", True),
         ("rebound", False),
     ):
-        answer = httpx.post(address, json=body, headers=known | {"host": host})
+        answer = post(address, json=body, headers=known | {"host": host})
         assert (answer.status_code != 421) is is_known
-    crossing = httpx.post(address, json=body, headers=known | {"origin": "https://evil.example"})
+    crossing = post(address, json=body, headers=known | {"origin": "https://evil.example"})
     assert crossing.status_code == 403
 
 
 def test_only_what_was_asked_for_is_there(mcp_server: ApiServer) -> None:
-    assert httpx.get(f"{mcp_server.url}/v1/models", headers=mcp_server.headers).status_code == 404
+    assert get(f"{mcp_server.url}/v1/models", headers=mcp_server.headers).status_code == 404
     # Nobody holds a connection open: there is nothing that the server would tell by itself.
     with httpx.stream(
         "GET",

@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import openai
 import pytest
-from api_helpers import ApiServer
+from api_helpers import ApiServer, get
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_openai import ChatOpenAI
 
@@ -58,7 +57,7 @@ def test_every_link_opens_the_reader_at_the_quotation(
         )
         assert annotation.url == cited["url"]
         assert f"[{annotation.title}]({annotation.url})" in message.content
-        page = httpx.get(annotation.url)
+        page = get(annotation.url)
         assert page.status_code == 200
         marked = page.text.split("<mark")[1].split(">", 1)[1].split("</mark>")[0]
         assert " ".join(marked.split()) in " ".join(cited["quote"].split())

@@ -8,7 +8,7 @@ import sys
 
 import httpx
 import pytest
-from api_helpers import ApiServer
+from api_helpers import ApiServer, get, post
 
 from assistant import Assistant, Turn
 from assistant.reply_record import as_record
@@ -33,10 +33,10 @@ def told(record: object) -> object:
 def test_a_reply_is_that_of_the_library(
     server: ApiServer, assistant: Assistant, question: str
 ) -> None:
-    answer = httpx.post(f"{server.url}/v1/ask", json={"question": question}, headers=server.headers)
+    answer = post(f"{server.url}/v1/ask", json={"question": question}, headers=server.headers)
     assert told(answer.json()) == told(as_record(None, assistant.ask(question)))
     for one in answer.json()["citations"]:
-        assert httpx.get(one["url"]).status_code == 200
+        assert get(one["url"]).status_code == 200
 
 
 def test_a_reply_is_that_of_the_command_line(server: ApiServer) -> None:
@@ -46,16 +46,14 @@ def test_a_reply_is_that_of_the_command_line(server: ApiServer) -> None:
         text=True,
         check=True,
     )
-    answer = httpx.post(
-        f"{server.url}/v1/ask", json={"question": QUESTIONS[0]}, headers=server.headers
-    )
+    answer = post(f"{server.url}/v1/ask", json={"question": QUESTIONS[0]}, headers=server.headers)
     assert told(answer.json()) == told(json.loads(done.stdout))
 
 
 def test_history_and_language_count(server: ApiServer, assistant: Assistant) -> None:
     history = [Turn("user", QUESTIONS[0]), Turn("assistant", "…")]
     expected = assistant.ask("En het element daarna?", history, "en")
-    answer = httpx.post(
+    answer = post(
         f"{server.url}/v1/ask",
         json={
             "question": "En het element daarna?",
@@ -68,7 +66,7 @@ def test_history_and_language_count(server: ApiServer, assistant: Assistant) -> 
 
 
 def test_a_search_finds_what_the_retriever_finds(server: ApiServer, assistant: Assistant) -> None:
-    hits = httpx.get(
+    hits = get(
         f"{server.url}/v1/search", params={"q": "klachten", "k": 3}, headers=server.headers
     ).json()["hits"]
     assert [one["id"] for one in hits] == [
@@ -77,13 +75,13 @@ def test_a_search_finds_what_the_retriever_finds(server: ApiServer, assistant: A
     for one in hits:
         document = assistant.documents[one["document"]]
         assert one["start"] < one["end"] <= len(document.original)
-        assert httpx.get(one["url"]).status_code == 200
+        assert get(one["url"]).status_code == 200
 
 
 def test_documents_are_listed_a_part_at_a_time_and_read(
     server: ApiServer, assistant: Assistant
 ) -> None:
-    with httpx.Client(base_url=server.url, headers=server.headers) as client:
+    with httpx.Client(base_url=server.url, headers=server.headers, timeout=60) as client:
         whole = client.get("/v1/documents").json()
         assert [one["id"] for one in whole["documents"]] == list(assistant.documents)
         part = client.get("/v1/documents", params={"offset": 1, "limit": 2}).json()

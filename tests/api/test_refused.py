@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import openai
 import pytest
-from api_helpers import ApiServer, Slow
+from api_helpers import ApiServer, Slow, get, post
 
 from assistant import Assistant
 from assistant.api.rate import Rate
@@ -27,7 +27,7 @@ CHAT = {"model": "assistant", "messages": [{"role": "user", "content": QUESTION}
 
 @pytest.fixture
 def client(server: ApiServer) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers=server.headers) as made:
+    with httpx.Client(base_url=server.url, headers=server.headers, timeout=60) as made:
         yield made
 
 
@@ -49,7 +49,7 @@ def is_problem(answer: httpx.Response, code: str) -> bool:
 )
 def test_nothing_is_told_without_a_token(server: ApiServer, path: str) -> None:
     for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": server.token}):
-        answer = httpx.get(server.url + path, headers=headers)
+        answer = get(server.url + path, headers=headers)
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"] == "Bearer"
     with openai.OpenAI(base_url=f"{server.url}/v1", api_key="wrong", max_retries=0) as client:
@@ -61,9 +61,9 @@ def test_nothing_is_told_without_a_token(server: ApiServer, path: str) -> None:
 def test_a_token_that_is_revoked_opens_nothing_from_then_on(server: ApiServer) -> None:
     made = server.tokens.add("short")
     headers = {"authorization": f"Bearer {made}"}
-    assert httpx.get(f"{server.url}/v1/models", headers=headers).status_code == 200
+    assert get(f"{server.url}/v1/models", headers=headers).status_code == 200
     server.tokens.revoke("short")
-    assert httpx.get(f"{server.url}/v1/models", headers=headers).status_code == 401
+    assert get(f"{server.url}/v1/models", headers=headers).status_code == 401
 
 
 def test_tokens_cannot_be_read_back_and_are_their_owners_alone(tmp_path: Path) -> None:
@@ -86,21 +86,21 @@ def test_tokens_cannot_be_read_back_and_are_their_owners_alone(tmp_path: Path) -
 
 def test_an_open_api_asks_for_no_token(assistant: Assistant, tmp_path: Path) -> None:
     with ApiServer(assistant, tmp_path, api_open=True) as server:
-        assert httpx.get(f"{server.url}/v1/models").status_code == 200
+        assert get(f"{server.url}/v1/models").status_code == 200
 
 
 def test_who_asks_too_often_hears_when_to_try_again(assistant: Assistant, tmp_path: Path) -> None:
     with ApiServer(assistant, tmp_path, api_requests_per_minute=3) as server:
         other = {"authorization": f"Bearer {server.tokens.add('other')}"}
         models = f"{server.url}/v1/models"
-        assert [httpx.get(models, headers=server.headers).status_code for _ in range(4)] == [
+        assert [get(models, headers=server.headers).status_code for _ in range(4)] == [
             *[200] * 3,
             429,
         ]
-        late = httpx.get(models, headers=server.headers)
+        late = get(models, headers=server.headers)
         assert 1 <= int(late.headers["retry-after"]) <= 20
         assert is_openai_error(late, "too_often")
-        assert httpx.get(models, headers=other).status_code == 200
+        assert get(models, headers=other).status_code == 200
 
 
 def test_a_rate_gives_back_as_time_goes() -> None:
@@ -191,7 +191,7 @@ def test_a_failure_tells_nothing_of_what_was_asked(
 
     with ApiServer(Broken(assistant), tmp_path) as server:
         url = f"{server.url}/v1/chat/completions"
-        whole = httpx.post(url, json=CHAT, headers=server.headers)
+        whole = post(url, json=CHAT, headers=server.headers)
         assert whole.status_code == 500
         assert is_openai_error(whole, "failed")
         with (
@@ -199,9 +199,7 @@ def test_a_failure_tells_nothing_of_what_was_asked(
             pytest.raises(openai.APIError),
         ):
             list(one.chat.completions.create(**CHAT, stream=True))  # type: ignore[call-overload]
-        asked = httpx.post(
-            f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers
-        )
+        asked = post(f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers)
         assert is_problem(asked, "failed")
     assert "RuntimeError" in caplog.text
     assert QUESTION not in caplog.text
@@ -219,15 +217,15 @@ def test_who_would_wait_too_long_hears_that_it_is_busy(
         url = f"{server.url}/v1/chat/completions"
 
         def ask() -> None:
-            first.append(httpx.post(url, json=CHAT, headers=server.headers, timeout=30))
+            first.append(post(url, json=CHAT, headers=server.headers, timeout=30))
 
         first: list[httpx.Response] = []
         asking = threading.Thread(target=ask)
         asking.start()
         ends = time.monotonic() + 10
-        busy = httpx.post(url, json=CHAT | {"stream": True}, headers=server.headers)
+        busy = post(url, json=CHAT | {"stream": True}, headers=server.headers)
         while busy.status_code != 503 and time.monotonic() < ends:
-            busy = httpx.post(url, json=CHAT | {"stream": True}, headers=server.headers)
+            busy = post(url, json=CHAT | {"stream": True}, headers=server.headers)
         assert is_openai_error(busy, "busy")
         assert busy.headers["retry-after"] == "30"
         slow.go_on.set()
@@ -237,18 +235,19 @@ def test_who_would_wait_too_long_hears_that_it_is_busy(
 
 @pytest.mark.parametrize("stream", [True, False])
 def test_an_answer_nobody_waits_for_is_stopped(
-    assistant: Assistant, tmp_path: Path, *, stream: bool
+    assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, stream: bool
 ) -> None:
     slow = Slow(assistant)
     with ApiServer(slow, tmp_path) as server:
         with pytest.raises(httpx.ReadTimeout):
-            httpx.post(
+            post(
                 f"{server.url}/v1/chat/completions",
                 json=CHAT | {"stream": stream},
                 headers=server.headers,
                 timeout=0.5,
             )
         assert slow.stopped.wait(10)
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []
 
 
 def test_scripts_of_other_sites_are_kept_out_unless_named(
@@ -258,7 +257,7 @@ def test_scripts_of_other_sites_are_kept_out_unless_named(
         url = f"{server.url}/v1/ask"
         for origin, status in (("https://chat.example.nl", 200), ("https://evil.example", 403)):
             browser = {"origin": origin, "sec-fetch-site": "cross-site"}
-            asked = httpx.post(url, json={"question": QUESTION}, headers=server.headers | browser)
+            asked = post(url, json={"question": QUESTION}, headers=server.headers | browser)
             assert asked.status_code == status
             before = httpx.options(
                 url,
@@ -279,7 +278,7 @@ def test_the_log_of_events_holds_no_text_and_tells_tokens_apart(
     with ApiServer(assistant, tmp_path) as server, open_log(server.settings):
         other = {"authorization": f"Bearer {server.tokens.add('other')}"}
         for headers in (server.headers, other, {}):
-            httpx.post(f"{server.url}/v1/ask", json={"question": QUESTION}, headers=headers)
+            post(f"{server.url}/v1/ask", json={"question": QUESTION}, headers=headers)
         lines = [
             json.loads(line)
             for file in server.settings.log_directory.iterdir()
@@ -297,22 +296,22 @@ def test_the_log_of_events_holds_no_text_and_tells_tokens_apart(
 
 
 def test_the_page_is_as_it_was_beside_it(server: ApiServer) -> None:
-    assert httpx.get(f"{server.url}/").status_code == 200
-    assert httpx.get(f"{server.url}/healthz").text.startswith("ok")
-    assert httpx.get(f"{server.url}/v1beta").status_code == 404
-    crossing = httpx.post(f"{server.url}/zoeken", headers={"origin": "https://evil.example"})
+    assert get(f"{server.url}/").status_code == 200
+    assert get(f"{server.url}/healthz").text.startswith("ok")
+    assert get(f"{server.url}/v1beta").status_code == 404
+    crossing = post(f"{server.url}/zoeken", headers={"origin": "https://evil.example"})
     assert crossing.headers["content-type"].startswith("text/plain")
 
 
 def test_alone_links_lead_to_the_documents(assistant: Assistant, tmp_path: Path) -> None:
     with ApiServer(assistant, tmp_path) as server:
-        answer = httpx.post(
+        answer = post(
             f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers
         ).json()
         for one in answer["citations"]:
-            read = httpx.get(one["url"], headers=server.headers).json()
+            read = get(one["url"], headers=server.headers).json()
             assert read["text"] == one["quote"]
-        assert is_problem(httpx.get(f"{server.url}/", headers=server.headers), "not_found")
+        assert is_problem(get(f"{server.url}/", headers=server.headers), "not_found")
 
 
 def test_where_the_page_has_an_address_links_lead_there(
@@ -320,7 +319,7 @@ def test_where_the_page_has_an_address_links_lead_there(
 ) -> None:
     address = "https://vraag.example.nl"
     with ApiServer(assistant, tmp_path, public_url=address) as server:
-        answer = httpx.post(
+        answer = post(
             f"{server.url}/v1/ask", json={"question": QUESTION}, headers=server.headers
         ).json()
         assert all(one["url"].startswith(f"{address}/bibliotheek/") for one in answer["citations"])
@@ -335,7 +334,7 @@ def test_sign_in_keeps_the_page_closed_and_tokens_open_the_api(
         assistant, tmp_path, with_page=True, sign_in="password", passwords=accounts
     ) as server:
         models = f"{server.url}/v1/models"
-        assert httpx.get(models, headers=server.headers).status_code == 200
-        assert httpx.get(models).status_code == 401
+        assert get(models, headers=server.headers).status_code == 200
+        assert get(models).status_code == 401
         for path in ("/", "/bibliotheek", "/bibliotheek/tip-16-mandaat"):
-            assert httpx.get(server.url + path, headers=server.headers).status_code == 401
+            assert get(server.url + path, headers=server.headers).status_code == 401
