@@ -164,6 +164,8 @@ COMMANDS: Final = {
     "doctor": ["doctor"],
     "eval": ["eval", "run", "--questions", "{data}/questions.jsonl", "--label", "silent"],
     "chat": ["chat", "--port", "7871"],
+    "api": ["api", "--port", "7872"],
+    "mcp": ["mcp"],
 }
 
 
@@ -187,5 +189,9 @@ def test_every_command_is_silent_and_writes_in_its_data_folder_only(
     command = [sys.executable, "-c", GUARDED, *arguments]
     if name == "chat":
         command = [sys.executable, str(TESTS / "page" / "visit_page.py"), *command]
+    if name == "api":
+        for setting in ("API_OPEN", "MCP", "METRICS"):
+            monkeypatch.setenv(f"ASSISTANT_{setting}", "true")
+        command = [sys.executable, str(TESTS / "api" / "use_api.py"), *command]
     assert sent_by(command, folder) == ""
     assert [path.name for path in folder.rglob("*")] == []
