@@ -14,8 +14,11 @@ from assistant.api.sources import without_source_list
 from corpus import Language
 
 
-def _whole(text: str) -> str:
-    """Refuse half a character, which JSON can hold and an answer cannot."""
+def whole_text(text: str) -> str:
+    """Return a text without half a character, which JSON can hold and an answer cannot.
+
+    :raises ValueError: it has one.
+    """
     if not text.isascii():
         try:
             text.encode()
@@ -24,7 +27,7 @@ def _whole(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_whole)]
+Text = Annotated[str, AfterValidator(whole_text)]
 
 
 class Part(BaseModel):

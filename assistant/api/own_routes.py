@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from starlette.requests import Request
 from typing_extensions import TypedDict
 
 from assistant.answer import Turn
 from assistant.api.answering import Question, begin, reply_to
-from assistant.api.chat_request import Text
+from assistant.api.chat_request import Text, whole_text
 from assistant.api.library import Library
 from assistant.api.place import place_of
 from assistant.api.records import (
@@ -33,13 +33,18 @@ from corpus import Language
 _DOCUMENTS_MAX = 1000
 
 
+def _whole(turn: Turn) -> Turn:
+    whole_text(turn.content)
+    return turn
+
+
 class AskRequest(BaseModel):
     """A question; ``history`` are the turns before it, oldest first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     question: Text
-    history: tuple[Turn, ...] = ()
+    history: tuple[Annotated[Turn, AfterValidator(_whole)], ...] = ()
     language: Language | None = None
 
 

@@ -73,6 +73,7 @@ class Slow:
 
     def __init__(self, assistant: Any) -> None:
         self.documents, self.glossary = assistant.documents, assistant.glossary
+        self.started = threading.Event()
         self.go_on = threading.Event()
         self.stopped = threading.Event()
         self._assistant = assistant
@@ -81,6 +82,7 @@ class Slow:
         """Hold the answer back."""
         from assistant import Draft
 
+        self.started.set()
         try:
             while not self.go_on.wait(0.02):
                 yield Draft("Dit", "nl", "Wie?")
