@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import openai
 import pytest
-from api_helpers import ApiServer, get
+from api_helpers import ApiServer, Slow, get
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_openai import ChatOpenAI
 
@@ -196,3 +197,32 @@ def test_a_question_behind_an_attached_file_is_one(
         model="assistant", messages=[{"role": "user", "content": text}]
     )
     assert citations(done.citations) == as_record(None, assistant.ask(QUESTION))["citations"]
+
+
+@pytest.mark.parametrize(
+    "question", [QUESTION, "What does the tribelead do?", "Wat is de bedoeling?"]
+)
+def test_the_assistant_reads_its_own_answers_as_it_gave_them(
+    assistant: Assistant, tmp_path: Path, question: str
+) -> None:
+    class Listening(Slow):
+        heard: tuple[Turn, ...] = ()
+
+        def stream(self, *arguments: Any) -> Any:
+            self.heard = arguments[1]
+            return super().stream(*arguments)
+
+    listening = Listening(assistant)
+    listening.go_on.set()
+    asked = {"role": "user", "content": question}
+    with (
+        ApiServer(listening, tmp_path) as server,
+        openai.OpenAI(base_url=f"{server.url}/v1", api_key=server.token) as client,
+    ):
+        first = client.chat.completions.create(model="assistant", messages=[asked])  # type: ignore[call-overload]
+        said = {"role": "assistant", "content": first.choices[0].message.content}
+        then = {"role": "user", "content": "En dan?"}
+        client.chat.completions.create(model="assistant", messages=[asked, said, then])  # type: ignore[call-overload]
+    answer = assistant.ask(question).answer
+    assert answer.citations
+    assert listening.heard == (Turn("user", question), Turn("assistant", answer.text))
