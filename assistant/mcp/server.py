@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from inspect import getdoc
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -63,7 +64,9 @@ def build_server(
         tools.read_document,
         tools.list_documents,
     ):
-        server.add_tool(tool, annotations=_READ_ONLY, structured_output=True)
+        server.add_tool(
+            tool, description=getdoc(tool), annotations=_READ_ONLY, structured_output=True
+        )
     return server
 
 

@@ -81,6 +81,8 @@ async def use(client: Client, assistant: Assistant) -> None:
         assert one.annotations is not None
         assert one.annotations.read_only_hint
         assert one.output_schema
+        assert one.description
+        assert "\n  " not in one.description
     # Every conversation begins with these.
     assert (
         len(json.dumps([one.model_dump(mode="json", exclude_none=True) for one in listed])) < 8000
