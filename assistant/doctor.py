@@ -11,6 +11,7 @@ from assistant.chat_model.connection import choose_form, connect_chat_model, ref
 from assistant.enrichment.plan import plan
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
+from corpus.library import read_folder
 from index.builds import IndexDirectory, changed_files, read_manifest
 from index.check import check_in_child
 from index.embedding import check_embedding_model, load_embedding_model
@@ -54,12 +55,22 @@ def examine(settings: Settings) -> list[CheckResult]:
 
 
 def _documents(settings: Settings) -> Iterator[CheckResult]:
-    documents = read_library(settings.documents)
+    contents = read_folder(settings.documents)
+    documents = contents.documents
     languages = ", ".join(
         f"{sum(document.language == language for document in documents)} in {name}"
         for language, name in (("nl", "Dutch"), ("en", "English"))
     )
     yield CheckResult("documents", "good", f"{len(documents)} can be read ({languages})")
+    if contents.skipped:
+        few = ", ".join(one.name for one in contents.skipped[:3])
+        more = " …" if len(contents.skipped) > 3 else ""
+        yield CheckResult(
+            "documents",
+            "warning",
+            f"{len(contents.skipped)} skipped: {few}{more}",
+            "Run `assistant index`, which says why and what to do.",
+        )
     stale = [(document, _stale_entries(document)) for document in documents]
     if any(count for _, count in stale):
         named = ", ".join(f"{document.id} ({count})" for document, count in stale if count)

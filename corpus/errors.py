@@ -28,7 +28,7 @@ class DocumentUnreadable(CorpusError):
 
 
 class DocumentNotText(CorpusError):
-    """A document is not UTF-8 text."""
+    """A file holds nothing that can be read as text."""
 
 
 class DescriptionInvalid(CorpusError):

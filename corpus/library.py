@@ -1,80 +1,118 @@
-"""Reading a folder of documents.
+"""Reading a folder of documents, with its subfolders.
 
-A library is a folder that holds, side by side: one folder per document with a ``document.toml``
-and an ``original.txt`` (perhaps a ``translation.txt``), plain ``.txt`` and ``.md`` files, and
-``.jsonl`` files in which every line ``{"id", "title", "text"}`` is a document of its own.
+A library is a folder that holds, side by side: folders with a ``document.toml`` and an
+``original.txt`` (perhaps a ``translation.txt``), each a document; files of the kinds that are read,
+each a document; and ``.jsonl`` files in which every line is one. What cannot be read is skipped.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from corpus.catalogue import read_catalogue
-from corpus.description import StructureHints, read_description
+from corpus.contents import Contents, Skipped, Source
+from corpus.description import read_description
 from corpus.description_check import check_description
 from corpus.document import Document
-from corpus.errors import DescriptionInvalid, DocumentsMissing
-from corpus.language import detect_language
+from corpus.errors import CorpusError, DescriptionInvalid, DocumentsMissing
 from corpus.open_questions import OpenQuestions, read_open_questions
+from corpus.reading.decoding import read_decoded
+from corpus.reading.json_lines import read_json_lines
+from corpus.reading.plain import read_plain
 from corpus.source_files import find_sources, is_there
 from corpus.structure import read_blocks
-from corpus.text_file import read_text, shown, split_lines, what_is_no_text
+from corpus.text_file import read_text, shown, split_lines
 
 SHIPPED_DOCUMENTS: Final = Path(__file__).parent / "documents"
 
-_TITLE_CHARACTERS_MAX: Final = 80
 _IDENTIFIER_CHARACTERS_MAX: Final = 200
 
 
 def read_library(folder: Path) -> tuple[Document, ...]:
+    """Return the documents of a folder that can be read; see :func:`read_folder`."""
+    return read_folder(folder).documents
+
+
+def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
     """Read every document of a folder, in the order of their names.
 
-    :raises DocumentsMissing: no such folder, or nothing to read in it.
-    :raises DocumentUnreadable: a file cannot be opened.
-    :raises DocumentNotText: a file is not UTF-8 text, or is empty.
-    :raises DescriptionInvalid: a ``document.toml`` or a ``.jsonl`` line has a mistake.
+    :param is_strict: stop at the first file that cannot be read, instead of skipping it.
+    :raises DocumentsMissing: no such folder, or nothing in it that can be read.
+    :raises CorpusError: only when strict; it tells what is wrong with a file.
     """
     if not folder.is_dir():
         raise DocumentsMissing(
             f"There is no folder {shown(folder)}; name a folder that holds the documents."
         )
+    documents: dict[str, Document] = {}
     places: dict[str, str] = {}
-    documents: list[Document] = []
-    for place, document in _documents(folder):
-        if not _is_identifier(document.id):
-            raise DescriptionInvalid(
-                f"{place}: the id {document.id[:80]!r} cannot stand in the address of a page (it "
-                "is blank or very long, has control characters, or a part such as // or ..); give "
-                "the document another id or name."
-            )
-        if document.id in places:
-            raise DescriptionInvalid(
-                f"{places[document.id]} and {place} have the same id {document.id!r}; rename one of "
-                "them."
-            )
-        places[document.id] = place
-        documents.append(document)
+    sources: list[Source] = []
+    skipped: list[Skipped] = []
+
+    def refuse(path: Path, error: CorpusError) -> None:
+        if is_strict:
+            raise error
+        reason = str(error).removeprefix(shown(path)).lstrip(" ,:/")
+        skipped.append(Skipped(shown(path.relative_to(folder)), reason))
+
+    for path in find_sources(folder, refuse):
+        # As it is written, whatever the system's language reads in it.
+        name = os.fsencode(path.relative_to(folder)).decode("utf-8")
+        encoding = None
+        is_read = False
+        try:
+            encoding, found = _read(path, name, documents)
+            for place, document in found:
+                try:
+                    if isinstance(document, CorpusError):
+                        raise document
+                    _require_identifier(place, document.id, places)
+                except CorpusError as error:
+                    refuse(path, error)
+                    continue
+                places[document.id] = place
+                documents[document.id] = document
+                is_read = True
+        except CorpusError as error:
+            refuse(path, error)
+        if is_read:
+            sources.append(Source(name, encoding))
     if not documents:
-        raise DocumentsMissing(
-            f"{shown(folder)} holds no documents; put .txt, .md or .jsonl files in it and try again."
-        )
-    return tuple(documents)
+        raise DocumentsMissing(_nothing_read(folder, skipped))
+    return Contents(tuple(documents.values()), tuple(sources), tuple(skipped))
 
 
-def _documents(folder: Path) -> Iterator[tuple[str, Document]]:
-    """Yield each document with the place that people know it by."""
-    for path in find_sources(folder):
-        if path.suffix.lower() == ".jsonl" and not path.is_dir():
-            yield from _read_jsonl(path)
+def _read(
+    path: Path, name: str, taken: Container[str]
+) -> tuple[str | None, Iterator[tuple[str, Document | CorpusError]]]:
+    """Return what a file was in, and each document of it with the place that people know it by."""
+    place = shown(path)
+    if path.is_dir():
+        return None, iter([(place, _read_described(path, name))])
+    decoded = read_decoded(path)
+    if path.suffix.lower() == ".jsonl":
+        return decoded.encoding, _read_lines(place, decoded.text)
+    stem = PurePosixPath(name).stem
+    identifier = str(PurePosixPath(name).with_name(stem))
+    # "besluit.docx" beside "besluit.pdf": the one that comes first in the alphabet has the name.
+    if identifier in taken:
+        identifier = name
+    return decoded.encoding, iter([(place, read_plain(identifier, stem, decoded.text))])
+
+
+def _read_lines(place: str, text: str) -> Iterator[tuple[str, Document | CorpusError]]:
+    for number, found in read_json_lines(text):
+        line = f"{place}, line {number}"
+        if isinstance(found, Document):
+            yield line, found
         else:
-            yield shown(path), _read_described(path) if path.is_dir() else _read_plain(path)
+            yield line, DescriptionInvalid(f"{line}: {found}; correct this line.")
 
 
-def _read_described(folder: Path) -> Document:
+def _read_described(folder: Path, identifier: str) -> Document:
     described = folder / "document.toml"
     description = read_description(described)
     original = read_text(folder / "original.txt")
@@ -91,7 +129,7 @@ def _read_described(folder: Path) -> Document:
     check_description(described, description, blocks)
     catalogue, left_open = folder / "catalogue.toml", folder / "open_questions.toml"
     return Document(
-        id=_name(folder.name),
+        id=identifier,
         title=description.title,
         translated_title=description.translated_title,
         short_title_nl=description.short_title_nl,
@@ -118,78 +156,26 @@ def _read_described(folder: Path) -> Document:
     )
 
 
-def _read_plain(path: Path) -> Document:
-    original = read_text(path)
-    lines = [line.strip() for line in original.lstrip("\ufeff").splitlines() if line.strip()]
-    first_line = lines[0]
-    heading = first_line.lstrip("# ")
-    # A title is not searched, so a text of one line is text.
-    is_title = (
-        heading != ""
-        and len(lines) > 1
-        and len(first_line) <= _TITLE_CHARACTERS_MAX
-        and first_line[-1] not in ".:;,"
-    )
-    name = _name(path.stem)
-    title = name.replace("_", " ").replace("-", " ").strip() or name
-    return _undescribed(name, heading if is_title else title, original, StructureHints(), is_title)
+def _require_identifier(place: str, identifier: str, places: Mapping[str, str]) -> None:
+    """Refuse an id that cannot be the end of an address, which has one spelling only."""
+    parts = identifier.strip().replace("\\", "/").split("/")
+    is_short = len(identifier) <= _IDENTIFIER_CHARACTERS_MAX
+    is_shown = identifier.isprintable()
+    if not (is_short and is_shown) or any(part in ("", ".", "..") for part in parts):
+        raise DescriptionInvalid(
+            f"{place}: the id {identifier[:80]!r} cannot stand in the address of a page (it is "
+            "blank or very long, has control characters, or a part such as // or ..); give the "
+            "document another id or name."
+        )
+    if identifier in places:
+        raise DescriptionInvalid(
+            f"{place} has the same id {identifier!r} as {places[identifier]}; rename one of them."
+        )
 
 
-def _read_jsonl(path: Path) -> Iterator[tuple[str, Document]]:
-    for number, line in enumerate(split_lines(read_text(path).lstrip("\ufeff")), start=1):
-        if line.strip():
-            place = f"{shown(path)}, line {number}"
-            try:
-                yield place, _read_record(line)
-            except ValueError as error:
-                raise DescriptionInvalid(f"{place}: {error}; correct this line.") from error
-
-
-def _read_record(line: str) -> Document:
-    """Read one line of a ``.jsonl`` file.
-
-    :raises ValueError: saying what is wrong with it.
-    """
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f'needs {{"id", "title", "text"}} as JSON ({error})') from error
-    if not isinstance(record, dict):
-        raise ValueError('needs {"id", "title", "text"}')
-    identifier, title, text = record.get("id"), record.get("title") or "", record.get("text")
-    if not isinstance(identifier, str | int) or isinstance(identifier, bool):
-        raise ValueError('needs an "id", a text or a number')
-    identifier = str(identifier)
-    if not isinstance(text, str) or not isinstance(title, str) or not text.strip():
-        raise ValueError('"title" and "text" must be text, and "text" not empty')
-    for key, value in (("id", identifier), ("title", title), ("text", text)):
-        if (reason := what_is_no_text(value)) is not None:
-            raise ValueError(f'"{key}" {reason}')
-    name = title if title.strip() else identifier
-    return _undescribed(identifier, name, text, StructureHints(), False)
-
-
-def _is_identifier(text: str) -> bool:
-    """Tell whether an id can be the end of an address, which has one spelling only."""
-    parts = text.strip().replace("\\", "/").split("/")
-    is_short = len(text) <= _IDENTIFIER_CHARACTERS_MAX
-    return is_short and text.isprintable() and not any(part in ("", ".", "..") for part in parts)
-
-
-def _undescribed(
-    identifier: str, title: str, original: str, hints: StructureHints, is_title_in_text: bool
-) -> Document:
-    if is_title_in_text:
-        hints = StructureHints(title_lines=(title,))
-    return Document(
-        id=identifier,
-        title=title,
-        language=detect_language(f"{title}\n{original}"),
-        original=original,
-        blocks=read_blocks(original, None, hints),
-    )
-
-
-def _name(name: str) -> str:
-    """Return a file's name as it is written, whatever the system's language reads in it."""
-    return os.fsencode(name).decode("utf-8")
+def _nothing_read(folder: Path, skipped: Sequence[Skipped]) -> str:
+    if not skipped:
+        return f"{shown(folder)} holds no documents; put .txt, .md or .jsonl files in it and try again."
+    first, *others = skipped
+    more = f" {len(others)} more could not be read." if others else ""
+    return f"{shown(folder)} holds nothing that can be read: {first.name}: {first.reason}{more}"

@@ -1,28 +1,34 @@
-"""Which files of a folder are documents; what must not be followed or opened is refused by name."""
+"""Which files of a folder are documents; what is not read is refused by name."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from corpus.errors import DocumentNotText, DocumentUnreadable
+from corpus.errors import CorpusError, DocumentNotText, DocumentUnreadable
 from corpus.text_file import shown
 
-PLAIN_SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".text"})
-_NEEDS_CONVERSION: Final = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".html", ".htm"})
-_OWN_FILES: Final = frozenset({"README.md", "TRANSLATIONS.md"})
+READ_SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown", ".jsonl"})
+# What a described library has beside its documents; elsewhere they are files like any other.
+_ABOUT_A_LIBRARY: Final = frozenset(
+    {"README.md", "TRANSLATIONS.md", "glossary.toml", "dilemmas.toml"}
+)
+# Made by Windows, and by Word beside a document that is open.
+_NOBODYS_NAMES: Final = frozenset({"thumbs.db", "desktop.ini"})
+_NOBODYS_BEGINNINGS: Final = (".", "~$")
+
+Refuse = Callable[[Path, CorpusError], None]
 
 
-def find_sources(folder: Path) -> Iterator[Path]:
-    """Yield plain files, ``.jsonl`` files and folders with a ``document.toml``, by name.
+def find_sources(folder: Path, refuse: Refuse) -> Iterator[Path]:
+    """Yield the files that are read and the folders with a ``document.toml``, by name.
 
-    :raises DocumentUnreadable: a folder cannot be opened, a link leads out of the folder or in a
-        circle, or a text has no ``document.toml``.
-    :raises DocumentNotText: a file must be converted first, or its name is not UTF-8.
+    :param refuse: is told of each file that is not: a link that leads out of the folder or in a
+        circle, a text without its ``document.toml``, a name that is not UTF-8, another kind.
     """
-    yield from _sources(folder, folder.resolve(), ())
+    yield from _sources(folder, folder.resolve(), (), refuse)
 
 
 def is_there(path: Path) -> bool:
@@ -30,37 +36,52 @@ def is_there(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _sources(folder: Path, root: Path, above: tuple[Path, ...]) -> Iterator[Path]:
-    for path in _entries(folder):
-        if path.name.startswith(".") or path.name in _OWN_FILES:
+def _sources(folder: Path, root: Path, above: tuple[Path, ...], refuse: Refuse) -> Iterator[Path]:
+    try:
+        entries = _entries(folder)
+    except DocumentUnreadable as error:
+        refuse(folder, error)
+        return
+    is_described = any(is_there(path / "document.toml") for path in entries)
+    for path in entries:
+        if _is_nobodys(path.name) or (is_described and path.name in _ABOUT_A_LIBRARY):
             continue
-        suffix = path.suffix.lower()
-        if path.is_dir():
-            _require_inside(path, root)
-            target = path.resolve()
-            if target == root or target in above:
-                raise DocumentUnreadable(
-                    f"{shown(path)} is a link to a folder above it; take the link away."
-                )
-            if is_there(path / "document.toml"):
-                for part in _entries(path):
-                    _require_inside(part, root)
-                yield _named(path)
-            elif is_there(path / "original.txt"):
-                raise DocumentUnreadable(
-                    f"{shown(path)} has no document.toml; write one, or move original.txt out of "
-                    "it."
-                )
-            else:
-                yield from _sources(path, root, (*above, target))
-        elif suffix in PLAIN_SUFFIXES or suffix == ".jsonl":
-            _require_inside(path, root)
-            yield _named(path)
-        elif suffix in _NEEDS_CONVERSION:
-            raise DocumentNotText(
-                f"{shown(path)} cannot be read as it is; save it as plain text (.txt, UTF-8) "
-                "instead."
-            )
+        try:
+            inner = _inner(path, root, above)
+        except CorpusError as error:
+            refuse(path, error)
+            continue
+        if inner is None:
+            yield path
+        else:
+            yield from _sources(path, root, (*above, inner), refuse)
+
+
+def _inner(path: Path, root: Path, above: tuple[Path, ...]) -> Path | None:
+    """Return where a folder to look into leads, ``None`` for what is to be read itself."""
+    _require_name(path)
+    _require_inside(path, root)
+    if not path.is_dir():
+        _require_kind(path)
+        return None
+    target = path.resolve()
+    if target == root or target in above:
+        raise DocumentUnreadable(
+            f"{shown(path)} is a link to a folder above it; take the link away."
+        )
+    if is_there(path / "document.toml"):
+        for part in _entries(path):
+            _require_inside(part, root)
+        return None
+    if is_there(path / "original.txt"):
+        raise DocumentUnreadable(
+            f"{shown(path)} has no document.toml; write one, or move original.txt out of it."
+        )
+    return target
+
+
+def _is_nobodys(name: str) -> bool:
+    return name.startswith(_NOBODYS_BEGINNINGS) or name.lower() in _NOBODYS_NAMES
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -73,6 +94,13 @@ def _entries(folder: Path) -> list[Path]:
         ) from error
 
 
+def _require_kind(path: Path) -> None:
+    if path.suffix.lower() not in READ_SUFFIXES:
+        raise DocumentNotText(
+            f"{shown(path)} is of a kind that is not read; save it as .txt to have it read."
+        )
+
+
 def _require_inside(path: Path, root: Path) -> None:
     """Refuse a link to elsewhere: whoever may make links must not have other files read."""
     # Unlike Path.resolve, this says of a link to itself where it stands.
@@ -83,12 +111,11 @@ def _require_inside(path: Path, root: Path) -> None:
         )
 
 
-def _named(path: Path) -> Path:
-    """Return a path whose name can be written down, as the id of its document is."""
+def _require_name(path: Path) -> None:
+    """Refuse a name that cannot be written down, as the id of its document is."""
     try:
         os.fsencode(path.name).decode("utf-8")
     except UnicodeDecodeError as error:
         raise DocumentNotText(
             f"{shown(path)} has a name that is not UTF-8; give it another name."
         ) from error
-    return path

@@ -15,8 +15,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from corpus import LANGUAGES, Document, read_library
+from corpus import LANGUAGES, Document
+from corpus.contents import Contents
 from corpus.errors import DocumentsMissing
+from corpus.library import read_folder
 from index.builds import (
     FORMAT,
     IndexDirectory,
@@ -26,6 +28,7 @@ from index.builds import (
     write_manifest,
 )
 from index.centring import Centring, Role, general_text
+from index.changes import Agree, Changes, changes_since, require_agreement, source_digests
 from index.check import check_in_child
 from index.embedding import EmbeddingModel
 from index.entries import (
@@ -59,18 +62,28 @@ class BuildReport:
     """What a build did."""
 
     manifest: Manifest
+    contents: Contents
+    changes: Changes
     embedded: int
     reused: int
     seconds: float
 
 
 def build_index(
-    directory: IndexDirectory, model: EmbeddingModel, progress: Progress = no_progress
+    directory: IndexDirectory,
+    model: EmbeddingModel,
+    progress: Progress = no_progress,
+    *,
+    is_strict: bool = False,
+    agree: Agree | None = None,
 ) -> BuildReport:
     """Build an index and make it the current one.
 
+    :param is_strict: stop at the first file that cannot be read, instead of skipping it.
+    :param agree: is asked before many of the documents of the index of now are lost.
     :raises IndexBusy: another process is building this index.
     :raises CorpusError: the documents cannot be used.
+    :raises BuildRefused: ``agree`` said no.
     :raises IndexBuildFailed: the disk is full or the new build did not pass its check.
     """
     began = time.monotonic()
@@ -90,9 +103,11 @@ def build_index(
         ) from error
     try:
         digests = file_digests(directory.documents) if directory.documents.is_dir() else {}
-        documents = read_library(directory.documents)
+        contents = read_folder(directory.documents, is_strict=is_strict)
+        if agree is not None:
+            require_agreement(directory, contents, agree)
         directory.clear_old()  # what was interrupted takes room that this build may need
-        report = _build(directory, documents, digests, model, progress, began)
+        report = _build(directory, contents, digests, model, progress, began)
         directory.clear_old()
         return report
     finally:
@@ -101,12 +116,15 @@ def build_index(
 
 def _build(
     directory: IndexDirectory,
-    documents: Sequence[Document],
+    contents: Contents,
     digests: dict[str, str],
     model: EmbeddingModel,
     progress: Progress,
     began: float,
 ) -> BuildReport:
+    documents = contents.documents
+    sources = source_digests(contents.sources, digests)
+    changes = changes_since(directory, sources)
     build = directory.new_build()
     try:
         searched = searched_documents(documents, MachineMade(directory.machine_made_path))
@@ -119,6 +137,7 @@ def _build(
             created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             documents_folder=str(directory.documents),
             files=digests,
+            sources=sources,
             model=model.name,
             model_fingerprint=model.fingerprint,
             dimensions=model.dimensions,
@@ -150,7 +169,7 @@ def _build(
     except BaseException:
         shutil.rmtree(build, ignore_errors=True)
         raise
-    return BuildReport(manifest, counts[0], counts[1], time.monotonic() - began)
+    return BuildReport(manifest, contents, changes, counts[0], counts[1], time.monotonic() - began)
 
 
 def _embed(

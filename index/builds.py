@@ -26,11 +26,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from corpus.errors import DocumentUnreadable
 from index.errors import IndexDamaged, IndexMissing
 from index.in_use import is_held
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 # Chroma writes to its files also when it only reads; what they hold is counted instead.
 _VECTORS: Final = "chroma"
 
@@ -39,7 +38,9 @@ _VECTORS: Final = "chroma"
 class Manifest:
     """What a build was made from.
 
-    ``checksums``: SHA-256 of each of its files, those of Chroma and this one excepted.
+    ``files``: the digest of everything in the folder; ``sources``: of what was read, by the name of
+    a file or of a document's folder; ``checksums``: SHA-256 of each of its own files, those of
+    Chroma and this one excepted.
     ``machine_made``: how many of its questions a chat model has written.
     """
 
@@ -47,6 +48,7 @@ class Manifest:
     created: str
     documents_folder: str
     files: dict[str, str] = field(repr=False)
+    sources: dict[str, str] = field(repr=False)
     model: str
     model_fingerprint: str
     dimensions: int
@@ -196,7 +198,7 @@ def check_whole(build: Path, manifest: Manifest) -> None:
 def file_digests(documents: Path) -> dict[str, str]:
     """Return the digest of every file in a folder of documents, to see later what has changed.
 
-    :raises DocumentUnreadable: a file cannot be opened.
+    One that cannot be opened has an empty one.
     """
     return {
         str(path.relative_to(documents)): _file_digest(path)
@@ -215,10 +217,8 @@ def _checksum(path: Path) -> str:
 def _file_digest(path: Path) -> str:
     try:
         return _checksum(path)[:16]
-    except OSError as error:
-        raise DocumentUnreadable(
-            f"{path} cannot be opened ({error.strerror}); check that it is there and readable."
-        ) from error
+    except OSError:
+        return ""
 
 
 def changed_files(documents: Path, recorded: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ corpus.errors.AssistantError
     │   └── IndexDamaged      a file of it is not as it was written
     ├── IndexBusy             another process is building this index
     ├── IndexBuildFailed      the build stopped; an index from before still answers
+    ├── BuildRefused          it would lose more documents than was agreed to
     ├── StoreUnusable         Chroma cannot read or write its files
     ├── ModelNotPrepared      the bundled model has not been unpacked yet
     ├── ModelAltered          a file of the model is not as it should be
@@ -44,6 +45,10 @@ class IndexBusy(IndexingError):
 
 class IndexBuildFailed(IndexingError):
     """The build stopped; an index from before still answers."""
+
+
+class BuildRefused(IndexingError):
+    """The build would lose more documents than was agreed to; nothing has changed."""
 
 
 class StoreUnusable(IndexingError):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.options import Documents
+from assistant.commands.options import Documents, print_json
 from assistant.commands.progress_bar import ProgressBar
 from assistant.settings import Settings, read_settings
 from index.errors import IndexBuildFailed
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.changes import Agree
 
 Enrich = Annotated[
     bool,
@@ -20,11 +23,26 @@ Enrich = Annotated[
     ),
 ]
 Yes = Annotated[
-    bool, typer.Option("--yes", help="With --enrich: agree beforehand to what it costs.")
+    bool,
+    typer.Option(
+        "--yes",
+        help="Agree beforehand: with --enrich to what it costs, and to losing documents.",
+    ),
 ]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Stop at the first file that cannot be read, skip none."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 
-def index(documents: Documents = None, enrich: Enrich = False, yes: Yes = False) -> None:
+def index(
+    documents: Documents = None,
+    enrich: Enrich = False,
+    yes: Yes = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> None:
     """Build the index.
 
     The one from before keeps answering until the new one has been checked.
@@ -35,12 +53,20 @@ def index(documents: Documents = None, enrich: Enrich = False, yes: Yes = False)
 
         if not enrich_documents(settings, is_agreed=yes):
             return
+    from assistant.commands.index_report import as_record, ask_about, print_report
+
     with ProgressBar() as progress:
-        print(build(settings, progress), file=sys.stderr)
+        agree = ask_about(progress, is_agreed=yes)
+        report = build(settings, progress, is_strict=strict, agree=agree)
+    print_report(report)
+    if as_json:
+        print_json(as_record(report))
 
 
-def build(settings: Settings, progress: ProgressBar) -> str:
-    """Prepare the model if need be, build the index, and return one line on what was done."""
+def build(
+    settings: Settings, progress: ProgressBar, *, is_strict: bool, agree: Agree
+) -> BuildReport:
+    """Prepare the model if need be, and build the index."""
     from index.build import build_index
     from index.builds import IndexDirectory
     from index.embedding import load_embedding_model, prepare_bundled_model
@@ -60,8 +86,4 @@ def build(settings: Settings, progress: ProgressBar) -> str:
         settings.embedding_model, settings.models_directory, settings.threads
     )
     directory = IndexDirectory(settings.indexes_directory, settings.documents)
-    report = build_index(directory, model, progress)
-    return (
-        f"Index ready: {report.manifest.documents} documents, {report.manifest.passages} passages; "
-        f"{report.embedded} texts embedded, {report.reused} unchanged; {report.seconds:.0f} s."
-    )
+    return build_index(directory, model, progress, is_strict=is_strict, agree=agree)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Final
 
@@ -57,6 +59,13 @@ class ProgressBar:
         if self._told.get(label, -1) < tenth:
             self._told[label] = tenth
             print(f"{label}: {done}/{total}", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leave the terminal to a question."""
+        self._progress.stop()
+        yield
+        self._progress.start()
 
     def __enter__(self) -> ProgressBar:
         self._progress.start()

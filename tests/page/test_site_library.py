@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from fastapi.testclient import TestClient
@@ -321,3 +322,20 @@ def test_the_glossary_has_every_term_with_its_quotation(
     assert quotes == sorted(term.quote for term in SHIPPED.glossary)
     for term in SHIPPED.glossary:
         assert f"van={term.start}&tot={term.end}#citaat" in " ".join(reader.links)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b", "wmo/jeugd", "a?b", "a#b", "a%b", "é&ü", "50% of +1", "e\u0301", "a;b=c", "a\\b",
+     "x.y", "'a' \"b\"", "a:b", "http:x", "🙂"],
+)  # fmt: skip
+def test_a_name_of_any_kind_is_an_address(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("De molen draait op wind.\n", encoding="utf-8")
+    client = site_client(library_of(tmp_path))
+    links = dict.fromkeys(Reader(client.get("/en/library").text).links)
+    [address] = [urljoin("/en/library", one) for one in links if one.startswith("../en/library/")]
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "De molen draait op wind." in page.text

@@ -1,0 +1,89 @@
+"""What ``assistant index`` tells: which files are new, changed, gone or skipped, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+import typer
+
+from assistant.commands.harmless import harmless
+from assistant.commands.progress_bar import ProgressBar
+from index.build import BuildReport
+from index.changes import Agree, Loss
+
+_ROWS_OF_A_STATE_MAX: Final = 20
+
+
+def ask_about(progress: ProgressBar, *, is_agreed: bool) -> Agree:
+    """Return what asks whether documents may be lost; without a terminal nobody is there to agree."""
+
+    def agree(loss: Loss) -> bool:
+        if is_agreed or not sys.stdin.isatty():
+            return is_agreed
+        with progress.paused():
+            return typer.confirm(f"{harmless(str(loss))} Go on?", err=True)
+
+    return agree
+
+
+def print_report(report: BuildReport) -> None:
+    """Print the table and one line on standard error."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("", "File", "What to know", box=None, pad_edge=False)
+    for state, name, remark in _rows(report):
+        table.add_row(state, Text(harmless(name)), Text(harmless(remark)))
+    if table.row_count:
+        Console(stderr=True).print(table)
+    print(
+        f"Index ready: {report.manifest.documents} documents, {report.manifest.passages} passages; "
+        f"{report.embedded} texts embedded, {report.reused} unchanged; {report.seconds:.0f} s.",
+        file=sys.stderr,
+    )
+
+
+def as_record(report: BuildReport) -> dict[str, Any]:
+    """Return everything that the build found as plain values."""
+    changes, contents = report.changes, report.contents
+    return {
+        "documents": report.manifest.documents,
+        "passages": report.manifest.passages,
+        "new": list(changes.new),
+        "changed": list(changes.changed),
+        "unchanged": list(changes.unchanged),
+        "gone": list(changes.gone),
+        "skipped": [{"file": one.name, "reason": one.reason} for one in contents.skipped],
+        "encodings": {one.name: one.encoding for one in contents.sources if one.encoding},
+        "seconds": round(report.seconds, 1),
+    }
+
+
+def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
+    remarks = {
+        one.name: f"read as {one.encoding}" for one in report.contents.sources if one.encoding
+    }
+    changes = report.changes
+    for state, names in (("new", changes.new), ("changed", changes.changed)):
+        yield from _shortened(state, [(name, remarks.get(name, "")) for name in names])
+    if changes.unchanged:
+        yield "unchanged", _files(len(changes.unchanged)), ""
+    skipped = [(one.name, one.reason) for one in report.contents.skipped]
+    gone = [(name, "") for name in changes.gone if name not in dict(skipped)]
+    yield from _shortened("gone", gone)
+    yield from _shortened("skipped", skipped)
+
+
+def _shortened(state: str, rows: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    for name, remark in islice(rows, _ROWS_OF_A_STATE_MAX):
+        yield state, name, remark
+    if (more := len(rows) - _ROWS_OF_A_STATE_MAX) > 0:
+        yield state, f"{_files(more)} more", "--json names every one"
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"

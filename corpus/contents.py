@@ -1,0 +1,35 @@
+"""What a folder of documents holds: what was read of it, and what was skipped and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file or a described folder that was read; ``name``: its path within the folder.
+
+    ``encoding``: what a text was in, where that is not UTF-8.
+    """
+
+    name: str
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a line of one, that was not read; ``reason`` says why and what to do."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything that a folder holds, in the order of its names."""
+
+    documents: tuple[Document, ...]
+    sources: tuple[Source, ...]
+    skipped: tuple[Skipped, ...] = ()

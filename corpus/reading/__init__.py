@@ -1,0 +1,1 @@
+"""Reading the files of a folder as people have it: one file per format."""
