@@ -9,7 +9,7 @@ from corpus.catalogue import CatalogueEntry
 from corpus.language import Language
 from corpus.open_questions import OpenQuestions
 
-BlockKind = Literal["title", "heading", "paragraph", "list_item", "byline"]
+BlockKind = Literal["title", "heading", "paragraph", "list_item", "byline", "code"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ from corpus.contents import Contents, Skipped, Source
 from corpus.description import read_description
 from corpus.description_check import check_description
 from corpus.document import Document
-from corpus.errors import CorpusError, DescriptionInvalid, DocumentsMissing
+from corpus.errors import CorpusError, DescriptionInvalid, DocumentNotText, DocumentsMissing
 from corpus.open_questions import OpenQuestions, read_open_questions
 from corpus.reading.decoding import read_decoded
 from corpus.reading.json_lines import read_json_lines
-from corpus.reading.plain import read_plain
+from corpus.reading.markdown import read_markdown
+from corpus.reading.parts import as_document
+from corpus.reading.plain import read_plain, title_from
 from corpus.source_files import find_sources, is_there
 from corpus.structure import read_blocks
 from corpus.text_file import read_text, shown, split_lines
@@ -100,7 +102,13 @@ def _read(
     # "besluit.docx" beside "besluit.pdf": the one that comes first in the alphabet has the name.
     if identifier in taken:
         identifier = name
-    return decoded.encoding, iter([(place, read_plain(identifier, stem, decoded.text))])
+    if path.suffix.lower() in (".md", ".markdown"):
+        document = as_document(identifier, title_from(stem), read_markdown(decoded.text))
+    else:
+        document = read_plain(identifier, stem, decoded.text)
+    if not document.blocks:
+        raise DocumentNotText(f"{place} holds no text to read; fill it or take it out.")
+    return decoded.encoding, iter([(place, document)])
 
 
 def _read_lines(place: str, text: str) -> Iterator[tuple[str, Document | CorpusError]]:

@@ -17,7 +17,9 @@ from corpus.furniture import is_furniture, without_link
 from corpus.sentences import cut_long, split_sentences
 from corpus.text_file import split_lines
 
-_LIST_ITEM: Final = re.compile(r"^(?:[•‣▪●*–-]\s+|\d{1,2}[.)]\s+)")
+LIST_ITEM: Final = re.compile(r"^(?:[•‣▪●*–-]\s+|(?:\d{1,2}|[a-z])[.)]\s+)")
+# A line without one, such as "=====", only divides.
+_WORD: Final = re.compile(r"\w")
 _MARKDOWN_HEADING: Final = re.compile(r"^#{1,6}\s+")
 # "Slimmer werken; professionals worden …": an item that names its term first.
 _TERM_ITEM: Final = re.compile(r"^[^.;:!?]{2,60};\s")
@@ -108,14 +110,14 @@ def _line_kinds(lines: Sequence[_Line], hints: StructureHints) -> list[_LineKind
 
 
 def _kind(text: str, following: str | None, hints: StructureHints) -> _LineKind:
-    if is_furniture(text, hints.furniture):
+    if is_furniture(text, hints.furniture) or not _WORD.search(text):
         return "skip"
     if text in hints.title_lines:
         return "title"
     is_marked = _MARKDOWN_HEADING.match(text) and len(text) <= _MARKED_HEADING_CHARACTERS_MAX
     if text in hints.sections or is_marked:
         return "heading"
-    if _LIST_ITEM.match(text):
+    if LIST_ITEM.match(text):
         return "list_item"
     is_short = len(text.split()) <= _HEADING_WORDS_MAX and len(text) <= _HEADING_CHARACTERS_MAX
     ends_open = text[-1] not in ".!:;,…" and not text.endswith((".”", ".’", '."'))
@@ -171,20 +173,25 @@ def _block(
         start=first.start,
         end=last.end,
         text=original[first.start : last.end],
-        sentences=_sentences(original, kind, first.start, last.end, in_translation, links),
+        sentences=block_sentences(original, kind, first.start, last.end, in_translation, links),
         section=tuple(heading for heading, _ in path),
         translated_section=tuple(heading for _, heading in path if heading is not None),
     )
 
 
-def _sentences(
+def block_sentences(
     original: str,
     kind: BlockKind,
     start: int,
     end: int,
-    translation: str | None,
-    links: tuple[str, ...],
+    translation: str | None = None,
+    links: tuple[str, ...] = (),
 ) -> tuple[Sentence, ...]:
+    """Return the sentences of the block ``original[start:end]``.
+
+    :param translation: the block in the other language.
+    :param links: how a link behind the office of a speaker begins.
+    """
     if kind == "byline":
         # The link behind the office is part of the line, so of the block; it is not quoted.
         stop = start + len(without_link(original[start:end], links))

@@ -212,12 +212,15 @@ def _merge_tiny(
     merged: list[tuple[PassageKind, list[_Piece]]] = []
     for kind, pieces in groups:
         words = sum(piece.words for piece in pieces)
-        if merged and kind == "text" and words < _TINY_WORDS and merged[-1][0] == "text":
-            before = merged[-1][1]
-            if sum(piece.words for piece in before) + words <= _WORDS_MAX:
-                merged[-1] = ("text", [*before, *pieces])
-                continue
-        merged.append((kind, pieces))
+        before = merged[-1][1] if merged else []
+        # Nobody reads on from a sentence into a program.
+        is_code = any(piece.block.kind == "code" for piece in (*before, *pieces))
+        is_tiny = kind == "text" and words < _TINY_WORDS and not is_code
+        fits = sum(piece.words for piece in before) + words <= _WORDS_MAX
+        if merged and is_tiny and fits and merged[-1][0] == "text":
+            merged[-1] = ("text", [*before, *pieces])
+        else:
+            merged.append((kind, pieces))
     return merged
 
 

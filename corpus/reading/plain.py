@@ -1,4 +1,8 @@
-"""Plain text: a first line that can be a title is one, else the file's name is."""
+"""Plain text: a first line that can be a title is one, else the file's name is.
+
+A text of which each line is a paragraph stays as it is, character for character; one that was
+broken into lines of some width is joined to paragraphs first.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import Final
 from corpus.description import StructureHints
 from corpus.document import Document
 from corpus.language import detect_language
+from corpus.reading.parts import Reading, as_document
+from corpus.reading.wrapped import wrapped_parts
 from corpus.structure import read_blocks
 
 _TITLE_CHARACTERS_MAX: Final = 80
@@ -19,6 +25,8 @@ def read_plain(identifier: str, name: str, original: str) -> Document:
 
     :param name: of its file, without the ending.
     """
+    if (parts := wrapped_parts(original)) is not None:
+        return as_document(identifier, title_from(name), Reading(parts))
     lines = [line.strip() for line in original.lstrip("\ufeff").splitlines() if line.strip()]
     first_line = lines[0]
     heading = first_line.lstrip("# ")

@@ -103,12 +103,12 @@ def test_a_file_that_is_no_text(tmp_path: Path, content: bytes, words: str, name
     assert words in message
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html", "A.PDF"])
+@pytest.mark.parametrize("name", ["a.doc", "a.xlsx", "a.csv", "A.PNG"])
 def test_a_file_that_has_to_be_converted_first(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"%PDF-1.7")
     message = complaint(tmp_path)
     assert name in message
-    assert "save it as plain text (.txt, UTF-8)" in message
+    assert "is of a kind that is not read; save it as" in message
 
 
 @pytest.mark.parametrize(

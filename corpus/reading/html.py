@@ -1,0 +1,180 @@
+"""HTML: the text of a page, without what stands around it on every page of a site.
+
+Markdown and Word come here too, as the HTML that their libraries make of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from corpus.document import BlockKind
+from corpus.language import LANGUAGES, Language
+from corpus.reading.parts import Part, Reading
+from corpus.reading.tables import table_rows
+
+_NOT_READ: Final = frozenset(
+    "script style template noscript svg iframe object form nav footer aside button select textarea "
+    "head audio video canvas map".split()
+)
+_BLOCKS: Final = frozenset(
+    "p div section article main header blockquote figure figcaption address details summary center "
+    "fieldset hr body html hgroup dl dt dd".split()
+)
+_HEADING: Final = re.compile(r"h([1-6])$")
+_FOOTNOTE_LINK: Final = re.compile(r"#?(?:foot|end)note-|#?fnref")
+_FOOTNOTE: Final = re.compile(r"(?:foot|end)note-|fn\d")
+_BOX: Final = re.compile(r"^\[([ xX])\]\s+")
+_DATES: Final = ("date", "dcterms.date", "dcterms.modified", "article:modified_time")
+
+
+def read_html(markup: str) -> Reading:
+    """Read a page.
+
+    :raises ValueError: there is nothing in it.
+    """
+    from lxml import html
+
+    # A declaration of an encoding is of no use in a text that has been decoded.
+    markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup.lstrip("\ufeff"))
+    root: Any = html.document_fromstring(markup)
+    main = [*root.iter("main"), *root.xpath("//*[@role='main']"), *root.iter("article")]
+    place = main[0] if main else root
+    walk = _Walk()
+    walk.read(place)
+    has_heading = any(part.level == 1 for part in walk.parts)
+    return Reading(
+        parts=tuple(walk.parts),
+        title=None if has_heading else _tidy(root.findtext(".//title") or "") or None,
+        language=_language(root.get("lang") or ""),
+        date=_date(root),
+    )
+
+
+class _Walk:
+    """Goes through the elements of a page and gathers the parts."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self._words: list[str] = []
+        self._kind: BlockKind = "paragraph"
+        self._mark = ""
+
+    def read(self, element: Any) -> None:
+        """Read an element that stands on lines of its own."""
+        self._flush()
+        self._inside(element)
+        self._flush()
+
+    def _inside(self, element: Any) -> None:
+        self._words.append(element.text or "")
+        for child in element:
+            # A comment or an instruction has no name.
+            if isinstance(child.tag, str) and not _is_left_out(child):
+                self._element(child)
+            self._words.append(child.tail or "")
+
+    def _element(self, element: Any) -> None:
+        tag = element.tag
+        if heading := _HEADING.match(tag):
+            self._flush()
+            level = 0 if element.get("class") == "title" else int(heading[1])
+            if text := plain(element):
+                self.parts.append(Part("heading", text, level))
+        elif tag in ("ul", "ol"):
+            self._list(element)
+        elif tag == "table":
+            self._table(element)
+        elif tag == "pre":
+            self._flush()
+            if text := element.text_content().strip("\n").rstrip():
+                self.parts.append(Part("code", text))
+        elif tag in ("br", "img"):
+            self._words.append(f" {element.get('alt', '')} ")
+        elif tag in _BLOCKS:
+            self.read(element)
+        else:
+            self._inside(element)
+
+    def _list(self, element: Any) -> None:
+        self._flush()
+        is_notes = any(_FOOTNOTE.match(item.get("id", "")) for item in element)
+        kind, self._kind = self._kind, "paragraph" if is_notes else "list_item"
+        number = int(start) if (start := element.get("start", "1")).isdecimal() else 1
+        for item in element:
+            if item.tag != "li":
+                continue
+            self._mark = "" if is_notes else _mark(element, number)
+            self.read(item)
+            self._mark = ""
+            number += 1
+        self._kind = kind
+
+    def _table(self, element: Any) -> None:
+        self._flush()
+        rows = table_rows(element)
+        if rows is None:
+            for cell in element.iter("td", "th"):
+                self.read(cell)
+            return
+        for caption in element.iter("caption"):
+            self.read(caption)
+        self.parts.extend(Part("list_item", row) for row in rows)
+
+    def _flush(self) -> None:
+        text = _tidy("".join(self._words))
+        self._words.clear()
+        if not text:
+            return
+        if self._kind == "list_item":
+            text = _BOX.sub(lambda box: "☐ " if box[1] == " " else "☑ ", text)
+        self.parts.append(Part(self._kind, self._mark + text))
+        self._mark = ""
+
+
+def plain(element: Any) -> str:
+    """Return the words of an element on one line."""
+    return _tidy("".join(_words(element)))
+
+
+def _words(element: Any) -> Iterator[str]:
+    yield element.text or element.get("alt", "")
+    for child in element:
+        if isinstance(child.tag, str) and not _is_left_out(child):
+            is_apart = child.tag in _BLOCKS or child.tag in ("br", "li", "td", "th")
+            yield from (" ", *_words(child), " ") if is_apart else _words(child)
+        yield child.tail or ""
+
+
+def _is_left_out(element: Any) -> bool:
+    if element.tag in _NOT_READ or element.get("hidden") is not None:
+        return True
+    if element.get("aria-hidden") == "true":
+        return True
+    # The number that leads to a footnote, and the arrow back.
+    marks = (element.get("href", ""), element.get("id", ""), element.get("class", ""))
+    return element.tag == "a" and any(_FOOTNOTE_LINK.match(mark) for mark in marks)
+
+
+def _mark(element: Any, number: int) -> str:
+    if element.tag == "ul":
+        return "• "
+    if element.get("type") == "a" and number <= 26:
+        return f"{chr(ord('a') + number - 1)}. "
+    return f"{number}. "
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _language(tag: str) -> Language | None:
+    return next((one for one in LANGUAGES if tag.lower().split("-")[0] == one), None)
+
+
+def _date(root: Any) -> str | None:
+    for name in _DATES:
+        for found in root.xpath("//meta[@name=$name or @property=$name]/@content", name=name):
+            return str(found)[:10]
+    return None

@@ -1,0 +1,108 @@
+"""What a reader of a format finds, and the document that is made of it.
+
+There is one truth: the parts are joined to the text that is shown, quoted and verified, so that
+the place of each in it is right whatever its file looked like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.document import Block, BlockKind, Document
+from corpus.furniture import is_furniture
+from corpus.language import Language, detect_language
+from corpus.structure import block_sentences
+
+# A heading is repeated with all that stands below it.
+_HEADING_CHARACTERS_MAX: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, paragraph, list item or row of a table; ``level`` of a heading, 0 for the title."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was read. What it does not tell of itself is ``None``."""
+
+    parts: tuple[Part, ...]
+    title: str | None = None
+    language: Language | None = None
+    date: str | None = None
+
+
+def as_document(identifier: str, name: str, reading: Reading) -> Document:
+    """Join the parts to a document.
+
+    :param name: the title where the file has none.
+    """
+    parts = [one for one in map(_tidy, reading.parts) if not is_furniture(one.text)]
+    parts, title = _with_title(parts, reading.title)
+    text, places = _joined(parts)
+    blocks: list[Block] = []
+    above: list[Part] = []
+    for part, start in zip(parts, places, strict=True):
+        end = start + len(part.text)
+        if part.kind == "heading":
+            while above and above[-1].level >= part.level:
+                above.pop()
+        blocks.append(
+            Block(
+                kind=part.kind,
+                start=start,
+                end=end,
+                text=part.text,
+                sentences=block_sentences(text, part.kind, start, end),
+                section=tuple(one.text for one in above),
+            )
+        )
+        if part.kind == "heading":
+            above.append(part)
+    title = title or name
+    return Document(
+        id=identifier,
+        title=title,
+        language=reading.language or detect_language(f"{title}\n{text}"),
+        original=text,
+        blocks=tuple(blocks),
+        date=reading.date,
+    )
+
+
+def _tidy(part: Part) -> Part:
+    is_too_long = part.kind == "heading" and len(part.text) > _HEADING_CHARACTERS_MAX
+    return Part("paragraph", part.text) if is_too_long else part
+
+
+def _with_title(parts: list[Part], stated: str | None) -> tuple[list[Part], str | None]:
+    """Take the first line for the title when it is a heading above all the others."""
+    first, *others = parts or [Part("paragraph", "")]
+    is_above = first.kind == "heading" and all(
+        one.level > first.level for one in others if one.kind == "heading"
+    )
+    is_stated = stated is None or stated.casefold() == first.text.casefold()
+    if is_above and is_stated and others:
+        return [Part("title", first.text), *others], first.text
+    return parts, stated
+
+
+def _joined(parts: Sequence[Part]) -> tuple[str, list[int]]:
+    pieces: list[str] = []
+    places: list[int] = []
+    length = 0
+    before: Part | None = None
+    for part in parts:
+        is_list = before is not None and before.kind == part.kind == "list_item"
+        gap = "" if before is None else "\n" if is_list else "\n\n"
+        places.append(length + len(gap))
+        pieces += [gap, part.text]
+        length += len(gap) + len(part.text)
+        before = part
+    return "".join(pieces), places
