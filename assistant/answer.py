@@ -53,7 +53,7 @@ class Citation:
     """A quotation that can be checked: ``original[start:end] == quote`` in its document.
 
     ``translation`` is a working translation of the quote, only where the reader's language is
-    not the document's.
+    not the document's; ``page`` the one that it begins on, where the document has pages.
     """
 
     number: int
@@ -65,6 +65,7 @@ class Citation:
     start: int
     end: int
     translation: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def citation_record(citation: Citation) -> CitationRecord:
         "start": citation.start,
         "end": citation.end,
         "translation": citation.translation,
+        "page": citation.page,
     }
 
 

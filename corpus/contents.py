@@ -11,11 +11,13 @@ from corpus.document import Document
 class Source:
     """A file or a described folder that was read; ``name``: its path within the folder.
 
-    ``encoding``: what a text was in, where that is not UTF-8.
+    ``encoding``: what a text was in, where that is not UTF-8; ``blank_pages``: the numbers of its
+    pages without text.
     """
 
     name: str
     encoding: str | None = None
+    blank_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

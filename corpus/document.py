@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,7 +45,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a library; ``original`` is its text, unchanged."""
+    """One document of a library; ``original`` is its text as it is shown and quoted.
+
+    ``pages``: where in it each page begins, from the first; empty where a file has no pages.
+    """
 
     id: str
     title: str
@@ -70,10 +74,15 @@ class Document:
     leaning: tuple[str, ...] = field(default=(), repr=False)
     catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
     open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
+    pages: tuple[int, ...] = field(default=(), repr=False)
 
     def block_at(self, position: int) -> Block:
         """Return the block that holds a position of the original; the title stands at 0."""
         return next(one for one in self.blocks if one.start <= position < max(one.end, 1))
+
+    def page_at(self, position: int) -> int | None:
+        """Return the number of the page that a place of the original stands on, if it has pages."""
+        return bisect_right(self.pages, position) or None
 
     def names_in(self, language: Language) -> tuple[str, ...]:
         """Return what people call the document, besides its title."""

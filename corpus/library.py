@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from corpus.catalogue import read_catalogue
@@ -17,13 +17,10 @@ from corpus.contents import Contents, Skipped, Source
 from corpus.description import read_description
 from corpus.description_check import check_description
 from corpus.document import Document
-from corpus.errors import CorpusError, DescriptionInvalid, DocumentNotText, DocumentsMissing
+from corpus.errors import CorpusError, DescriptionInvalid, DocumentsMissing
 from corpus.open_questions import OpenQuestions, read_open_questions
-from corpus.reading.decoding import read_decoded
-from corpus.reading.json_lines import read_json_lines
-from corpus.reading.markdown import read_markdown
-from corpus.reading.parts import as_document
-from corpus.reading.plain import read_plain, title_from
+from corpus.reading.files import Found, read_file
+from corpus.reading.process import ReadingProcess
 from corpus.source_files import find_sources, is_there
 from corpus.structure import read_blocks
 from corpus.text_file import read_text, shown, split_lines
@@ -60,13 +57,16 @@ def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
         reason = str(error).removeprefix(shown(path)).lstrip(" ,:/")
         skipped.append(Skipped(shown(path.relative_to(folder)), reason))
 
-    for path in find_sources(folder, refuse):
-        # As it is written, whatever the system's language reads in it.
-        name = os.fsencode(path.relative_to(folder)).decode("utf-8")
-        encoding = None
-        is_read = False
-        try:
-            encoding, found = _read(path, name, documents)
+    with ReadingProcess() as process:
+        for path in find_sources(folder, refuse):
+            # As it is written, whatever the system's language reads in it.
+            name = os.fsencode(path.relative_to(folder)).decode("utf-8")
+            before = len(documents)
+            try:
+                source, found = _read(path, name, documents, process)
+            except CorpusError as error:
+                refuse(path, error)
+                continue
             for place, document in found:
                 try:
                     if isinstance(document, CorpusError):
@@ -74,50 +74,22 @@ def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
                     _require_identifier(place, document.id, places)
                 except CorpusError as error:
                     refuse(path, error)
-                    continue
-                places[document.id] = place
-                documents[document.id] = document
-                is_read = True
-        except CorpusError as error:
-            refuse(path, error)
-        if is_read:
-            sources.append(Source(name, encoding))
+                else:
+                    places[document.id] = place
+                    documents[document.id] = document
+            if len(documents) > before:
+                sources.append(source)
     if not documents:
         raise DocumentsMissing(_nothing_read(folder, skipped))
     return Contents(tuple(documents.values()), tuple(sources), tuple(skipped))
 
 
 def _read(
-    path: Path, name: str, taken: Container[str]
-) -> tuple[str | None, Iterator[tuple[str, Document | CorpusError]]]:
-    """Return what a file was in, and each document of it with the place that people know it by."""
-    place = shown(path)
+    path: Path, name: str, taken: Container[str], process: ReadingProcess
+) -> tuple[Source, Iterator[Found]]:
     if path.is_dir():
-        return None, iter([(place, _read_described(path, name))])
-    decoded = read_decoded(path)
-    if path.suffix.lower() == ".jsonl":
-        return decoded.encoding, _read_lines(place, decoded.text)
-    stem = PurePosixPath(name).stem
-    identifier = str(PurePosixPath(name).with_name(stem))
-    # "besluit.docx" beside "besluit.pdf": the one that comes first in the alphabet has the name.
-    if identifier in taken:
-        identifier = name
-    if path.suffix.lower() in (".md", ".markdown"):
-        document = as_document(identifier, title_from(stem), read_markdown(decoded.text))
-    else:
-        document = read_plain(identifier, stem, decoded.text)
-    if not document.blocks:
-        raise DocumentNotText(f"{place} holds no text to read; fill it or take it out.")
-    return decoded.encoding, iter([(place, document)])
-
-
-def _read_lines(place: str, text: str) -> Iterator[tuple[str, Document | CorpusError]]:
-    for number, found in read_json_lines(text):
-        line = f"{place}, line {number}"
-        if isinstance(found, Document):
-            yield line, found
-        else:
-            yield line, DescriptionInvalid(f"{line}: {found}; correct this line.")
+        return Source(name), iter([(shown(path), _read_described(path, name))])
+    return read_file(path, name, taken, process)
 
 
 def _read_described(folder: Path, identifier: str) -> Document:
@@ -183,7 +155,7 @@ def _require_identifier(place: str, identifier: str, places: Mapping[str, str]) 
 
 def _nothing_read(folder: Path, skipped: Sequence[Skipped]) -> str:
     if not skipped:
-        return f"{shown(folder)} holds no documents; put .txt, .md or .jsonl files in it and try again."
+        return f"{shown(folder)} holds no documents; put documents (.pdf, .docx, .odt, .html, .md, .txt) in it and try again."
     first, *others = skipped
     more = f" {len(others)} more could not be read." if others else ""
     return f"{shown(folder)} holds nothing that can be read: {first.name}: {first.reason}{more}"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import CorpusError, DocumentNotText, DocumentUnreadable
+from corpus.reading.formats import FORMATS
 from corpus.text_file import shown
 
-READ_SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown", ".jsonl"})
+READ_SUFFIXES: Final = FORMATS | {".txt", ".text", ".jsonl"}
 # What a described library has beside its documents; elsewhere they are files like any other.
 _ABOUT_A_LIBRARY: Final = frozenset(
     {"README.md", "TRANSLATIONS.md", "glossary.toml", "dilemmas.toml"}
@@ -97,7 +98,8 @@ def _entries(folder: Path) -> list[Path]:
 def _require_kind(path: Path) -> None:
     if path.suffix.lower() not in READ_SUFFIXES:
         raise DocumentNotText(
-            f"{shown(path)} is of a kind that is not read; save it as .txt to have it read."
+            f"{shown(path)} is of a kind that is not read; save it as .pdf, .docx, .odt, .html, "
+            ".md or .txt to have it read."
         )
 
 

@@ -25,8 +25,11 @@ from assistant.verification import is_verbatim
 from corpus import AssistantError, Document, read_library
 from corpus.catalogue import read_catalogue
 from corpus.description import read_description
+from corpus.errors import DocumentNotText
 from corpus.glossary import read_glossary
 from corpus.open_questions import read_open_questions
+from corpus.reading.formats import read_format
+from corpus.reading.parts import FileUnreadable, as_document
 from eval.floors import read_floors
 from eval.question_files import question_set_bytes, read_question_set
 
@@ -88,7 +91,20 @@ def read(name: str, content: bytes, reader: Callable[[Path], Any]) -> Any:
 
 def documents(name: str, content: bytes) -> Iterator[Document]:
     """Yield the documents of a folder with one file, if it can be read."""
-    yield from read(name, content, lambda path: read_library(path.parent)) or ()
+    yield from read(name, content, markdown if name == "a.md" else library) or ()
+
+
+def library(path: Path) -> tuple[Document, ...]:
+    return read_library(path.parent)
+
+
+def markdown(path: Path) -> tuple[Document, ...]:
+    """Read a file as its own process does, which would be started for each."""
+    try:
+        document = as_document("a", "a", read_format(path))
+    except FileUnreadable as refused:
+        raise DocumentNotText(f"{path} {refused}") from refused
+    return (document,) if document.blocks else ()
 
 
 @given(

@@ -84,4 +84,4 @@ def compare_by(index: SearchIndex, passages: Sequence[Passage]) -> Comparison:
 def _citation(found: FoundQuote, documents: Mapping[str, Document], language: Language) -> Citation:
     source = Source.of_passage(found.passage)
     statement = statement_of(source, found.sentences, language, "sentence")
-    return statement.quotation.cited(0, documents[found.passage.document].original, language)
+    return statement.quotation.cited(0, documents[found.passage.document], language)

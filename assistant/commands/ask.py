@@ -79,7 +79,8 @@ def _text(reply: Reply) -> str:
     if reply.answer.citations:
         lines.append("")
     for citation in reply.answer.citations:
-        place = " – ".join((citation.title, *citation.section))
+        page = () if citation.page is None else (f"p. {citation.page}",)
+        place = " – ".join((citation.title, *citation.section, *page))
         quote = " ".join(citation.quote.split())
         lines.append(f"[{citation.number}] {place} ({citation.start}–{citation.end})\n    {quote}")
     return "\n".join(lines)

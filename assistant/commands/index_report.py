@@ -11,10 +11,12 @@ import typer
 
 from assistant.commands.harmless import harmless
 from assistant.commands.progress_bar import ProgressBar
+from corpus.contents import Source
 from index.build import BuildReport
 from index.changes import Agree, Loss
 
 _ROWS_OF_A_STATE_MAX: Final = 20
+_PAGES_NAMED_MAX: Final = 5
 
 
 def ask_about(progress: ProgressBar, *, is_agreed: bool) -> Agree:
@@ -59,14 +61,15 @@ def as_record(report: BuildReport) -> dict[str, Any]:
         "gone": list(changes.gone),
         "skipped": [{"file": one.name, "reason": one.reason} for one in contents.skipped],
         "encodings": {one.name: one.encoding for one in contents.sources if one.encoding},
+        "blank_pages": {
+            one.name: list(one.blank_pages) for one in contents.sources if one.blank_pages
+        },
         "seconds": round(report.seconds, 1),
     }
 
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
-    remarks = {
-        one.name: f"read as {one.encoding}" for one in report.contents.sources if one.encoding
-    }
+    remarks = {one.name: _remark(one) for one in report.contents.sources}
     changes = report.changes
     for state, names in (("new", changes.new), ("changed", changes.changed)):
         yield from _shortened(state, [(name, remarks.get(name, "")) for name in names])
@@ -76,6 +79,16 @@ def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     gone = [(name, "") for name in changes.gone if name not in dict(skipped)]
     yield from _shortened("gone", gone)
     yield from _shortened("skipped", skipped)
+
+
+def _remark(source: Source) -> str:
+    if source.encoding:
+        return f"read as {source.encoding}"
+    if source.blank_pages:
+        pages = ", ".join(map(str, source.blank_pages[:_PAGES_NAMED_MAX]))
+        more = " …" if len(source.blank_pages) > _PAGES_NAMED_MAX else ""
+        return f"no text on p. {pages}{more}; pictures of text need text recognition (OCR)"
+    return ""
 
 
 def _shortened(state: str, rows: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -69,6 +69,7 @@ class Excerpt:
             start=self.sentence.start,
             end=self.sentence.end,
             translation=translation,
+            page=self.document.page_at(self.sentence.start),
         )
 
 

@@ -16,7 +16,8 @@ def short_source_name(position: int, document: Document, language: Language) -> 
 
 def source_name(citation: Citation, document: Document, language: Language) -> str:
     """Return a name with the whole title, for what is read without the page beside it."""
-    return _named(document.title_in(language), citation.start, document, language)
+    name = _named(document.title_in(language), citation.start, document, language)
+    return name if citation.page is None else f"{name}, p. {citation.page}"
 
 
 def _named(title: str, position: int, document: Document, language: Language) -> str:

@@ -144,13 +144,18 @@ def _numbers_html(excerpt: Excerpt) -> str:
 
 
 def _excerpt_html(turn: int, excerpt: Excerpt, spoken: Language, reader: Reader) -> str:
-    section = excerpt.group[0].section
-    place = place_html(section, excerpt.document, excerpt.blocks, spoken, reader)
+    steps = _steps(excerpt.group[0])
+    place = place_html(steps, excerpt.document, excerpt.blocks, spoken, reader)
     back = "".join(_back_html(turn, citation, reader) for citation in excerpt.group)
     return (
         f'<div class="excerpt">{place}{quote_html(turn, excerpt, spoken, reader)}'
         f'{around_html(excerpt, reader)}<p class="back">{back}</p></div>'
     )
+
+
+def _steps(citation: Citation) -> tuple[str, ...]:
+    page = () if citation.page is None else (f"p. {citation.page}",)
+    return (*citation.section, *page)
 
 
 def _back_html(turn: int, citation: Citation, reader: Reader) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -41,7 +41,9 @@ def compose_answer(
         group = [one for one in of_source if _cite(one.quotation, documents, language, citations)]
         if group:
             parts.append(_body(group, citations))
-            parts.append(_source_line(group[0].quotation, documents, language, texts))
+            pages = _pages(citations[_key(one.quotation)] for one in group)
+            line = _source_line(group[0].quotation, documents, language, texts)
+            parts.append(line + pages)
     return Answer(
         text="\n\n".join(parts),
         language=language,
@@ -71,8 +73,8 @@ def _cite(
     key = _key(quotation)
     if key in citations:
         return True
-    original = documents[quotation.source.document].original
-    citation = quotation.cited(len(citations) + 1, original, language)
+    document = documents[quotation.source.document]
+    citation = quotation.cited(len(citations) + 1, document, language)
     if not is_verbatim(citation, documents):
         return False
     citations[key] = citation
@@ -100,6 +102,12 @@ def _source_line(
     if quotation.translation is not None:
         return texts["answer.in_source_translated"].format(place=place)
     return texts["answer.in_source"].format(place=place)
+
+
+def _pages(citations: Iterable[Citation]) -> str:
+    """Return the pages that are quoted from, as what stands behind the name of a source."""
+    numbers = sorted({one.page for one in citations if one.page is not None})
+    return f", p. {', '.join(map(str, numbers))}" if numbers else ""
 
 
 def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str:

@@ -66,11 +66,8 @@ class Quotation:
     end: int
     translation: str | None
 
-    def cited(self, number: int, original: str, language: Language) -> Citation:
-        """Return the citation of it for a reader of ``language``.
-
-        :param original: the whole text of its document.
-        """
+    def cited(self, number: int, document: Document, language: Language) -> Citation:
+        """Return the citation of it, in its document, for a reader of ``language``."""
         source = self.source
         return Citation(
             number=number,
@@ -78,10 +75,11 @@ class Quotation:
             title=source.title,
             language=source.language,
             section=source.section,
-            quote=original[self.start : self.end],
+            quote=document.original[self.start : self.end],
             start=self.start,
             end=self.end,
             translation=self.translation if language != source.language else None,
+            page=document.page_at(self.start),
         )
 
 

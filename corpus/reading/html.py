@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from corpus.document import BlockKind
 from corpus.language import LANGUAGES, Language
-from corpus.reading.parts import Part, Reading
+from corpus.reading.parts import FileUnreadable, Part, Reading
 from corpus.reading.tables import table_rows
 
 _NOT_READ: Final = frozenset(
@@ -32,17 +32,23 @@ _DATES: Final = ("date", "dcterms.date", "dcterms.modified", "article:modified_t
 def read_html(markup: str) -> Reading:
     """Read a page.
 
-    :raises ValueError: there is nothing in it.
+    :raises FileUnreadable: there is nothing in it.
     """
-    from lxml import html
+    from lxml import etree, html
 
     # A declaration of an encoding is of no use in a text that has been decoded.
     markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup.lstrip("\ufeff"))
-    root: Any = html.document_fromstring(markup)
+    try:
+        return read_tree(html.document_fromstring(markup))
+    except (etree.ParserError, ValueError) as error:
+        raise FileUnreadable("holds no text to read; fill it or take it out.") from error
+
+
+def read_tree(root: Any) -> Reading:
+    """Read the elements of a page."""
     main = [*root.iter("main"), *root.xpath("//*[@role='main']"), *root.iter("article")]
-    place = main[0] if main else root
     walk = _Walk()
-    walk.read(place)
+    walk.read(main[0] if main else root)
     has_heading = any(part.level == 1 for part in walk.parts)
     return Reading(
         parts=tuple(walk.parts),
@@ -77,13 +83,17 @@ class _Walk:
 
     def _element(self, element: Any) -> None:
         tag = element.tag
-        if heading := _HEADING.match(tag):
+        is_title = tag in ("h1", "p") and "title" in element.get("class", "").split()
+        heading = _HEADING.match(tag)
+        if heading or is_title:
             self._flush()
-            level = 0 if element.get("class") == "title" else int(heading[1])
+            level = int(heading[1]) if heading and not is_title else 0
             if text := plain(element):
                 self.parts.append(Part("heading", text, level))
         elif tag in ("ul", "ol"):
             self._list(element)
+        elif tag == "dl":
+            self._terms(element)
         elif tag == "table":
             self._table(element)
         elif tag == "pre":
@@ -110,6 +120,19 @@ class _Walk:
             self._mark = ""
             number += 1
         self._kind = kind
+
+    def _terms(self, element: Any) -> None:
+        self._flush()
+        terms: list[str] = []
+        is_told = False
+        for one in element.iter("dt", "dd"):
+            if one.tag == "dt":
+                terms = [plain(one)] if is_told else [*terms, plain(one)]
+            elif text := plain(one):
+                self.parts.append(
+                    Part("list_item", ": ".join(filter(None, (", ".join(terms), text))))
+                )
+            is_told = one.tag == "dd"
 
     def _table(self, element: Any) -> None:
         self._flush()
@@ -150,7 +173,9 @@ def _words(element: Any) -> Iterator[str]:
 def _is_left_out(element: Any) -> bool:
     if element.tag in _NOT_READ or element.get("hidden") is not None:
         return True
-    if element.get("aria-hidden") == "true":
+    # How LibreOffice writes running heads.
+    is_head = element.tag == "div" and element.get("title") in ("header", "footer")
+    if is_head or element.get("aria-hidden") == "true":
         return True
     # The number that leads to a footnote, and the arrow back.
     marks = (element.get("href", ""), element.get("id", ""), element.get("class", ""))
@@ -166,7 +191,8 @@ def _mark(element: Any, number: int) -> str:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    # A soft hyphen says where a word may be cut, and is no part of it.
+    return " ".join(text.replace("\u00ad", "").split())
 
 
 def _language(tag: str) -> Language | None:

@@ -7,7 +7,7 @@ the place of each in it is right whatever its file looked like.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.document import Block, BlockKind, Document
@@ -19,23 +19,37 @@ from corpus.structure import block_sentences
 _HEADING_CHARACTERS_MAX: Final = 300
 
 
+class FileUnreadable(Exception):
+    """A file cannot be read; the text goes on behind its name: "is damaged; …"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading, paragraph, list item or row of a table; ``level`` of a heading, 0 for the title."""
+    """A heading, paragraph, list item or row of a table; ``level`` of a heading, 0 for the title.
+
+    ``pages``: where in its text a new page begins, once for each page.
+    """
 
     kind: BlockKind
     text: str
     level: int = 0
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as it was read. What it does not tell of itself is ``None``."""
+    """A file as it was read. What it does not tell of itself is ``None``.
+
+    ``encoding``: what its text was in, where that is not UTF-8; ``blank_pages``: the numbers of
+    pages without text, which may be pictures of it.
+    """
 
     parts: tuple[Part, ...]
     title: str | None = None
     language: Language | None = None
     date: str | None = None
+    encoding: str | None = None
+    blank_pages: tuple[int, ...] = ()
 
 
 def as_document(identifier: str, name: str, reading: Reading) -> Document:
@@ -43,7 +57,7 @@ def as_document(identifier: str, name: str, reading: Reading) -> Document:
 
     :param name: the title where the file has none.
     """
-    parts = [one for one in map(_tidy, reading.parts) if not is_furniture(one.text)]
+    parts = [one for one in map(_tidy, reading.parts) if one.pages or not is_furniture(one.text)]
     parts, title = _with_title(parts, reading.title)
     text, places = _joined(parts)
     blocks: list[Block] = []
@@ -73,12 +87,15 @@ def as_document(identifier: str, name: str, reading: Reading) -> Document:
         original=text,
         blocks=tuple(blocks),
         date=reading.date,
+        pages=tuple(
+            start + page for part, start in zip(parts, places, strict=True) for page in part.pages
+        ),
     )
 
 
 def _tidy(part: Part) -> Part:
     is_too_long = part.kind == "heading" and len(part.text) > _HEADING_CHARACTERS_MAX
-    return Part("paragraph", part.text) if is_too_long else part
+    return replace(part, kind="paragraph", level=0) if is_too_long else part
 
 
 def _with_title(parts: list[Part], stated: str | None) -> tuple[list[Part], str | None]:
@@ -89,7 +106,7 @@ def _with_title(parts: list[Part], stated: str | None) -> tuple[list[Part], str 
     )
     is_stated = stated is None or stated.casefold() == first.text.casefold()
     if is_above and is_stated and others:
-        return [Part("title", first.text), *others], first.text
+        return [replace(first, kind="title"), *others], first.text
     return parts, stated
 
 

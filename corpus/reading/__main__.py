@@ -1,0 +1,55 @@
+"""``python -m corpus.reading``: reads the files that are named on its input, one a line.
+
+A process of its own, with limits, so that a file that is a trap costs only itself. It answers each
+line with one: what was read as JSON, or ``{"refused": …}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from corpus.errors import CorpusError
+from corpus.reading.formats import read_format
+from corpus.reading.parts import FileUnreadable, Reading
+from corpus.text_file import shown
+
+_MEMORY_BYTES_MAX: Final = 2_000_000_000
+_READING: Final = TypeAdapter(Reading)
+
+
+def answer(path: Path) -> bytes:
+    """Return what a file holds, or why it cannot be read, as a line of JSON."""
+    try:
+        return _READING.dump_json(read_format(path))
+    except MemoryError:
+        reason = "needs more memory than a document should; split it, or take it out of the folder."
+    except FileUnreadable as error:
+        reason = str(error)
+    except CorpusError as error:
+        reason = str(error).removeprefix(f"{shown(path)} ")
+    except Exception:
+        # Whatever a library makes of a damaged file; which of its errors that is says nothing.
+        reason = "is damaged; open it in its program and save it again."
+    return json.dumps({"refused": reason}).encode()
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES_MAX, _MEMORY_BYTES_MAX))
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints is no answer.
+    os.dup2(2, 1)
+    for line in sys.stdin.buffer:
+        answers.write(answer(Path(json.loads(line))) + b"\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""PDF: lines of characters on pages, of which paragraphs, headings and lists are made again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from corpus.reading.parts import FileUnreadable, Part, Reading
+from corpus.reading.pdf_lines import Line, marked_spread, page_lines
+from corpus.reading.running_heads import without_running_heads
+
+_MARK: Final = re.compile(r"^(?:[•‣▪●◦*–—\uf000-\uf0ff-]|o(?= [a-z]))\s+")
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+\S")
+_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
+# "onderwijs- en jeugdbeleid": this hyphen stands for a word, whether a line ends there or not.
+_GOES_ON_WITH: Final = re.compile(r"(?:en|of|and|or|tot|naar)\b")
+_HEADING_WORDS_MAX: Final = 20
+_LARGER: Final = 1.12
+# What stands further apart than lines of one paragraph do is another.
+_GAP_LARGER: Final = 1.35
+
+
+def read_pdf(path: Path) -> Reading:
+    """Read a PDF.
+
+    :raises FileUnreadable: it is none, has a password, or holds pictures of text only.
+    """
+    pages = _pages(path)
+    blank = tuple(number for number, lines in enumerate(pages, start=1) if not lines)
+    if len(blank) == len(pages):
+        raise FileUnreadable(
+            "holds no text, perhaps pictures of it; have the text recognised (OCR) and saved in it."
+        )
+    return Reading(tuple(_parts(without_running_heads(pages))), blank_pages=blank)
+
+
+def _pages(path: Path) -> list[list[Line]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise FileUnreadable(
+                "is protected with a password; save it without one to have it read."
+            ) from error
+        raise FileUnreadable("is damaged or is no PDF; make it again from its source.") from error
+    pages = []
+    for index in range(len(document)):
+        page = document[index]
+        pages.append(marked_spread(page_lines(page)))
+        page.close()
+    return pages
+
+
+def _parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
+    body = _most_common([(line.size, len(line.text)) for page in pages for line in page])
+    bold = _most_common([(line.is_bold, len(line.text)) for page in pages for line in page])
+    sizes = sorted(
+        {line.size for page in pages for line in page if line.size > _LARGER * body}, reverse=True
+    )
+    parts: list[Part] = []
+    before: Line | None = None
+    waiting = 0
+    for page in pages:
+        waiting += 1
+        spacing = _spacing(page)
+        right = max((line.right for line in page if line.size <= _LARGER * body), default=0.0)
+        for line in page:
+            level = _level(line, sizes, body, bool(bold))
+            goes_on = before is not None and _goes_on(
+                parts[-1], before, line, level, spacing, right, is_new_page=waiting > 0
+            )
+            if goes_on:
+                parts[-1] = _joined(parts[-1], line.text, waiting)
+            else:
+                parts.append(_begun(line, level, waiting))
+            before, waiting = line, 0
+    return [part for part in parts if part.text.strip()]
+
+
+def _begun(line: Line, level: int, pages: int) -> Part:
+    starts = (0,) * pages
+    if level:
+        return Part("heading", line.text, level, starts)
+    if mark := _MARK.match(line.text):
+        return Part("list_item", f"• {line.text[mark.end() :]}", 0, starts)
+    return Part("list_item" if _NUMBERED.match(line.text) else "paragraph", line.text, 0, starts)
+
+
+def _joined(part: Part, more: str, pages: int) -> Part:
+    """Join a line to the part that it goes on; a hyphen that a line end made is taken away."""
+    text = part.text
+    if _HYPHEN.search(text):
+        if _GOES_ON_WITH.match(more):
+            text = f"{text[:-1]}- "
+        elif more[0].islower():
+            text = text[:-1]
+    else:
+        text += " "
+    return replace(part, text=text + more, pages=(*part.pages, *((len(text),) * pages)))
+
+
+def _goes_on(
+    part: Part,
+    before: Line,
+    line: Line,
+    level: int,
+    spacing: float,
+    right: float,
+    *,
+    is_new_page: bool,
+) -> bool:
+    if level != part.level or _MARK.match(line.text) or _NUMBERED.match(line.text):
+        return False
+    if before.is_spread or line.is_spread:
+        return False
+    is_near = not is_new_page and 0 <= before.bottom - line.bottom <= _GAP_LARGER * spacing
+    if level:
+        return is_near and before.size == line.size
+    is_open = part.text[-1] not in '.:;!?…”")'
+    if _HYPHEN.search(part.text) and line.text[0].islower():
+        return True
+    if is_new_page:
+        return is_open and (line.text[0].islower() or before.has_no_room_for(line, before.edge))
+    is_other_column = line.bottom > before.bottom
+    if is_other_column:
+        return is_open and line.text[0].islower()
+    return is_near and (
+        (is_open and line.text[0].islower())
+        or before.has_no_room_for(line, min(before.edge, right))
+    )
+
+
+def _level(line: Line, sizes: Sequence[float], body: float, is_all_bold: bool) -> int:
+    """Return the level of a heading, from the size of its letters; 0 for running text."""
+    is_short = len(line.text.split()) <= _HEADING_WORDS_MAX
+    if not is_short or not any(letter.isalpha() for letter in line.text):
+        return 0
+    if line.size in sizes:
+        return sizes.index(line.size) + 1
+    is_open = line.text[-1] not in ".,;:"
+    is_heading = line.is_bold and not is_all_bold and is_open and line.size >= body
+    return len(sizes) + 1 if is_heading else 0
+
+
+def _spacing(page: Sequence[Line]) -> float:
+    gaps = [
+        (round(before.bottom - after.bottom, 1), 1)
+        for before, after in pairwise(page)
+        if before.bottom > after.bottom
+    ]
+    return _most_common(gaps) if gaps else 0.0
+
+
+def _most_common(weighted: Sequence[tuple[float, int]]) -> float:
+    totals: dict[float, int] = {}
+    for value, weight in weighted:
+        totals[value] = totals.get(value, 0) + weight
+    return max(totals, key=lambda value: totals[value])

@@ -1,0 +1,111 @@
+"""The lines of a page of a PDF, each with the size of its letters and its place."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+# Justified lines are stretched by some tenths.
+_SPREAD: Final = 1.6
+_BOLD: Final = 600
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+# What stands for a hyphen that a line end made, where both halves are one line here.
+_CUT: Final = re.compile("[\x02\ufffe](?=(en |of |and |or )|([a-zß-ÿ]))?")
+_LIGATURES: Final = re.compile("[\ufb00-\ufb06]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text; its place in points from the left and from the foot of the page.
+
+    ``edge``: how far the lines of its column reach; ``is_spread``: it is a row of a table, with
+    room between its words.
+    """
+
+    text: str
+    size: float
+    is_bold: bool
+    left: float
+    right: float
+    bottom: float
+    edge: float = 0.0
+    is_spread: bool = False
+
+    def has_no_room_for(self, following: Line, edge: float) -> bool:
+        """Tell whether the next line's first word would not have fitted behind this one."""
+        word = following.text.split(" ", 1)[0]
+        return self.right + following.letter_width * (len(word) + 1) > edge
+
+    @property
+    def letter_width(self) -> float:
+        """The width of a letter on average."""
+        return (self.right - self.left) / len(self.text)
+
+
+def page_lines(page: Any) -> list[Line]:
+    """Return the lines of a page in the order of its text."""
+    found = page.get_textpage()
+    text = found.get_text_range()
+    lines: list[Line] = []
+    start = 0
+    for raw in _LINE_END.split(text):
+        if words := " ".join(raw.split()):
+            first = start + len(raw) - len(raw.lstrip())
+            last = start + len(raw.rstrip()) - 1
+            lines.append(_line(found, _spelt(words), first, last))
+        start += len(raw) + (2 if text.startswith("\r\n", start + len(raw)) else 1)
+    found.close()
+    lines = [line for line in lines if line.text]
+    return [_with_edge(line, lines) for line in lines]
+
+
+def marked_spread(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page, with those marked that are much wider than what they hold."""
+    if not lines:
+        return []
+    widths = sorted(line.letter_width / line.size for line in lines)
+    usual = widths[len(widths) // 2]
+    return [
+        replace(line, is_spread=line.letter_width / line.size > _SPREAD * usual) for line in lines
+    ]
+
+
+def _line(found: Any, text: str, first: int, last: int) -> Line:
+    import pypdfium2.raw as pdfium
+
+    # A mark of a list is set in a font of its own, so the letters are looked at behind it.
+    middle = (first + last) // 2
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(found.raw, middle, ctypes.byref(box))
+    left, _, _, _ = found.get_charbox(first)
+    _, bottom, right, _ = found.get_charbox(last, loose=True)
+    return Line(
+        text=text,
+        size=max(round(2 * abs(box.top - box.bottom)) / 2, 0.5),
+        is_bold=all(
+            pdfium.FPDFText_GetFontWeight(found.raw, place) >= _BOLD for place in (middle, last)
+        ),
+        left=left,
+        right=right,
+        bottom=bottom,
+    )
+
+
+def _spelt(text: str) -> str:
+    """Return a text with its letters as they are typed: "ﬁ" is two, and accents are not apart."""
+    text = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
+    text = _CUT.sub(lambda one: "- " if one[1] else "" if one[2] else "-", text)
+    return unicodedata.normalize("NFC", "".join(one for one in text if one >= " "))
+
+
+def _with_edge(line: Line, lines: list[Line]) -> Line:
+    edge = max(
+        other.right
+        for other in lines
+        if other.left < line.right and line.left < other.right and abs(other.size - line.size) < 1
+    )
+    return replace(line, edge=edge)

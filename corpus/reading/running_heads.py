@@ -1,0 +1,46 @@
+"""What stands at the head and foot of every page belongs to the paper, not to the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from corpus.reading.pdf_lines import Line
+
+# A head has two lines at most on nearly every paper, with a line to spare.
+_LINES_LOOKED_AT: Final = 3
+_PAGES_SHARE_MIN: Final = 0.5
+_PAGES_MIN: Final = 2
+_NUMBER: Final = re.compile(
+    r"^(?:[-–|]\s*)?(?:pagina|pag\.?|page|p\.|blz\.?)?\s*\d{1,4}"
+    r"(?:\s*(?:van|of|/|\||–|-)\s*\d{1,4})?(?:\s*[-–|])?$",
+    re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Return the lines of each page without heads and feet that return, and page numbers."""
+    counts = Counter(key for page in pages for key in {_key(line) for line in _outer(page)})
+    wanted = max(_PAGES_MIN, _PAGES_SHARE_MIN * len(pages))
+    return [list(_kept(page, {key for key in counts if counts[key] >= wanted})) for page in pages]
+
+
+def _kept(page: Sequence[Line], returning: set[tuple[str, float]]) -> Iterator[Line]:
+    for place, line in enumerate(page):
+        is_outer = place < _LINES_LOOKED_AT or place >= len(page) - _LINES_LOOKED_AT
+        is_last = place in (0, len(page) - 1)
+        is_number = is_last and _NUMBER.match(line.text)
+        if not (is_number or (is_outer and _key(line) in returning)):
+            yield line
+
+
+def _outer(page: Sequence[Line]) -> list[Line]:
+    return [*page[:_LINES_LOOKED_AT], *page[-_LINES_LOOKED_AT:]]
+
+
+def _key(line: Line) -> tuple[str, float]:
+    """Return what is the same on every page: the words, whatever the number, and the height."""
+    return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / 3)

@@ -1,0 +1,126 @@
+"""A folder with a document of each kind: each answers with a quotation that stands in it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings, open_assistant
+from assistant.answer import Reply
+from assistant.commands.ask import as_record
+from assistant.page.source_names import source_name
+from assistant.page.sources import sources_html
+from assistant.texts import load_texts
+from assistant.verification import is_sound
+from index.build import build_index
+from index.builds import IndexDirectory
+from index.embedding import load_embedding_model
+
+sys.path.append(str(Path(__file__).parents[1] / "corpus"))
+
+from office_files import convert, write_word
+
+TEXTS = {
+    "thuis/index.md": (
+        "---\ntitle: Regeling thuiswerken\ndate: 2026-02-01\ntags: [geheim]\n---\n\n# Regeling\n\n"
+        "Medewerkers mogen in overleg met hun leidinggevende ten hoogste\ndrie dagen per week "
+        "thuis werken. De afspraak staat in het\ngesprekscyclusformulier en geldt\nsteeds voor een "
+        "half jaar.\n"
+    ),
+    "afval/index.md": (
+        "# Afval in de wijk\n\nOp maandag halen wij het restafval op.\n\n<table>\n"
+        "<tr><th>Soort</th><th>Dag</th></tr>\n<tr><td>Papier</td><td>eerste woensdag</td></tr>\n"
+        "<tr><td>Glas</td><td>alleen in de glasbak</td></tr>\n</table>\n"
+    ),
+    "hitte.html": (
+        "<html><head><title>Hitteplan | Gemeente</title></head><body><nav>Menu</nav><main>"
+        "<h1>Hitteplan</h1><p>Bij een temperatuur boven <b>27 graden</b> gaat het <i>lokale "
+        "hitteplan</i> in.</p></main></body></html>"
+    ),
+    "panel.txt": (
+        "Inwonerspanel\n\nHet panel heeft 812 leden. De coördinator van het panel stuurt elk "
+        "kwartaal een vragenlijst.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def own(
+    tmp_path_factory: pytest.TempPathFactory,
+    settings: Settings,
+    models_directory: Path,
+    make_data: Callable[[Path, Path], None],
+) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("own")
+    documents = folder / "documents"
+    for name, text in TEXTS.items():
+        (documents / name).parent.mkdir(parents=True, exist_ok=True)
+        (documents / name).write_text(text, encoding="cp1252" if name == "panel.txt" else "utf-8")
+    for kind, event in (("pdf", "kermis"), ("odt", "rommelmarkt"), ("docx", "avondvierdaagse")):
+        path = folder / f"{event}.docx"
+        write_word(path, chapters=2, last=f"De burgemeester opent de {event} op 3 {MONTHS[kind]}.")
+        made = path if kind == "docx" else convert(path, kind, folder)
+        made.rename(documents / made.name)
+    (documents / "stuk.pdf").write_bytes(b"%PDF-1.7\n")
+    make_data(folder / "data", documents)
+    directory = IndexDirectory(folder / "data" / "indexes", documents)
+    report = build_index(directory, load_embedding_model(None, models_directory))
+    assert [one.name for one in report.contents.skipped] == ["stuk.pdf"]
+    own = settings.model_copy(update={"documents": documents, "data": folder / "data"})
+    with open_assistant(own, build=directory.current()) as opened:
+        yield opened
+
+
+MONTHS = {"pdf": "mei", "odt": "juni", "docx": "juli"}
+QUESTIONS = [
+    ("thuis/index", "Hoeveel dagen mag ik thuis werken?", "ten hoogste drie dagen per week"),
+    ("afval/index", "Op welke dag wordt papier opgehaald?", "Papier, Dag: eerste woensdag"),
+    ("hitte", "Vanaf welke temperatuur gaat het hitteplan in?", "boven 27 graden gaat het lokale"),
+    ("panel", "Hoeveel leden heeft het inwonerspanel?", "812 leden"),
+    ("kermis", "Wie opent de kermis?", "De burgemeester opent de kermis op 3 mei."),
+    ("rommelmarkt", "Wie opent de rommelmarkt?", "De burgemeester opent de rommelmarkt op 3 juni."),
+    ("avondvierdaagse", "Wie opent de avondvierdaagse?", "opent de avondvierdaagse op 3 juli."),
+]
+
+
+def asked(own: Assistant, question: str) -> Reply:
+    reply = own.ask(question)
+    assert is_sound(reply.answer, own.documents)
+    return reply
+
+
+@pytest.mark.parametrize(("document", "question", "quoted"), QUESTIONS)
+def test_each_kind_of_file_answers_with_a_quotation(
+    own: Assistant, document: str, question: str, quoted: str
+) -> None:
+    reply = asked(own, question)
+    assert reply.answer.outcome in ("answered", "partly_answered")
+    assert any(
+        one.document == document and quoted in one.quote for one in reply.answer.citations
+    ), reply.answer.text
+
+
+def test_a_citation_says_its_page(own: Assistant) -> None:
+    reply = asked(own, "Wie opent de kermis?")
+    [citation] = [one for one in reply.answer.citations if "kermis" in one.quote]
+    pages = len(own.documents["kermis"].pages)
+    assert citation.page == pages > 1
+    assert f", p. {pages}" in reply.answer.text
+    record = json.loads(json.dumps(as_record(None, reply)))
+    assert record["citations"][citation.number - 1]["page"] == pages
+    other = asked(own, "Wie opent de rommelmarkt?").answer
+    assert {one.page for one in other.citations} == {None}
+    assert ", p. " not in other.text
+
+
+def test_the_page_and_what_leaves_it_say_the_page_of_a_quotation(own: Assistant) -> None:
+    reply = asked(own, "Wie opent de kermis?")
+    [citation] = [one for one in reply.answer.citations if "kermis" in one.quote]
+    html = sources_html([reply], own.documents, load_texts("nl"), "nl")
+    assert f'<span class="step">p. {citation.page}</span>' in html
+    name = source_name(citation, own.documents["kermis"], "nl")
+    assert name == f"Nota opgaven, Stappen, p. {citation.page}"

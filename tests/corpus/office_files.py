@@ -1,0 +1,54 @@
+"""Files of office programs, made for the tests: Word by python-docx, the others by LibreOffice."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from docx import Document as WordDocument
+
+LONG = (
+    "De opgavemanager rapporteert elk kwartaal aan het college over de voortgang, de uitgaven en "
+    "de risico's van het samenwerkingsverband in de regio. Dat doet hij in een brief van ten "
+    "hoogste twee bladzijden, die de griffier aan de raad doorstuurt."
+)
+
+
+LAST = "De wethouder opent de tentoonstelling op de eerste zaterdag van mei."
+
+
+def write_word(path: Path, chapters: int = 4, last: str = LAST) -> None:
+    """Write a Word file of some pages: running heads, headings, a list, a table and a last line."""
+    word = WordDocument()
+    word.sections[0].header.paragraphs[0].text = "Gemeente Veenwoude – concept"
+    word.sections[0].footer.paragraphs[0].text = "Postbus 1"
+    word.add_heading("Nota opgaven", 0)
+    for number in range(1, chapters + 1):
+        word.add_heading(f"Hoofdstuk {number} Samen werken", 1)
+        for _ in range(10):
+            word.add_paragraph(LONG)
+    word.add_heading("Stappen", 2)
+    word.add_paragraph("Een opgave begint met:")
+    word.add_paragraph("een gesprek met inwoners;", style="List Bullet")
+    word.add_paragraph("een brief aan de raad.", style="List Bullet")
+    table = word.add_table(rows=2, cols=3)
+    for place, text in enumerate(["Onderwerp", "2025", "2026", "Aantal opgaven", "14", "16"]):
+        table.cell(*divmod(place, 3)).text = text
+    word.add_paragraph(last)
+    word.save(str(path))
+
+
+def convert(path: Path, kind: str, folder: Path) -> Path:
+    """Have LibreOffice write a file as another kind; return the new file.
+
+    :param kind: as ``--convert-to`` takes it, such as ``pdf``.
+    """
+    profile = folder / "profile"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
+         "--outdir", str(folder), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )  # fmt: skip
+    return folder / f"{path.stem}.{kind.split(':')[0]}"

@@ -1,0 +1,155 @@
+"""Word, OpenDocument, PDF and HTML: what is read of them, and what is not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from office_files import LAST, LONG, convert, write_word
+
+from corpus import Document, read_library
+from corpus.library import read_folder
+from corpus.reading.pdf import read_pdf
+from index.passages import cut_passages
+
+PAGE = """<!doctype html><html lang="nl"><head><title>Afval | Gemeente</title>
+<meta name="dcterms.modified" content="2026-03-02T10:00"></head><body>
+<nav><a href="/">Home</a></nav><header>Gemeente Veenwoude</header>
+<main><h1>Afval</h1><p>Papier wordt <b>op</b>&shy;ge&shy;haald<br>op woensdag.</p>
+<p hidden>geheim</p><script>geheim</script><!-- geheim -->
+<h2>Glas</h2><dl><dt>Bak</dt><dd>bij de winkel</dd></dl></main>
+<footer>Contact</footer></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
+    """Return the same nota, read from each kind of file."""
+    folder = tmp_path_factory.mktemp("office")
+    write_word(folder / "nota.docx")
+    found: dict[str, Document] = {}
+    for kind in ("docx", "odt", "pdf"):
+        own = folder / kind
+        own.mkdir()
+        path = (
+            folder / "nota.docx" if kind == "docx" else convert(folder / "nota.docx", kind, folder)
+        )
+        path.rename(own / path.name) if kind != "docx" else (own / path.name).write_bytes(
+            path.read_bytes()
+        )
+        [found[kind]] = read_library(own)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "pdf"])
+def test_a_nota_is_read_with_its_structure(documents: dict[str, Document], kind: str) -> None:
+    document = documents[kind]
+    assert document.title == "Nota opgaven"
+    headings = [block.text for block in document.blocks if block.kind == "heading"]
+    assert headings == [*(f"Hoofdstuk {n} Samen werken" for n in range(1, 5)), "Stappen"]
+    assert document.blocks[-1].section == ("Hoofdstuk 4 Samen werken", "Stappen")
+    assert [block.text for block in document.blocks].count(LONG) >= 36
+    for block in document.blocks:
+        assert document.original[block.start : block.end] == block.text
+    whole = [passage.text for passage in cut_passages(document) if passage.kind == "list"]
+    assert any("begint met:\n• een gesprek met inwoners;\n• een brief" in text for text in whole)
+    assert LAST in document.original
+    for head in ("concept", "Postbus"):
+        assert head not in document.original
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_table_of_an_office_program_is_read_by_row(
+    documents: dict[str, Document], kind: str
+) -> None:
+    assert "Aantal opgaven, 2025: 14; 2026: 16" in [one.text for one in documents[kind].blocks]
+
+
+def test_only_what_has_pages_tells_them(documents: dict[str, Document]) -> None:
+    pdf = documents["pdf"]
+    assert pdf.page_at(0) == 1
+    assert pdf.page_at(pdf.original.index(LAST)) == len(pdf.pages) > 2
+    assert documents["docx"].page_at(0) is None
+
+
+def test_a_paragraph_goes_on_over_a_page(documents: dict[str, Document]) -> None:
+    pdf = documents["pdf"]
+    inside = [
+        block for block in pdf.blocks if any(block.start < page < block.end for page in pdf.pages)
+    ]
+    assert inside
+    assert all(block.text == LONG for block in inside)
+
+
+def test_a_page_of_a_site_is_read_without_what_stands_around_it(tmp_path: Path) -> None:
+    (tmp_path / "afval.html").write_text(PAGE, encoding="cp1252")
+    [document] = read_library(tmp_path)
+    assert (document.title, document.language, document.date) == ("Afval", "nl", "2026-03-02")
+    assert [block.text for block in document.blocks] == [
+        "Afval",
+        "Papier wordt opgehaald op woensdag.",
+        "Glas",
+        "Bak: bij de winkel",
+    ]
+
+
+def test_words_that_a_line_end_cut_are_whole_again(tmp_path: Path) -> None:
+    lines = [
+        "Het samenwerkings-",
+        "verband kiest onderwijs-",
+        "en jeugdbeleid in het",
+        "ﬁnanciële plan.",
+    ]
+    write_pdf(tmp_path / "a.pdf", [lines])
+    assert [part.text for part in read_pdf(tmp_path / "a.pdf").parts] == [
+        "Het samenwerkingsverband kiest onderwijs- en jeugdbeleid in het financiële plan."
+    ]
+
+
+def test_pages_without_text_are_told(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "a.pdf", [["Een bladzijde tekst."], [], ["En nog een."]])
+    contents = read_folder(tmp_path)
+    assert contents.sources[0].blank_pages == (2,)
+    [document] = contents.documents
+    assert [document.page_at(block.start) for block in document.blocks] == [1, 3]
+
+
+def test_a_hundred_pages_are_read_in_three_seconds(tmp_path: Path) -> None:
+    write_word(tmp_path / "lang.docx", chapters=92)
+    path = convert(tmp_path / "lang.docx", "pdf", tmp_path)
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert len(pdf) >= 100
+    began = time.process_time()
+    read_pdf(path)
+    assert time.process_time() - began < 3
+
+
+def write_pdf(path: Path, pages: list[list[str]]) -> None:
+    """Write a PDF with lines of text in a font that every reader has."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    objects.append(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    )
+    kids = []
+    for lines in pages:
+        shown = " ".join(f"({line.replace('ﬁ', 'fi')}) Tj T*" for line in lines)
+        stream = f"BT /F1 12 Tf 14 TL 72 700 Td {shown} ET"
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    content = b"%PDF-1.4\n"
+    places = []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(content))
+        content += f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252")
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    content += (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF"
+    ).encode()
+    path.write_bytes(content)
