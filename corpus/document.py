@@ -10,7 +10,7 @@ from corpus.catalogue import CatalogueEntry
 from corpus.language import Language
 from corpus.open_questions import OpenQuestions
 
-BlockKind = Literal["title", "heading", "paragraph", "list_item", "byline", "code"]
+BlockKind = Literal["title", "heading", "paragraph", "list_item", "byline", "code", "note"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,9 +213,9 @@ def _merge_tiny(
     for kind, pieces in groups:
         words = sum(piece.words for piece in pieces)
         before = merged[-1][1] if merged else []
-        # Nobody reads on from a sentence into a program.
-        is_code = any(piece.block.kind == "code" for piece in (*before, *pieces))
-        is_tiny = kind == "text" and words < _TINY_WORDS and not is_code
+        # Nobody reads on from a sentence into a program, or into a note to another.
+        is_apart = any(piece.block.kind in ("code", "note") for piece in (*before, *pieces))
+        is_tiny = kind == "text" and words < _TINY_WORDS and not is_apart
         fits = sum(piece.words for piece in before) + words <= _WORDS_MAX
         if merged and is_tiny and fits and merged[-1][0] == "text":
             merged[-1] = ("text", [*before, *pieces])

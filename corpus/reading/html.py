@@ -103,14 +103,19 @@ class _Walk:
         elif tag in ("br", "img"):
             self._words.append(f" {element.get('alt', '')} ")
         elif tag in _BLOCKS:
+            self._flush()
+            kind = self._kind
+            if element.get("class") == "note":
+                self._kind = "note"
             self.read(element)
+            self._kind = kind
         else:
             self._inside(element)
 
     def _list(self, element: Any) -> None:
         self._flush()
         is_notes = any(_FOOTNOTE.match(item.get("id", "")) for item in element)
-        kind, self._kind = self._kind, "paragraph" if is_notes else "list_item"
+        kind, self._kind = self._kind, "note" if is_notes else "list_item"
         number = int(start) if (start := element.get("start", "1")).isdecimal() else 1
         for item in element:
             if item.tag != "li":

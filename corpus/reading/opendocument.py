@@ -85,6 +85,7 @@ def _notes_last(body: Any) -> None:
     for note in list(body.iter(f"{_TEXT}note-body")):
         body.append(note)
         note.tag = "div"
+        note.set("class", "note")
         note.tail = None
 
 

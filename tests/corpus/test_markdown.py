@@ -64,7 +64,7 @@ def test_what_is_not_said_is_not_read(tmp_path: Path) -> None:
         ("paragraph", "In HTML."),
         ("paragraph", "Vraag"),
         ("paragraph", "Antwoord."),
-        ("paragraph", "Noot."),
+        ("note", "Noot."),
     ]
 
 
