@@ -20,6 +20,9 @@ _HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 _GOES_ON_WITH: Final = re.compile(r"(?:en|of|and|or|tot|naar)\b")
 _HEADING_WORDS_MAX: Final = 20
 _LARGER: Final = 1.12
+_SMALLER: Final = 0.93
+# The number that a note begins with; that in the text is not read.
+_NOTE: Final = re.compile(r"^\d{1,3}\s+(?=\S)")
 # What stands further apart than lines of one paragraph do is another.
 _GAP_LARGER: Final = 1.35
 
@@ -66,8 +69,9 @@ def _parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
     parts: list[Part] = []
     before: Line | None = None
     waiting = 0
-    for page in pages:
+    for whole_page in pages:
         waiting += 1
+        page, notes = _without_notes(whole_page, body)
         spacing = _spacing(page)
         right = max((line.right for line in page if line.size <= _LARGER * body), default=0.0)
         for line in page:
@@ -80,7 +84,31 @@ def _parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
             else:
                 parts.append(_begun(line, level, waiting))
             before, waiting = line, 0
+        if notes and any(parts[-1].pages):
+            parts.extend(_notes(notes))
+            before = None
+        else:
+            # In front of a paragraph that may go on over the page: behind it, theirs would be wrong.
+            parts[-1:-1] = _notes(notes)
     return [part for part in parts if part.text.strip()]
+
+
+def _without_notes(page: Sequence[Line], body: float) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Return the lines of a page, and the small ones below them."""
+    end = len(page)
+    while end and page[end - 1].size < _SMALLER * body:
+        end -= 1
+    return (page[:end], page[end:]) if end else (page, ())
+
+
+def _notes(lines: Sequence[Line]) -> list[Part]:
+    notes: list[Part] = []
+    for line in lines:
+        if notes and not _NOTE.match(line.text):
+            notes[-1] = _joined(notes[-1], line.text, 0)
+        else:
+            notes.append(Part("note", _NOTE.sub("", line.text)))
+    return notes
 
 
 def _begun(line: Line, level: int, pages: int) -> Part:

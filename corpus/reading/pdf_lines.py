@@ -12,6 +12,9 @@ from typing import Any, Final
 # Justified lines are stretched by some tenths.
 _SPREAD: Final = 1.6
 _BOLD: Final = 600
+# The number of a note: small figures behind a word.
+_NOTE: Final = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"])\d{1,3}(?!\w)")
+_RAISED: Final = 0.8
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 # What stands for a hyphen that a line end made, where both halves are one line here.
 _CUT: Final = re.compile("[\x02\ufffe](?=(en |of |and |or )|([a-zß-ÿ]))?")
@@ -53,10 +56,8 @@ def page_lines(page: Any) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for raw in _LINE_END.split(text):
-        if words := " ".join(raw.split()):
-            first = start + len(raw) - len(raw.lstrip())
-            last = start + len(raw.rstrip()) - 1
-            lines.append(_line(found, _spelt(words), first, last))
+        if raw.strip():
+            lines.append(_line(found, raw, start))
         start += len(raw) + (2 if text.startswith("\r\n", start + len(raw)) else 1)
     found.close()
     lines = [line for line in lines if line.text]
@@ -74,18 +75,36 @@ def marked_spread(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _line(found: Any, text: str, first: int, last: int) -> Line:
+def _line(found: Any, raw: str, start: int) -> Line:
+    """Return a line of a page.
+
+    :param start: where it begins in the text of the page.
+    """
     import pypdfium2.raw as pdfium
 
+    def character(place: int) -> int:
+        # Not every character of a page is in its text.
+        index: int = pdfium.FPDFText_GetCharIndexFromTextIndex(found.raw, start + place)
+        return max(index, 0)
+
+    def height(place: int) -> float:
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(found.raw, character(place), ctypes.byref(box))
+        return float(abs(box.top - box.bottom))
+
+    inside = (len(raw) - len(raw.lstrip()), len(raw.rstrip()) - 1)
+    first, last = map(character, inside)
     # A mark of a list is set in a font of its own, so the letters are looked at behind it.
-    middle = (first + last) // 2
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(found.raw, middle, ctypes.byref(box))
+    at = sum(inside) // 2
+    middle, size = character(at), height(at)
+    raised = [one for one in _NOTE.finditer(raw) if height(one.start()) < _RAISED * size]
+    for one in reversed(raised):
+        raw = raw[: one.start()] + raw[one.end() :]
     left, _, _, _ = found.get_charbox(first)
     _, bottom, right, _ = found.get_charbox(last, loose=True)
     return Line(
-        text=text,
-        size=max(round(2 * abs(box.top - box.bottom)) / 2, 0.5),
+        text=_spelt(" ".join(raw.split())),
+        size=max(round(2 * size) / 2, 0.5),
         is_bold=all(
             pdfium.FPDFText_GetFontWeight(found.raw, place) >= _BOLD for place in (middle, last)
         ),

@@ -38,6 +38,26 @@ def write_word(path: Path, chapters: int = 4, last: str = LAST) -> None:
     word.save(str(path))
 
 
+def write_note(path: Path) -> None:
+    """Write an OpenDocument text of one file with a sentence, a note to it and another sentence."""
+    names = "office text".split()
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names
+    )
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>Artikel 189 van de wet.</text:p></text:note-body></text:note>"
+    )
+    path.write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {spaces} office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+        f"<text:p>De raad stelt de begroting vast{note} vóór 15 november.</text:p>"
+        "<text:p>De griffier stuurt haar op.</text:p>"
+        "</office:text></office:body></office:document>",
+        encoding="utf-8",
+    )
+
+
 def convert(path: Path, kind: str, folder: Path) -> Path:
     """Have LibreOffice write a file as another kind; return the new file.
 

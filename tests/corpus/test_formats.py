@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from office_files import LAST, LONG, convert, write_word
+from office_files import LAST, LONG, convert, write_note, write_word
 
 from corpus import Document, read_library
 from corpus.library import read_folder
@@ -80,6 +80,22 @@ def test_a_paragraph_goes_on_over_a_page(documents: dict[str, Document]) -> None
     ]
     assert inside
     assert all(block.text == LONG for block in inside)
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "pdf"])
+def test_a_note_is_read_outside_the_sentence_that_it_is_to(tmp_path: Path, kind: str) -> None:
+    write_note(tmp_path / "nota.fodt")
+    convert(tmp_path / "nota.fodt", kind, tmp_path)
+    (tmp_path / "nota.fodt").unlink()
+    [document] = read_library(tmp_path)
+    found = {block.text: block.kind for block in document.blocks}
+    assert found == {
+        "De raad stelt de begroting vast vóór 15 november.": "paragraph",
+        "De griffier stuurt haar op.": "paragraph",
+        "Artikel 189 van de wet.": "note",
+    }
+    passages = [passage.text for passage in cut_passages(document)]
+    assert "Artikel 189 van de wet." in passages
 
 
 def test_a_page_of_a_site_is_read_without_what_stands_around_it(tmp_path: Path) -> None:
