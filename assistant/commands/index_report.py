@@ -95,7 +95,7 @@ def _shortened(state: str, rows: list[tuple[str, str]]) -> Iterator[tuple[str, s
     for name, remark in islice(rows, _ROWS_OF_A_STATE_MAX):
         yield state, name, remark
     if (more := len(rows) - _ROWS_OF_A_STATE_MAX) > 0:
-        yield state, f"{_files(more)} more", "--json names every one"
+        yield state, f"and {_files(more)} more", "--json names every one"
 
 
 def _files(count: int) -> str:

@@ -225,7 +225,7 @@ def test_plain_documents_are_readable_and_have_neither_model_nor_glossary(tmp_pa
         for language in LANGUAGES:
             assert client.get(PAGES[language][page]).status_code == 404
     reader = Reader(client.get("/bibliotheek/notitie").text)
-    assert "Aanleiding" in reader.texts["h3"]
+    assert "Aanleiding" in reader.texts["h2"]
     assert "Het is druk in de straat." in reader.texts["p"]
 
 
