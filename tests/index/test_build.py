@@ -396,8 +396,8 @@ def test_a_file_whose_digest_cannot_be_taken_is_named(library: Library) -> None:
 
 def test_documents_without_any_text_are_refused(library: Library) -> None:
     for name in TEXTS:
-        (library.documents / name).write_text("No comments:\nPost a Comment\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="without any text; put text in them"):
+        (library.documents / name).write_text("No comments:\n\nPost a Comment\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="holds no text to read; fill it"):
         library.build()
 
 
