@@ -83,6 +83,14 @@ def _documents(settings: Settings) -> Iterator[CheckResult]:
     elif any(document.catalogue for document in documents):
         total = sum(len(document.catalogue) for document in documents)
         yield CheckResult("catalogue", "good", f"{total} entries fit their text")
+    if any(document.items.stale for document in documents):
+        named = ", ".join(one for document in documents for one in document.items.stale)
+        yield CheckResult(
+            "course items",
+            "warning",
+            f"rest on sentences that no longer stand in their document: {named}",
+            "Copy their quotations anew in items.toml; until then they are not used.",
+        )
 
 
 def _stale_entries(document: Document) -> int:

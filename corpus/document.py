@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.catalogue import CatalogueEntry
+from corpus.items import ItemBank
 from corpus.language import Language
 from corpus.open_questions import OpenQuestions
 
@@ -75,6 +76,7 @@ class Document:
     catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
     open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
     pages: tuple[int, ...] = field(default=(), repr=False)
+    items: ItemBank = field(default=ItemBank(), repr=False)
 
     def block_at(self, position: int) -> Block:
         """Return the block that holds a position of the original; the title stands at 0."""

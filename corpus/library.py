@@ -18,6 +18,7 @@ from corpus.description import read_description
 from corpus.description_check import check_description
 from corpus.document import Document
 from corpus.errors import CorpusError, DescriptionInvalid, DocumentsMissing
+from corpus.items import ItemBank, read_items
 from corpus.open_questions import OpenQuestions, read_open_questions
 from corpus.reading.files import Found, read_file
 from corpus.reading.process import ReadingProcess
@@ -108,6 +109,7 @@ def _read_described(folder: Path, identifier: str) -> Document:
     blocks = read_blocks(original, translation, description.structure)
     check_description(described, description, blocks)
     catalogue, left_open = folder / "catalogue.toml", folder / "open_questions.toml"
+    items = folder / "items.toml"
     return Document(
         id=identifier,
         title=description.title,
@@ -133,6 +135,7 @@ def _read_described(folder: Path, identifier: str) -> Document:
         leaning=description.leaning,
         catalogue=read_catalogue(catalogue, original) if is_there(catalogue) else (),
         open_questions=(read_open_questions(left_open) if is_there(left_open) else OpenQuestions()),
+        items=read_items(items, original) if is_there(items) else ItemBank(),
     )
 
 
