@@ -136,6 +136,22 @@ class CaseItem(_Titled):
     notes_nl: _Text
     notes_en: _Text
 
+    def situation(self, language: Language) -> str:
+        """Return what goes on, in one language."""
+        return self.situation_nl if language == "nl" else self.situation_en
+
+    def hard(self, language: Language) -> str:
+        """Return what makes it hard, in one language."""
+        return self.hard_nl if language == "nl" else self.hard_en
+
+    def questions(self, language: Language) -> tuple[str, ...]:
+        """Return what to discuss, in one language."""
+        return self.questions_nl if language == "nl" else self.questions_en
+
+    def notes(self, language: Language) -> str:
+        """Return what a trainer can expect, in one language."""
+        return self.notes_nl if language == "nl" else self.notes_en
+
     @property
     def quotes(self) -> tuple[str, ...]:
         """The sentences that it rests on."""
@@ -151,6 +167,14 @@ class ExerciseItem(_Titled, _Quoting):
     instruction_en: _Text
     fields_nl: _Texts = ()
     fields_en: _Texts = ()
+
+    def instruction(self, language: Language) -> str:
+        """Return what to do, in one language."""
+        return self.instruction_nl if language == "nl" else self.instruction_en
+
+    def fields(self, language: Language) -> tuple[str, ...]:
+        """Return the form or the statements, in one language."""
+        return self.fields_nl if language == "nl" else self.fields_en
 
 
 BankItem = ChoiceItem | OpenItem | CaseItem | ExerciseItem

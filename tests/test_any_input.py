@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from assistant import Citation
 from assistant.commands.options import print_json
 from assistant.commands.questions import read_question_lines
-from assistant.course.dilemmas import read_dilemmas
 from assistant.feedback import FeedbackInvalid, FeedbackStore
 from assistant.verification import is_verbatim
 from corpus import AssistantError, Document, read_library
@@ -27,6 +26,7 @@ from corpus.catalogue import read_catalogue
 from corpus.description import read_description
 from corpus.errors import DocumentNotText
 from corpus.glossary import read_glossary
+from corpus.items import read_items
 from corpus.open_questions import read_open_questions
 from corpus.reading.formats import read_format
 from corpus.reading.parts import FileUnreadable, as_document
@@ -137,7 +137,7 @@ def test_a_document_holds_what_its_file_holds_at_its_places(name: str, content: 
         lambda path: read_catalogue(path, TEXT),
         read_open_questions,
         lambda path: read_glossary(path, DOCUMENTS),
-        lambda path: read_dilemmas(path, DOCUMENTS),
+        lambda path: read_items(path, TEXT),
         read_floors,
     ],
 )

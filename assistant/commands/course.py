@@ -87,7 +87,7 @@ def course(
 ) -> None:
     """Make course material.
 
-    A handout, a quiz, cases, flashcards, a glossary, a programme and slides. Every item stands on a
+    A handout, a quiz, cases, exercises, flashcards, a glossary, a programme and slides. Every item stands on a
     quotation from the documents. The same seed gives the same material.
     """
     subject_kind, wanted = _subject(subject, element, dimension, document, role, library)
@@ -113,7 +113,7 @@ def course(
             require_free(out, request.language)
         with open_assistant(settings) as assistant:
             now = datetime.now().astimezone()
-            made = make_course(assistant, request, now, in_own_words=True)
+            made = make_course(assistant, request, now)
             _require_known(request, made)
             if only_list:
                 _print_items(made)

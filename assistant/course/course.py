@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from assistant.course.cases import make_cases
 from assistant.course.errors import KindsNotPossible
+from assistant.course.exercises import make_exercises
 from assistant.course.flashcards import make_flashcards
 from assistant.course.handout import make_handout
-from assistant.course.items import Item
+from assistant.course.items import Item, ProgrammePart
 from assistant.course.programme import make_programme
 from assistant.course.quiz import make_quiz
 from assistant.course.request import KINDS, CourseRequest, Kind
-from assistant.course.rewording import reword
 from assistant.course.slides import make_slides
 from assistant.course.sources import Sources, gather_sources
 from assistant.course.subject import Subject, find_subject
@@ -28,6 +28,7 @@ _MAKERS: Final[Mapping[Kind, Callable[[Sources], tuple[Item, ...]]]] = {
     "handout": make_handout,
     "quiz": make_quiz,
     "cases": make_cases,
+    "exercises": make_exercises,
     "flashcards": make_flashcards,
     "glossary": make_glossary,
     "slides": make_slides,
@@ -49,16 +50,22 @@ class Course:
     impossible: Mapping[Kind, str]
     made_at: datetime
     known_ids: frozenset[str]
-    writer: str | None = None
+
+    def goals(self, kind: Kind) -> tuple[str, ...]:
+        """Return what a kind teaches, in the order of its items.
+
+        A programme, and a kind that serves no goal of its own, teach what the whole course does.
+        """
+        of_kind = () if kind == "programme" else self.items[kind]
+        own = dict.fromkeys(one.goal for one in of_kind if one.goal)
+        whole = dict.fromkeys(
+            one.goal for items in self.items.values() for one in items if one.goal
+        )
+        return tuple(own) or tuple(whole)[: self.request.sizes.goals]
 
 
-def make_course(
-    assistant: Assistant, request: CourseRequest, made_at: datetime, *, in_own_words: bool = False
-) -> Course:
+def make_course(assistant: Assistant, request: CourseRequest, made_at: datetime) -> Course:
     """Make course material on a subject.
-
-    :param in_own_words: let the chat model, if the assistant has one, write the model answers;
-        that takes as long as asking it each question.
 
     :raises SubjectUnknown: there is no such element, dimension or document.
     :raises SubjectNotCovered: the library does not cover the subject.
@@ -68,6 +75,9 @@ def make_course(
     quoting = assistant.quoting
     subject = find_subject(quoting, request)
     sources = gather_sources(quoting, request, subject)
+    if not sources.aims:
+        note = f"{subject.note} {sources.text('no_bank')}".strip()
+        subject = replace(subject, note=note)
     items: dict[Kind, tuple[Item, ...]] = {}
     impossible: dict[Kind, str] = {}
     known: set[str] = set()
@@ -91,9 +101,6 @@ def make_course(
     if not items:
         reasons = " ".join(impossible.values()) or sources.text("nothing_left")
         raise KindsNotPossible(reasons)
-    has_writer = in_own_words and quoting is not assistant
-    if has_writer:
-        items = reword(items, assistant, request.language)
     _verify(items, assistant)
     return Course(
         request=request,
@@ -102,7 +109,6 @@ def make_course(
         impossible=MappingProxyType(impossible),
         made_at=made_at,
         known_ids=frozenset(known | sources.replaced),
-        writer=assistant.settings.chat_model if has_writer else None,
     )
 
 
@@ -113,7 +119,8 @@ def _kept(items: tuple[Item, ...], request: CourseRequest) -> tuple[Item, ...]:
 def _verify(items: Mapping[Kind, tuple[Item, ...]], assistant: Assistant) -> None:
     for made in items.values():
         for item in made:
-            if not item.citations or not all(
+            is_pause = isinstance(item, ProgrammePart)
+            if not (item.citations or is_pause) or not all(
                 is_verbatim(one, assistant.documents) for one in item.citations
             ):
                 raise AssertionError(f"{item.id} does not stand in its documents")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Generic, TypeVar
 
 from assistant.course.errors import NoOtherItem
-from assistant.course.items import Item
+from assistant.course.items import Choice, Item
 from assistant.course.request import CourseRequest
 from assistant.texts import load_texts
 
@@ -100,3 +101,21 @@ def _distinct(candidates: Iterable[AnyItem]) -> Iterable[AnyItem]:
         if item.id not in seen:
             seen.add(item.id)
             yield item
+
+
+def placed(questions: Sequence[Choice], request: CourseRequest) -> tuple[Choice, ...]:
+    """Return questions that have the right answer first with their answers spread over the places."""
+    places = even_places(request, [len(one.options) for one in questions])
+    return tuple(
+        replace(
+            question,
+            options=_moved(question.options, place),
+            reasons=_moved(question.reasons, place),
+            right=place,
+        )
+        for question, place in zip(questions, places, strict=True)
+    )
+
+
+def _moved(texts: tuple[str, ...], place: int) -> tuple[str, ...]:
+    return (*texts[1 : place + 1], *texts[:1], *texts[place + 1 :])

@@ -46,10 +46,13 @@ def file_writers(
     from assistant.course.gift import to_gift
     from assistant.course.moodle import to_moodle
 
-    def published(kind: Kind, file_format: TextFormat | Literal["pptx"]) -> bytes:
+    def published(
+        kind: Kind, file_format: TextFormat | Literal["pptx"], is_key: bool = False
+    ) -> bytes:
         from assistant.course.layout import publication_of
 
-        return write_publication(publication_of(course, kind, documents), file_format)
+        publication = publication_of(course, kind, documents, is_key=is_key)
+        return write_publication(publication, file_format)
 
     writers: dict[str, Callable[[], bytes]] = {}
     for kind in course.items:
@@ -59,6 +62,9 @@ def file_writers(
         for file_format in formats:
             name = f"{kind}{FORMATS[file_format].suffix}"
             writers[name] = partial(published, kind, file_format)
+            if kind in ("quiz", "cases"):
+                name = f"{kind}-key{FORMATS[file_format].suffix}"
+                writers[name] = partial(published, kind, file_format, True)
         if kind == "quiz":
             writers["quiz.moodle.xml"] = partial(to_moodle, course, documents)
             writers["quiz.gift"] = partial(to_gift, course, documents)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.course.excerpt import Excerpt, without_capitals
-from assistant.course.items import Item, KeyPoint, Reading, item_id
+from assistant.course.items import Item, KeyPoint, Point, Reading, item_id
+from assistant.course.key_sentences import key_sentences
 from assistant.course.sources import Sources
 from assistant.course.term_entries import term_entries
 
@@ -24,12 +25,13 @@ def make_handout(sources: Sources) -> tuple[Item, ...]:
 
 def key_points(sources: Sources) -> Iterator[KeyPoint]:
     """Yield what the sources say on the subject, best first."""
-    for one in sources.points:
+    for one in key_sentences(sources):
         yield KeyPoint(
-            id=item_id("point", *one.place),
-            citations=sources.cite(one),
-            heading=section_name(one, sources),
-            said=sources.say(one),
+            id=item_id("point", *one.excerpts[0].place),
+            citations=sources.cite(*one.excerpts),
+            goal=one.goal,
+            heading=one.asked or section_name(one.excerpts[0], sources),
+            point=Point(one.lead, sources.say(*one.excerpts)),
         )
 
 
@@ -61,6 +63,7 @@ def _readings(sources: Sources) -> Iterator[Reading]:
         yield Reading(
             id=item_id("read", first.document.id, *first.block.section),
             citations=sources.cite(first),
+            goal="",
             title=first.document.title_in(sources.language),
             section=" – ".join(map(without_capitals, first.section(sources.language))),
             said=sources.say(first),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.course.excerpt import Wording
 from corpus import Language
+from corpus.items import ExerciseForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,23 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What a source says, and the same in our own words where the bank has them."""
+
+    lead: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One item; ``id`` depends on its content only, so it means the same under every seed."""
+    """One item; ``id`` depends on its content only, so it means the same under every seed.
+
+    ``goal`` is what someone who has done it can do; empty where nobody wrote that down.
+    """
 
     id: str
     citations: tuple[Citation, ...]
+    goal: str
 
     @property
     def label(self) -> str:
@@ -37,11 +50,11 @@ class KeyPoint(Item):
     """What a source says on the subject, under the name of its part."""
 
     heading: str
-    said: Said
+    point: Point
 
     @property
     def label(self) -> str:
-        return self.said.text
+        return self.point.lead or self.point.said.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +87,15 @@ class TermEntry(Item):
 class Choice(Item):
     """A multiple-choice question; ``options[right]`` is the one right answer.
 
-    ``given`` is what it is about: a quotation, or an explanation of a term.
-    ``asks`` is what it asks about, so that no other question shows it.
+    ``given`` is a quotation that it is about. ``reasons`` say for each option why it is right or
+    wrong; a question without a bank has none.
     """
 
     question: str
     given: Wording | None
-    is_quotation: bool
     options: tuple[str, ...]
+    reasons: tuple[str, ...]
     right: int
-    asks: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -91,73 +103,47 @@ class Choice(Item):
 
 
 @dataclass(frozen=True, slots=True)
-class Matching(Item):
-    """What belongs together: ``left[n]`` belongs to ``right[pairs[n]]``, and to no other.
-
-    ``asks`` is what it asks about, so that no other question shows it.
-    """
-
-    question: str
-    left: tuple[Wording, ...]
-    right: tuple[str, ...]
-    pairs: tuple[int, ...]
-    asks: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        return self.question
-
-
-@dataclass(frozen=True, slots=True)
-class Gap(Item):
-    """A quotation with a word left out; ``hint`` is its first letter and its length."""
-
-    before: str
-    after: str
-    answer: str
-    hint: str
-    text: Wording
-
-    @property
-    def label(self) -> str:
-        return self.text.text
-
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """What it asks about, so that no other question shows it."""
-        return (self.text.text,)
-
-
-@dataclass(frozen=True, slots=True)
 class OpenQuestion(Item):
-    """A question to answer in one's own words, with a model answer from the sources."""
+    """A question to answer in one's own words, with the points of a good answer."""
 
     question: str
-    model_answer: tuple[Said, ...]
+    points: tuple[Point, ...]
 
     @property
     def label(self) -> str:
         return self.question
-
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """What it asks about, so that no other question shows it."""
-        return (self.model_answer[0].text,)
 
 
 @dataclass(frozen=True, slots=True)
 class Case(Item):
-    """A dilemma: what the sources say for a statement and against it."""
+    """A situation with a decision to take; ``hard`` and ``notes`` are for the trainer alone."""
 
     title: str
-    statement: str
-    in_favour: tuple[Said, ...]
-    against: tuple[Said, ...]
+    situation: str
     questions: tuple[str, ...]
+    sides: tuple[Point, ...]
+    hard: str
+    notes: str
 
     @property
     def label(self) -> str:
-        return f"{self.title}. {self.statement}"
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise(Item):
+    """What participants do; ``fields`` are a form to fill in, or the statements to stand for."""
+
+    title: str
+    form: ExerciseForm
+    minutes: int
+    instruction: str
+    fields: tuple[str, ...]
+    said: Said
+
+    @property
+    def label(self) -> str:
+        return self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +161,17 @@ class Flashcard(Item):
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePart(Item):
-    """A part of a half-day; ``starts_at`` counts minutes from the beginning."""
+    """A part of a meeting; ``starts_at`` counts minutes from the beginning.
+
+    A break has a title and minutes only.
+    """
 
     title: str
     starts_at: int
     minutes: int
-    text: str
-    said: Said
+    form: str
+    material: str
+    trainer: str
 
     @property
     def label(self) -> str:
@@ -190,17 +180,18 @@ class ProgrammePart(Item):
 
 @dataclass(frozen=True, slots=True)
 class Slide(Item):
-    """One point."""
+    """One point; ``asked`` is the question that it answers, where the bank has one."""
 
     title: str
-    said: Said
+    asked: str
+    point: Point
 
     @property
     def label(self) -> str:
-        return self.said.text
+        return self.point.lead or self.point.said.text
 
 
-Question = Choice | Matching | Gap | OpenQuestion
+Question = Choice | OpenQuestion
 
 
 def item_id(sort: str, *content: object) -> str:

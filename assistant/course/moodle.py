@@ -5,33 +5,49 @@ Format: https://docs.moodle.org/en/Moodle_XML_format. Every text is plain text t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
+from typing import Final
 from xml.etree import ElementTree
 
 from assistant.course.course import Course
-from assistant.course.items import Choice, Gap, Item, Matching, OpenQuestion
+from assistant.course.items import Choice, Item, OpenQuestion
+from assistant.course.layout.goals import goals_line
 from assistant.course.layout.publication import notice_of
-from assistant.course.layout.quiz import GAP
 from assistant.course.layout.texts import Texts
 from assistant.course.plain import answer_source, model_answer, question_stem
 from assistant.publishing.printable import printable
 from corpus import Document
+
+# What the name of a category holds in Moodle's database.
+_NAME_CHARACTERS_MAX: Final = 200
 
 
 def to_moodle(course: Course, documents: Mapping[str, Document]) -> bytes:
     """Return the quiz of a course as Moodle XML in UTF-8."""
     texts = Texts(course.request.language)
     quiz = ElementTree.Element("quiz")
-    category = _question(quiz, "category")
-    _text(ElementTree.SubElement(category, "category"), f"$course$/top/{_name(course, texts)}")
-    info = ElementTree.SubElement(category, "info", format="plain_text")
-    _text(info, notice_of(course, texts))
-    for number, item in enumerate(course.items["quiz"], 1):
-        _add(quiz, item, number, texts, documents)
+    top = f"$course$/top/{_part(texts('quiz'))}: {_part(course.subject.title)}"
+    about = f"{notice_of(course, texts)} {goals_line(course, 'quiz', texts)}".strip()
+    _category(quiz, top, about)
+    numbered = enumerate(course.items["quiz"], 1)
+    by_goal: dict[str, list[tuple[int, Item]]] = {}
+    for number, item in numbered:
+        by_goal.setdefault(item.goal, []).append((number, item))
+    for goal, items in by_goal.items():
+        if goal:
+            _category(quiz, f"{top}/{_part(goal)[:_NAME_CHARACTERS_MAX]}", goal)
+        for number, item in items:
+            _add(quiz, item, number, texts, documents)
     ElementTree.indent(quiz)
     content: bytes = ElementTree.tostring(quiz, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
+
+
+def _category(quiz: ElementTree.Element, name: str, about: str) -> None:
+    category = _question(quiz, "category")
+    _text(ElementTree.SubElement(category, "category"), name)
+    _text(ElementTree.SubElement(category, "info", format="plain_text"), about)
 
 
 def _add(
@@ -49,18 +65,8 @@ def _add(
             _flag(question, "shuffleanswers", "1")
             _flag(question, "answernumbering", "ABCD")
             for place, option in enumerate(item.options):
-                _answer(question, option, 100 if place == item.right else 0, "html")
-        case Matching():
-            question = _begin(quiz, "matching", item, number, texts, documents)
-            _flag(question, "shuffleanswers", "1")
-            for left, right in zip(item.left, item.pairs, strict=True):
-                pair = ElementTree.SubElement(question, "subquestion", format="html")
-                _text(pair, _html(left.text))
-                _text(ElementTree.SubElement(pair, "answer"), item.right[right])
-        case Gap():
-            question = _begin(quiz, "shortanswer", item, number, texts, documents)
-            _flag(question, "usecase", "0")
-            _answer(question, item.answer, 100, "moodle_auto_format")
+                reason = item.reasons[place] if item.reasons else ""
+                _answer(question, option, 100 if place == item.right else 0, reason)
         case OpenQuestion():
             question = _begin(quiz, "essay", item, number, texts, documents)
             _flag(question, "responseformat", "editor")
@@ -81,7 +87,7 @@ def _begin(
     question = _question(quiz, sort)
     _text(ElementTree.SubElement(question, "name"), f"{number:02} {item.id}")
     stem = ElementTree.SubElement(question, "questiontext", format="html")
-    _text(stem, "".join(f"<p>{_html(line)}</p>" for line in question_stem(item, texts, GAP)))
+    _text(stem, "".join(f"<p>{_html(line)}</p>" for line in question_stem(item)))
     feedback = ElementTree.SubElement(question, "generalfeedback", format="html")
     _text(feedback, _html(answer_source(item, texts, documents)))
     _flag(question, "defaultgrade", "1")
@@ -93,9 +99,11 @@ def _question(quiz: ElementTree.Element, sort: str) -> ElementTree.Element:
     return ElementTree.SubElement(quiz, "question", type=sort)
 
 
-def _answer(question: ElementTree.Element, content: str, fraction: int, form: str) -> None:
-    answer = ElementTree.SubElement(question, "answer", fraction=str(fraction), format=form)
-    _text(answer, _html(content) if form == "html" else content)
+def _answer(question: ElementTree.Element, option: str, fraction: int, reason: str) -> None:
+    answer = ElementTree.SubElement(question, "answer", fraction=str(fraction), format="html")
+    _text(answer, _html(option))
+    if reason:
+        _text(ElementTree.SubElement(answer, "feedback", format="html"), _html(reason))
 
 
 def _text(parent: ElementTree.Element, content: str) -> None:
@@ -110,7 +118,6 @@ def _html(content: str) -> str:
     return escape(printable(content)).replace("\n", "<br>")
 
 
-def _name(course: Course, texts: Texts) -> str:
+def _part(name: str) -> str:
     # A slash begins a category within a category.
-    subject: Sequence[str] = course.subject.title.split("/")
-    return f"{texts('quiz')}: {' '.join(subject)}"
+    return " ".join(name.replace("/", " ").split())

@@ -1,110 +1,152 @@
-"""A half-day programme, built from the parts that were made."""
+"""The programme of a meeting: what is done when, with which goal, form and material."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from assistant.course.items import Case, Item, KeyPoint, OpenQuestion, ProgrammePart, Said, item_id
+from assistant.course.items import Case, Exercise, Item, ProgrammePart, item_id
 from assistant.course.request import Kind
 from assistant.course.sources import Sources
 
-_BREAK_MINUTES = 15
+_Made = Mapping[Kind, Sequence[Item]]
+
+_BREAK_MINUTES: Final = 15
+_LUNCH_MINUTES: Final = 45
+# After so long people need a break; a meeting longer than half a day has a lunch.
+_AT_A_STRETCH: Final = 90
+_WITH_LUNCH: Final = 300
+_STEP: Final = 5
+_QUESTION_MINUTES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part before its times are known; ``weight`` is its share of the time that is left."""
+    """A part before its times are known; ``item`` is what it is about."""
 
     name: str
-    weight: int
+    minutes: int
     title: str
-    text: str
-    said: Said
+    form: str
+    material: str
+    trainer: str
+    item: Item
 
 
-def make_programme(
-    sources: Sources, made: Mapping[Kind, Sequence[Item]]
-) -> tuple[ProgrammePart, ...]:
-    """Return a programme that uses what was made, in minutes that add up to the half-day.
+def make_programme(sources: Sources, made: _Made) -> tuple[ProgrammePart, ...]:
+    """Return a programme of what was made, in minutes that add up to the length of the meeting.
 
     :param made: the items of the other kinds; a part without items gets no time.
     """
-    points = [one for one in made.get("handout", ()) if isinstance(one, KeyPoint)]
-    said = [one.said for one in points] or [sources.say(one) for one in sources.points[:6]]
-    if not said:
+    total = sources.request.sizes.minutes
+    parts = list(_parts(sources, made))
+    if not parts:
         return ()
-    parts = _parts(sources, made, said)
-    total = sources.request.sizes.minutes - _BREAK_MINUTES
-    weights = sum(part.weight for part in parts)
-    minutes = [max(5, round(total * part.weight / weights / 5) * 5) for part in parts]
-    # Rounding to five minutes leaves some over or short: the longest part takes them.
-    minutes[minutes.index(max(minutes))] += total - sum(minutes)
-    pause_after = _middle(minutes)
+    pauses = max(1, round(total / _AT_A_STRETCH) - 1)
+    lengths = [_BREAK_MINUTES] * pauses
+    if total > _WITH_LUNCH:
+        lengths[pauses // 2] = _LUNCH_MINUTES
+    working = _filled([part.minutes for part in parts], total - sum(lengths))
+    stretch = (total - sum(lengths)) / (pauses + 1)
     result: list[ProgrammePart] = []
-    clock = 0
-    for place, (part, length) in enumerate(zip(parts, minutes, strict=True)):
-        result.append(_timed(part, clock, length))
-        clock += length
-        if place == pause_after:
-            pause = _Part(
-                "pause",
-                0,
-                sources.text("programme_pause"),
-                sources.text("programme_pause_text"),
-                part.said,
-            )
-            result.append(_timed(pause, clock, _BREAK_MINUTES))
-            clock += _BREAK_MINUTES
+    clock = worked = 0
+    for part, minutes in zip(parts, working, strict=True):
+        # Before the part in which the stretch would end beyond its middle.
+        if lengths and result and worked + minutes / 2 > stretch * (pauses - len(lengths) + 1):
+            length = lengths.pop(0)
+            result.append(_pause(sources, clock, length))
+            clock += length
+        result.append(_timed(part, clock, minutes))
+        clock += minutes
+        worked += minutes
+    # Breaks for which there were too few parts: the last part gets their time.
+    result[-1] = replace(result[-1], minutes=result[-1].minutes + sum(lengths))
     return tuple(result)
 
 
-def _parts(
-    sources: Sources, made: Mapping[Kind, Sequence[Item]], said: Sequence[Said]
-) -> list[_Part]:
-    def part(name: str, weight: int, quote: Said, **values: object) -> _Part:
+def _parts(sources: Sources, made: _Made) -> Iterator[_Part]:
+    exercises = [one for one in made.get("exercises", ()) if isinstance(one, Exercise)]
+    opening = [one for one in exercises if one.form == "icebreaker"]
+    own_work = [one for one in exercises if one.form == "own_work"]
+    stances = [one for one in exercises if one.form == "stance"]
+    cases = [one for one in made.get("cases", ()) if isinstance(one, Case)]
+    first = next((items[0] for items in made.values() if items), None)
+    if first is None:
+        return
+
+    def part(name: str, minutes: int, item: Item, **values: object) -> _Part:
         return _Part(
-            name,
-            weight,
-            sources.text(f"programme_{name}"),
-            sources.text(f"programme_{name}_text", **values),
-            quote,
+            name=f"{name} {item.id}",
+            minutes=minutes,
+            title=sources.text(f"programme_{name}", **values),
+            form=sources.text(f"programme_{name}_form"),
+            material=sources.text(f"programme_{name}_material", **values),
+            trainer=sources.text(f"programme_{name}_text", **values),
+            item=item,
         )
 
-    cases = [one for one in made.get("cases", ()) if isinstance(one, Case)]
-    quiz = made.get("quiz", ())
-    questions = [one for one in quiz if isinstance(one, OpenQuestion)]
-    subject = sources.subject.title
-    parts = [part("welcome", 2, said[0], subject=subject)]
-    if made.get("slides") or made.get("handout"):
-        parts.append(part("introduction", 5, said[1 % len(said)], subject=subject))
-    if made.get("flashcards"):
-        parts.append(part("terms", 3, said[2 % len(said)], count=len(made["flashcards"])))
-    parts += [
-        part("case", 6, case.in_favour[0], title=case.title, statement=case.statement)
-        for case in cases
-    ]
-    if quiz:
-        answer = questions[0].model_answer[0] if questions else said[3 % len(said)]
-        parts.append(part("quiz", 5, answer, count=len(quiz)))
-    parts.append(part("closing", 2, said[-1]))
-    return parts
+    def exercise(one: Exercise) -> _Part:
+        return part(one.form, one.minutes, one, title=one.title)
+
+    yield part("welcome", 10, first, subject=sources.subject.title)
+    yield from map(exercise, opening)
+    told = [*made.get("slides", ()), *made.get("handout", ())]
+    if told:
+        yield part("introduction", 20, told[0])
+    yield from map(exercise, stances)
+    for number, case in enumerate(cases, 1):
+        yield part("case", 30, case, number=number, title=case.title)
+    yield from map(exercise, own_work)
+    if cards := made.get("flashcards"):
+        yield part("terms", 10, cards[0], count=len(cards))
+    if quiz := made.get("quiz"):
+        yield part("quiz", max(10, _QUESTION_MINUTES * len(quiz)), quiz[0], count=len(quiz))
+    yield part("closing", 15, first)
 
 
-def _middle(minutes: Sequence[int]) -> int:
-    """Return the place after which about half of the time has gone: not the first, not the last."""
-    half = sum(minutes) / 2
-    places = range(1, len(minutes) - 1) or range(1)
-    return min(places, key=lambda place: abs(sum(minutes[: place + 1]) - half))
+def _filled(wanted: Sequence[int], total: int) -> list[int]:
+    """Return the lengths stretched or shrunk to the total, in steps of five minutes."""
+    share = total / sum(wanted)
+    minutes = [max(_STEP, round(one * share / _STEP) * _STEP) for one in wanted]
+    # Rounding leaves some over or short: the longest parts give or take it.
+    while (left := total - sum(minutes)) != 0:
+        step = max(-_STEP, min(_STEP, left))
+        minutes[minutes.index(max(minutes) if left < 0 else _longest_wanted(wanted, minutes))] += (
+            step
+        )
+    return minutes
+
+
+def _longest_wanted(wanted: Sequence[int], minutes: Sequence[int]) -> int:
+    """Return the length that is furthest behind what was wanted."""
+    return min(zip(minutes, wanted, strict=True), key=lambda one: one[0] / one[1])[0]
 
 
 def _timed(part: _Part, starts_at: int, minutes: int) -> ProgrammePart:
     return ProgrammePart(
-        id=item_id("part", part.name, part.text),
-        citations=part.said.citations,
+        id=item_id("part", part.name),
+        citations=part.item.citations,
+        goal=part.item.goal if isinstance(part.item, Case | Exercise) else "",
         title=part.title,
         starts_at=starts_at,
         minutes=minutes,
-        text=part.text,
-        said=part.said,
+        form=part.form,
+        material=part.material,
+        trainer=part.trainer,
+    )
+
+
+def _pause(sources: Sources, starts_at: int, minutes: int) -> ProgrammePart:
+    name = "lunch" if minutes == _LUNCH_MINUTES else "pause"
+    return ProgrammePart(
+        id=item_id("part", name, starts_at),
+        citations=(),
+        goal="",
+        title=sources.text(f"programme_{name}"),
+        starts_at=starts_at,
+        minutes=minutes,
+        form="",
+        material="",
+        trainer="",
     )

@@ -9,8 +9,8 @@ from assistant.course.answered import answered_questions
 from assistant.course.drawing import shuffled
 from assistant.course.excerpt import Excerpt
 from assistant.course.handout import section_name
-from assistant.course.items import OpenQuestion, item_id
-from assistant.course.points import stands_alone
+from assistant.course.items import OpenQuestion, Point, item_id
+from assistant.course.key_sentences import key_sentences
 from assistant.course.sources import Sources
 
 _SECTION_POINTS: Final = 2
@@ -29,23 +29,25 @@ def open_questions(sources: Sources) -> Iterator[OpenQuestion]:
             yield OpenQuestion(
                 id=item_id("open", answered.question),
                 citations=sources.cite(*answered.excerpts),
+                goal="",
                 question=answered.question,
-                model_answer=tuple(map(sources.say, answered.excerpts)),
+                points=tuple(Point("", sources.say(one)) for one in answered.excerpts),
             )
     yield from _on_sections(sources)
 
 
 def _on_sections(sources: Sources) -> Iterator[OpenQuestion]:
     sections: dict[tuple[str, tuple[str, ...]], list[Excerpt]] = {}
-    for one in sources.points:
-        if stands_alone(one):
-            sections.setdefault((one.document.id, one.block.section), []).append(one)
+    for key in key_sentences(sources):
+        one = key.excerpts[0]
+        sections.setdefault((one.document.id, one.block.section), []).append(one)
     for group in shuffled(sources.request, "sections", sections.values()):
         chosen = sorted(group[:_SECTION_POINTS], key=lambda one: one.sentence.start)
         name = section_name(chosen[0], sources)
         yield OpenQuestion(
             id=item_id("open", *chosen[0].place),
             citations=sources.cite(*chosen),
+            goal="",
             question=sources.text("open_on_section", section=name),
-            model_answer=tuple(map(sources.say, chosen)),
+            points=tuple(Point("", sources.say(one)) for one in chosen),
         )

@@ -1,73 +1,68 @@
-"""Quiz material that any library has: under which heading, or in which document, a sentence stands."""
+"""Questions that any document has, even one without a bank: under which heading a sentence stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.course.drawing import shuffled
+from assistant.course.drawing import generator, shuffled
 from assistant.course.excerpt import Excerpt, excerpts_of
 from assistant.course.handout import section_name
-from assistant.course.points import stands_alone
-from assistant.course.quiz_draft import ChoiceDraft
+from assistant.course.items import Choice, item_id
+from assistant.course.key_sentences import key_sentences
 from assistant.course.sources import Sources
-from assistant.course.wording import is_alike
+from assistant.course.wording import is_alike, is_given_away
 
-_OTHERS_READ_MAX = 400
+_OPTIONS_MAX = 4
+_OPTIONS_MIN = 3
 
 
-def section_drafts(sources: Sources) -> Iterator[ChoiceDraft]:
-    """Yield questions for the heading above a sentence; wrong answers are the other headings."""
-    for one in shuffled(sources.request, "headings", sources.points):
-        if not stands_alone(one) or not one.block.section:
+def section_choices(sources: Sources) -> Iterator[Choice]:
+    """Yield questions for the heading above a sentence, the right one first.
+
+    None that is given away by its wording, and none whose answer another one has.
+    """
+    answers: set[str] = set()
+    points = [one.excerpts[0] for one in key_sentences(sources)]
+    for one in shuffled(sources.request, "headings", points):
+        if not one.block.section or section_name(one, sources) in answers:
             continue
-        headings: dict[str, bool] = {}
-        right = section_name(one, sources)
-        for other in excerpts_of(one.document):
-            if other.block.section and other.block.section != one.block.section:
-                name = section_name(other, sources)
-                headings[name] = headings.get(name, False) or _alike(other, one)
-        wrong = tuple(name for name, is_alike in headings.items() if not is_alike)
-        yield ChoiceDraft(
-            question=sources.text("choice_section", title=one.document.title_in(sources.language)),
-            given=one.wording(sources.language),
-            right=right,
-            wrong=(wrong,),
-            citations=sources.cite(one),
-            sort="section",
-            asks=one.wording(sources.language).text,
-        )
+        question = _on_heading(one, sources)
+        if question is not None:
+            answers.add(question.options[0])
+            yield question
 
 
-def document_drafts(sources: Sources) -> Iterator[ChoiceDraft]:
-    """Yield questions for the document of a sentence; wrong answers are the other documents."""
-    if len(sources.subject.documents) < 2:
-        return
-    others = [
-        other
-        for document in sources.documents
-        for other in excerpts_of(document)[: _OTHERS_READ_MAX // max(len(sources.documents), 1)]
+def _on_heading(one: Excerpt, sources: Sources) -> Choice | None:
+    right, given = section_name(one, sources), one.wording(sources.language)
+    short_title = one.document.short_title_in(sources.language)
+    identifier = item_id("choice", *one.place)
+    wrong = [
+        name
+        for name in _other_headings(one, sources)
+        if not is_given_away(given.text, right, [name], sources.language)
     ]
-    for one in shuffled(sources.request, "documents", sources.points):
-        if not stands_alone(one):
-            continue
-        alike = {other.document.id for other in others if _alike(other, one)}
-        wrong = tuple(
-            document.title_in(sources.language)
-            for document in sources.documents
-            if document.id != one.document.id and document.id not in alike
-        )
-        yield ChoiceDraft(
-            question=sources.text("choice_document"),
-            given=one.wording(sources.language),
-            right=one.document.title_in(sources.language),
-            wrong=(wrong,),
-            citations=sources.cite(one),
-            sort="document",
-            asks=one.wording(sources.language).text,
-        )
-
-
-def _alike(one: Excerpt, other: Excerpt) -> bool:
-    return one.document.language == other.document.language and is_alike(
-        one.sentence.text, other.sentence.text, one.document.language
+    generator(sources.request, identifier).shuffle(wrong)
+    options = (right, *wrong[: _OPTIONS_MAX - 1])
+    if len(options) < _OPTIONS_MIN:
+        return None
+    return Choice(
+        id=identifier,
+        citations=sources.cite(one),
+        goal="",
+        question=sources.text("choice_section", title=short_title),
+        given=given,
+        options=options,
+        reasons=(),
+        right=0,
     )
+
+
+def _other_headings(one: Excerpt, sources: Sources) -> list[str]:
+    """Return the headings of the document under which nothing like the sentence stands."""
+    headings: dict[str, bool] = {}
+    for other in excerpts_of(one.document):
+        if other.block.section and other.block.section != one.block.section:
+            name = section_name(other, sources)
+            is_like = is_alike(other.sentence.text, one.sentence.text, one.document.language)
+            headings[name] = headings.get(name, False) or is_like
+    return [name for name, is_like in headings.items() if not is_like]

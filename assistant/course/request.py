@@ -10,7 +10,9 @@ from corpus import Language
 
 SubjectKind = Literal["question", "element", "dimension", "document", "role", "library"]
 Length = Literal["short", "normal", "long"]
-Kind = Literal["handout", "quiz", "cases", "flashcards", "glossary", "programme", "slides"]
+Kind = Literal[
+    "handout", "quiz", "cases", "exercises", "flashcards", "glossary", "programme", "slides"
+]
 
 SUBJECT_KINDS: Final[tuple[SubjectKind, ...]] = get_args(SubjectKind)
 LENGTHS: Final[tuple[Length, ...]] = get_args(Length)
@@ -23,25 +25,26 @@ SEED_MAX: Final = 999_999
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many items of each sort a course has, and how long a half-day is."""
+    """How many items of each sort a course has, and how long the meeting is."""
 
+    goals: int
     key_points: int
     readings: int
     choices: int
-    matchings: int
-    gaps: int
     open_questions: int
     cases: int
+    exercises: int
     flashcards: int
     slides: int
     minutes: int
 
 
+# Two hours, half a day, a day.
 SIZES: Final = MappingProxyType[Length, Sizes](
     {
-        "short": Sizes(5, 3, 4, 1, 2, 2, 1, 8, 5, 120),
-        "normal": Sizes(8, 5, 6, 2, 3, 3, 2, 14, 8, 180),
-        "long": Sizes(14, 8, 10, 3, 5, 5, 3, 24, 12, 210),
+        "short": Sizes(3, 5, 3, 4, 2, 1, 2, 8, 5, 120),
+        "normal": Sizes(5, 8, 5, 8, 4, 2, 3, 14, 8, 210),
+        "long": Sizes(10, 14, 8, 15, 5, 4, 5, 24, 12, 420),
     }
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.course.handout import section_name
-from assistant.course.items import Item, Slide, item_id
+from assistant.course.items import Item, Point, Slide, item_id
+from assistant.course.key_sentences import key_sentences
 from assistant.course.sources import Sources
 
 
@@ -17,10 +18,12 @@ def make_slides(sources: Sources) -> tuple[Item, ...]:
 
 
 def _slides(sources: Sources) -> Iterator[Slide]:
-    for one in sources.points:
+    for one in key_sentences(sources):
         yield Slide(
-            id=item_id("slide", *one.place),
-            citations=sources.cite(one),
-            title=section_name(one, sources),
-            said=sources.say(one),
+            id=item_id("slide", *one.excerpts[0].place),
+            citations=sources.cite(*one.excerpts),
+            goal=one.goal,
+            title=section_name(one.excerpts[0], sources),
+            asked=one.asked,
+            point=Point(one.lead, sources.say(*one.excerpts)),
         )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assistant.answer import Citation, Reply
-from assistant.course.dilemmas import Dilemma, read_dilemmas
+from assistant.course.bank import Aim, AnyBankItem, chosen_items, find_aims, quoted
 from assistant.course.drawing import AnyItem, Draw
 from assistant.course.elements import Element, elements_of
 from assistant.course.excerpt import Excerpt, citations_of, excerpts_of
-from assistant.course.items import Said
-from assistant.course.points import rank_points
+from assistant.course.items import Point, Said
 from assistant.course.request import CourseRequest
 from assistant.course.subject import LIBRARY_DOCUMENTS_MAX, Subject
 from assistant.course.voices import Voice, voices_of
@@ -20,6 +19,7 @@ from assistant.service import Assistant
 from assistant.texts import load_texts
 from corpus import Document, Language
 from corpus.glossary import Term, mentioned_terms
+from corpus.items import Supported
 
 # With fewer terms there is no choosing among them.
 _TERMS_MIN: Final = 6
@@ -29,7 +29,7 @@ _TERMS_MIN: Final = 6
 class Sources:
     """A subject, and the facts of the library around it.
 
-    ``points`` are the sentences of the subject that say something by themselves, best first;
+    ``aims`` are the goals of the bank with their items, in the order to take them in;
     ``terms`` are the terms of the glossary that belong to the subject. ``replaced`` takes the
     ids of items that were drawn anew, ``replies`` what was asked already.
     """
@@ -40,9 +40,8 @@ class Sources:
     documents: tuple[Document, ...]
     elements: tuple[Element, ...]
     voices: tuple[Voice, ...]
-    points: tuple[Excerpt, ...]
+    aims: tuple[Aim, ...]
     terms: tuple[Term, ...]
-    dilemmas: tuple[Dilemma, ...]
     replaced: set[str] = field(default_factory=set)
     replies: dict[str, Reply] = field(default_factory=dict)
 
@@ -71,10 +70,26 @@ class Sources:
             self.replies[question] = self.assistant.ask(question, language=self.language)
         return self.replies[question]
 
-    def say(self, excerpt: Excerpt) -> Said:
-        """Return a sentence for the reader with its citations."""
-        wording = excerpt.wording(self.language)
-        return Said(wording.text, wording.language, self.cite(excerpt))
+    def say(self, *excerpts: Excerpt) -> Said:
+        """Return sentences of one document for the reader, with their citations."""
+        wordings = [one.wording(self.language) for one in excerpts]
+        text = " ".join(one.text for one in wordings)
+        return Said(text, wordings[0].language, self.cite(*excerpts))
+
+    def items(self, sort: type[AnyBankItem], first: int = 0) -> Iterator[tuple[Aim, AnyBankItem]]:
+        """Yield the items of the bank of one sort, in the order to take them in."""
+        return chosen_items(self.aims, sort, self.request.sizes.goals, first)
+
+    def point(self, point: Supported, document: Document) -> Point:
+        """Return a point of the bank for the reader."""
+        return Point(point.text(self.language), self.say(*quoted(point.quote, document)))
+
+    def cited(self, points: Iterable[Point]) -> tuple[Citation, ...]:
+        """Return the citations of several points, each place once."""
+        places = {
+            (one.document, one.start): one for point in points for one in point.said.citations
+        }
+        return tuple(replace(one, number=number) for number, one in enumerate(places.values(), 1))
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of ours in the reader's language."""
@@ -83,7 +98,6 @@ class Sources:
 
 def gather_sources(assistant: Assistant, request: CourseRequest, subject: Subject) -> Sources:
     """Return what there is to make items of."""
-    path = assistant.settings.documents / "dilemmas.toml"
     is_small = len(assistant.documents) <= LIBRARY_DOCUMENTS_MAX
     documents = tuple(assistant.documents.values()) if is_small else subject.documents
     return Sources(
@@ -93,9 +107,8 @@ def gather_sources(assistant: Assistant, request: CourseRequest, subject: Subjec
         documents=documents,
         elements=elements_of(documents),
         voices=voices_of(documents),
-        points=rank_points(subject.excerpts, request, assistant.glossary, subject.core),
+        aims=find_aims(assistant, request, subject),
         terms=_terms(assistant.glossary, subject.excerpts),
-        dilemmas=read_dilemmas(path, assistant.documents) if path.exists() else (),
     )
 
 

@@ -26,6 +26,7 @@ def term_entries(sources: Sources) -> Iterator[TermEntry]:
             yield TermEntry(
                 id=item_id("term", term.nl),
                 citations=sources.cite(excerpt),
+                goal="",
                 nl=term.nl,
                 en=term.en,
                 explanation=term.explanation(sources.language),

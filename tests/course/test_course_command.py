@@ -51,9 +51,16 @@ def test_it_writes_the_files_and_names_them(run: Run, tmp_path: Path) -> None:
     done = run("--element", "9", "--kinds", "quiz,slides", "--out", "made")
     assert done.code == 0, done.err
     written = sorted(path.name for path in (tmp_path / "made").iterdir())
-    assert written == ["quiz.docx", "quiz.gift", "quiz.moodle.xml", "slides.pptx"]
+    assert written == [
+        "quiz-key.docx",
+        "quiz.docx",
+        "quiz.gift",
+        "quiz.moodle.xml",
+        "slides.pptx",
+    ]
     assert [Path(line).name for line in done.out.split()] == [
         "quiz.docx",
+        "quiz-key.docx",
         "quiz.moodle.xml",
         "quiz.gift",
         "slides.pptx",

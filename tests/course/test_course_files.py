@@ -8,21 +8,19 @@ import re
 import sqlite3
 import subprocess
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import docx
 import pytest
 from course_helpers import MADE_AT, MakeCourse
 from defusedxml import ElementTree
-from odf import teletype
-from odf import text as odf_text
-from odf.opendocument import load
 from pptx import Presentation
 from pygiftparser import parser as gift
 
 from assistant import Assistant
 from assistant.course import KINDS, Course, FolderInUse, course_files, write_course
-from assistant.course.items import Choice, Flashcard, Gap, Matching, OpenQuestion
+from assistant.course.items import Case, Choice, Exercise, Flashcard, OpenQuestion, Slide
 
 SUBJECT = 'Wat doet de "wethouder" = {opgave} ~ # : <b>?'
 
@@ -43,41 +41,72 @@ def test_there_is_a_file_of_every_kind_in_every_format(files: dict[str, bytes]) 
     wanted = {
         f"{kind}.{end}" for kind in KINDS if kind != "slides" for end in ("docx", "odt", "md")
     }
-    own = {"slides.pptx", "quiz.moodle.xml", "quiz.gift", "flashcards.apkg"}
+    keys = {f"{kind}-key.{end}" for kind in ("quiz", "cases") for end in ("docx", "odt", "md")}
+    own = {"slides.pptx", "quiz.moodle.xml", "quiz.gift", "flashcards.apkg"} | keys
     assert set(files) == wanted | own
 
 
-def test_every_file_says_that_ai_made_it_when_and_with_what_settings(
-    files: dict[str, bytes],
-) -> None:
+def shown(name: str, content: bytes) -> str:
+    """Return the text of a file."""
+    if name.endswith((".docx", ".odt", ".pptx")):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [one for one in archive.namelist() if one.endswith(".xml")]
+            return " ".join(archive.read(part).decode() for part in parts)
+    if name.endswith(".apkg"):
+        decks = json.loads(anki_rows(content, "SELECT decks FROM col")[0][0])
+        cards = anki_rows(content, "SELECT flds FROM notes")
+        return " ".join([*(one["desc"] for one in decks.values()), *(one[0] for one in cards)])
+    return content.decode()
+
+
+def test_every_file_says_that_ai_made_it_and_when(files: dict[str, bytes]) -> None:
     for name, content in files.items():
-        shown = content.decode(errors="ignore")
-        if name.endswith((".docx", ".odt", ".pptx")):
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                parts = [one for one in archive.namelist() if one.endswith(".xml")]
-                shown = " ".join(archive.read(part).decode() for part in parts)
-                meta = "meta.xml" if name.endswith(".odt") else "docProps/core.xml"
-                assert "Gemaakt door AI op 21 november 2026" in archive.read(meta).decode()
-        elif name.endswith(".apkg"):
-            shown = json.dumps(anki_rows(content, "SELECT decks FROM col"), ensure_ascii=False)
-        assert "Gemaakt door AI op 21 november 2026" in shown, name
-        assert "Zaadgetal" in shown or "Zaadgetal" in json.loads(f'"{name}"'), name
+        assert "Gemaakt door AI op 21 november 2026" in shown(name, content), name
 
 
-def test_every_question_and_source_is_in_the_word_file(
+def test_no_file_tells_a_learner_how_it_was_made(files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        told = shown(name, content)
+        assert not re.search(r"tekens \d|[Zz]aadgetal|[Ww]eggelaten", told), name
+
+
+def test_the_goals_stand_first_in_every_file(course: Course, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        kind = re.split(r"[.-]", name)[0]
+        told = unescape(shown(name, content))
+        first = course.goals(kind)[0]  # type: ignore[arg-type]
+        assert first in told, name
+        if name.endswith(".md"):
+            headings = re.findall(r"^## (.*)$", content.decode(), re.MULTILINE)
+            assert headings[0] == "Leerdoelen", name
+
+
+def test_questions_are_in_one_word_file_and_the_key_in_another(
     course: Course, files: dict[str, bytes]
 ) -> None:
-    document = docx.Document(io.BytesIO(files["quiz.docx"]))
-    text = "\n".join(one.text for one in document.paragraphs)
+    def text(name: str) -> str:
+        document = docx.Document(io.BytesIO(files[name]))
+        return "\n".join(one.text for one in document.paragraphs)
+
+    questions, key = text("quiz.docx"), text("quiz-key.docx")
     for item in course.items["quiz"]:
         if isinstance(item, Choice):
-            assert item.question in text
-            assert all(option in text for option in item.options)
-        for one in item.citations:
-            assert f"(tekens {one.start}–{one.end})" in text
-    before, after = text.split("Antwoorden en bronnen")
-    assert "tekens" not in before
-    assert "1. " in after
+            assert item.question in questions
+            assert all(option in questions for option in item.options)
+            assert all(reason in key and reason not in questions for reason in item.reasons)
+        elif isinstance(item, OpenQuestion):
+            assert all(one.lead in key and one.lead not in questions for one in item.points)
+    cases, notes = text("cases.docx"), text("cases-key.docx")
+    for item in course.items["cases"]:
+        assert isinstance(item, Case)
+        assert item.situation in cases
+        assert item.notes in notes
+        assert item.notes not in cases
+        assert all(side.lead in notes for side in item.sides)
+
+
+def test_a_source_is_named_by_its_short_title_and_section(files: dict[str, bytes]) -> None:
+    assert "Artikel over gemeenten, De wethouder" in files["quiz.gift"].decode()
 
 
 def test_a_slide_has_one_point_and_its_source_in_the_notes(
@@ -85,31 +114,34 @@ def test_a_slide_has_one_point_and_its_source_in_the_notes(
 ) -> None:
     slides = list(Presentation(io.BytesIO(files["slides.pptx"])).slides)
     titles = [slide.shapes.title.text for slide in slides]
-    assert len(set(titles)) == len(titles) == len(course.items["slides"]) + 2
-    for slide in slides[1:-1]:
-        notes = slide.notes_slide.notes_text_frame.text
-        point = slide.placeholders[1].text.split("\n")[0]
-        assert f"“{point.strip('“”')}”" in notes
-        assert re.search(r"\(tekens \d+–\d+\)", notes)
+    made = [one for one in course.items["slides"] if isinstance(one, Slide)]
+    assert len(set(titles)) == len(titles) == len(made) + 3
+    assert titles[1] == "Na afloop kunt u:"
+    for slide, item in zip(slides[2:-1], made, strict=True):
+        assert item.point.lead in slide.placeholders[1].text
+        assert item.point.said.text.strip("“”") in slide.notes_slide.notes_text_frame.text
 
 
-def test_opendocument_holds_the_cases_with_both_sides(files: dict[str, bytes]) -> None:
-    body = load(io.BytesIO(files["cases.odt"])).text
-    headings = [teletype.extractText(one) for one in body.getElementsByType(odf_text.H)]
-    assert "Dit spreekt voor de stelling" in headings
-    assert "Dit spreekt ertegen, of maakt het lastig" in headings
+def test_an_exercise_has_a_form_to_fill_in(course: Course, files: dict[str, bytes]) -> None:
+    document = docx.Document(io.BytesIO(files["exercises.docx"]))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    for item in course.items["exercises"]:
+        if isinstance(item, Exercise) and item.form == "own_work":
+            assert set(item.fields) <= cells
 
 
 def test_moodle_reads_every_question_with_its_answers(
     course: Course, files: dict[str, bytes]
 ) -> None:
     quiz = ElementTree.fromstring(files["quiz.moodle.xml"])
-    category, *questions = quiz.findall("question")
-    assert "Quiz:" in category.findtext("category/text")
-    assert [one.findtext("idnumber") for one in questions] == [
-        item.id for item in course.items["quiz"]
-    ]
-    for question, item in zip(questions, course.items["quiz"], strict=True):
+    found = quiz.findall("question")
+    goals = [one for one in found if one.get("type") == "category"]
+    questions = {one.findtext("idnumber"): one for one in found if one not in goals}
+    assert "Quiz:" in goals[0].findtext("category/text")
+    assert [one.findtext("info/text") for one in goals[1:]] == list(course.goals("quiz"))
+    assert set(questions) == {item.id for item in course.items["quiz"]}
+    for item in course.items["quiz"]:
+        question = questions[item.id]
         assert question.findtext("generalfeedback/text")
         answers = [
             (one.get("fraction"), one.findtext("text")) for one in question.findall("answer")
@@ -120,14 +152,8 @@ def test_moodle_reads_every_question_with_its_answers(
                 assert [place for place, (share, _) in enumerate(answers) if share == "100"] == [
                     item.right
                 ]
-            case Matching():
-                pairs = question.findall("subquestion")
-                assert [one.findtext("answer/text") for one in pairs] == [
-                    item.right[right] for right in item.pairs
-                ]
-            case Gap():
-                assert answers == [("100", item.answer)]
-                assert "__________" in question.findtext("questiontext/text")
+                feedback = [one.findtext("feedback/text") for one in question.findall("answer")]
+                assert [unescape(one) for one in feedback] == list(item.reasons)
             case OpenQuestion():
                 assert question.get("type") == "essay"
                 assert question.findtext("graderinfo/text")
@@ -137,22 +163,22 @@ def test_a_gift_parser_reads_every_question_with_its_answers(
     course: Course, files: dict[str, bytes]
 ) -> None:
     parsed = gift.parse(files["quiz.gift"].decode())
-    assert len(parsed.questions) == len(course.items["quiz"])
-    for question, item in zip(parsed.questions, course.items["quiz"], strict=True):
-        assert question.name.endswith(item.id)
-        options = [one.raw_text.strip() for one in question.answer.options or []]
-        match item:
-            case Choice():
-                assert [one[0] for one in options] == [
-                    "=" if place == item.right else "~" for place in range(len(item.options))
-                ]
-            case Matching():
-                assert len(options) == len(item.left)
-                assert all(" -> " in one for one in options)
-            case Gap():
-                assert options == [f"={item.answer}"]
-            case OpenQuestion():
-                assert options == []
+    found = {one.name.split()[-1]: one for one in parsed.questions}
+    assert set(found) == {item.id for item in course.items["quiz"]}
+    for goal in course.goals("quiz"):
+        assert f"$CATEGORY: {goal}\n" in files["quiz.gift"].decode()
+    for item in course.items["quiz"]:
+        options = [one.raw_text.strip() for one in found[item.id].answer.options or []]
+        if isinstance(item, Choice):
+            assert [one[0] for one in options] == [
+                "=" if place == item.right else "~" for place in range(len(item.options))
+            ]
+            feedback = [
+                one.feedback.partition("####")[0].strip() for one in found[item.id].answer.options
+            ]
+            assert [re.sub(r"\\(.)", r"\1", one) for one in feedback] == list(item.reasons)
+        else:
+            assert options == []
 
 
 def anki_rows(package: bytes, query: str) -> list[tuple[str, ...]]:
@@ -174,7 +200,6 @@ def test_anki_gets_every_card_with_ids_that_stay(
     cards = [one for one in course.items["flashcards"] if isinstance(one, Flashcard)]
     rows = anki_rows(files["flashcards.apkg"], query)
     assert [fields.split("\x1f")[0] for _, fields in rows] == [card.front for card in cards]
-    assert all("(tekens " in fields for _, fields in rows)
     again = course_files(course, assistant.documents)["flashcards.apkg"]
     assert anki_rows(again, query) == rows
 
@@ -183,8 +208,8 @@ def test_libreoffice_makes_pdf_of_a_file_of_every_kind(
     files: dict[str, bytes], tmp_path: Path
 ) -> None:
     chosen = [
-        *(f"{kind}.docx" for kind in ("handout", "quiz", "flashcards")),
-        *(f"{kind}.odt" for kind in ("cases", "glossary", "programme")),
+        *(f"{kind}.docx" for kind in ("handout", "quiz", "quiz-key", "flashcards")),
+        *(f"{kind}.odt" for kind in ("cases", "exercises", "glossary", "programme")),
         "slides.pptx",
     ]
     for name in chosen:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from course_helpers import MakeCourse
 
@@ -19,13 +17,10 @@ from assistant.course import (
 )
 from assistant.course.items import (
     Case,
-    Choice,
+    Exercise,
     Item,
     KeyPoint,
-    Matching,
-    OpenQuestion,
     ProgrammePart,
-    Slide,
 )
 
 
@@ -37,9 +32,10 @@ def items_of(course: Course) -> list[Item]:
 def test_every_kind_is_made_of_every_element_document_and_question(
     courses: tuple[Course, ...],
 ) -> None:
+    may_be_missing = {"cases", "exercises"}  # not written on every subject
     for course in courses:
-        assert course.impossible == {}, course.subject.title
-        assert tuple(course.items) == KINDS, course.subject.title
+        assert set(course.impossible) <= may_be_missing, course.subject.title
+        assert set(course.items) >= set(KINDS) - may_be_missing, course.subject.title
 
 
 def test_every_item_stands_on_quotations_that_are_in_their_documents(
@@ -51,7 +47,7 @@ def test_every_item_stands_on_quotations_that_are_in_their_documents(
     checked = 0
     for course in courses:
         for item in items_of(course):
-            assert item.citations, item.id
+            assert item.citations or isinstance(item, ProgrammePart), item.id
             assert all(stands(one) for one in item.citations), item.id
             checked += 1
     assert checked > 1500
@@ -159,41 +155,12 @@ def test_an_element_with_two_numbers_is_called_by_its_name(make: MakeCourse) -> 
     assert make("element", "1", kinds=("slides",)).subject.note == ""
 
 
-def test_no_question_asks_for_the_number_of_an_element(courses: tuple[Course, ...]) -> None:
-    number = re.compile(
-        r"\b(?:welk|what|which|het|the) (?:nummer|number)|hoeveelste|\belement \d", re.IGNORECASE
-    )
-    for course in courses:
-        for item in course.items["quiz"]:
-            if isinstance(item, Choice | Matching | OpenQuestion):
-                assert not number.search(item.question), item.question
-            if isinstance(item, Choice):
-                assert not any(option[:1].isdigit() for option in item.options)
-
-
 def test_what_a_speaker_says_is_cited_with_the_speaker_that_follows(make: MakeCourse) -> None:
     course = make("document", "tip-16-mandaat", kinds=("handout",), length="long")
     points = [one for one in course.items["handout"] if isinstance(one, KeyPoint)]
-    mandate = [one for one in points if "Ik akker daar" in one.said.text or "KCC" in one.said.text]
+    mandate = [one for one in points if "KCC" in one.point.said.text]
     assert mandate
-    assert all("Carolien Nicolai" in one.citations[1].quote for one in mandate)
-
-
-def test_the_paragraph_that_stands_twice_is_used_once(make: MakeCourse) -> None:
-    course = make("document", "leiden-leadership-lunch", "en", length="long")
-    for items in course.items.values():
-        points = [one for one in items if isinstance(one, KeyPoint | Slide)]
-        assert len({one.said.text for one in points}) == len(points)
-
-
-def test_no_passage_of_a_case_stands_on_both_sides(courses: tuple[Course, ...]) -> None:
-    for course in courses:
-        for case in course.items["cases"]:
-            assert isinstance(case, Case)
-            assert case.in_favour
-            assert case.against
-            for_it = {one.text for one in case.in_favour}
-            assert not for_it & {one.text for one in case.against}
+    assert all("Carolien Nicolai" in one.citations[-1].quote for one in mandate)
 
 
 def test_a_case_asks_what_it_means_for_the_audience(make: MakeCourse) -> None:
@@ -202,18 +169,35 @@ def test_a_case_asks_what_it_means_for_the_audience(make: MakeCourse) -> None:
     assert case.questions[-1] == "Wat betekent dit voor nieuwe raadsleden?"
 
 
-@pytest.mark.parametrize(("length", "minutes"), [("short", 120), ("normal", 180), ("long", 210)])
+@pytest.mark.parametrize(("length", "minutes"), [("short", 120), ("normal", 210), ("long", 420)])
 def test_the_parts_of_a_programme_follow_each_other_and_fill_the_time(
     make: MakeCourse, length: str, minutes: int
 ) -> None:
-    parts = make("role", "wethouder", length=length).items["programme"]
-    clock = 0
+    parts = make(length=length).items["programme"]
+    clock = worked = 0
     for part in parts:
         assert isinstance(part, ProgrammePart)
         assert part.starts_at == clock
         assert part.minutes >= 5
         clock += part.minutes
+        is_pause = not part.trainer
+        assert bool(part.citations) is not is_pause
+        worked = 0 if is_pause else worked + part.minutes
+        # With a break as near as the parts allow to an hour and a half.
+        assert worked <= 120, part.title
     assert clock == minutes
+
+
+def test_a_part_of_the_programme_says_its_goal_form_and_material(make: MakeCourse) -> None:
+    course = make(length="long")
+    parts = {one.title: one for one in course.items["programme"] if isinstance(one, ProgrammePart)}
+    for kind in (Case, Exercise):
+        for item in (*course.items["cases"], *course.items["exercises"]):
+            if isinstance(item, kind):
+                part = next(one for title, one in parts.items() if item.title in title)
+                assert part.goal == item.goal
+                assert part.form
+                assert part.material
 
 
 def test_the_programme_has_no_part_for_what_was_not_made(make: MakeCourse) -> None:
@@ -222,20 +206,10 @@ def test_the_programme_has_no_part_for_what_was_not_made(make: MakeCourse) -> No
     assert titles == ["Welkom", "Inleiding", "Pauze", "Afsluiting"]
 
 
-def test_no_question_has_an_answer_that_the_title_gives(courses: tuple[Course, ...]) -> None:
-    for course in courses:
-        title = course.subject.title.casefold()
-        for item in course.items["quiz"]:
-            if isinstance(item, Choice):
-                assert item.options[item.right].casefold() != title
-
-
-def test_no_matching_question_and_choice_ask_the_same(courses: tuple[Course, ...]) -> None:
-    for course in courses:
-        asked = [
-            text
-            for item in course.items["quiz"]
-            if isinstance(item, Choice | Matching)
-            for text in item.asks
-        ]
-        assert len(set(asked)) == len(asked)
+def test_the_goals_of_a_product_are_those_of_its_items(make: MakeCourse) -> None:
+    course = make(length="long")
+    for kind, items in course.items.items():
+        goals = course.goals(kind)
+        assert goals
+        if kind in ("quiz", "cases", "exercises"):
+            assert set(goals) == {one.goal for one in items}

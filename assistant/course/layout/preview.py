@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from assistant.course.items import (
     Case,
+    Exercise,
     Flashcard,
     Item,
     KeyPoint,
@@ -16,10 +17,10 @@ from assistant.course.items import (
     TermEntry,
 )
 from assistant.course.layout.quiz import answer_of, question_of
-from assistant.course.layout.reading import case_of, clock
-from assistant.course.layout.sources import quotation_of
+from assistant.course.layout.reading import case_of, clock_of, exercise_of, part_of
+from assistant.course.layout.sources import point_blocks, quotation_of
 from assistant.course.layout.texts import Texts
-from assistant.publishing import Block, Paragraph, Run, text
+from assistant.publishing import Block, Heading, Paragraph, Run, text
 from corpus import Document
 
 
@@ -29,7 +30,7 @@ def preview_of(
     """Return an item as blocks without headings; a question with its answer."""
     match item:
         case KeyPoint() | Slide():
-            return [quotation_of(item.said, texts, documents)]
+            return point_blocks(item.point, texts, documents)
         case Reading():
             return [_lead(item.title, item.section), quotation_of(item.said, texts, documents)]
         case TermEntry():
@@ -37,18 +38,18 @@ def preview_of(
         case Flashcard():
             return [_lead(item.front, item.other_name), Paragraph(text(item.back))]
         case Case():
-            return case_of(item, texts, documents)
-        case ProgrammePart():
-            times = f"{clock(item.starts_at)}–{clock(item.starts_at + item.minutes)}"
             return [
-                _lead(f"{times} {item.title}", ""),
-                Paragraph(text(item.text)),
-                quotation_of(item.said, texts, documents),
+                _lead(item.title, ""),
+                *(one for one in case_of(item, texts) if not isinstance(one, Heading)),
             ]
+        case Exercise():
+            return [_lead(item.title, ""), *exercise_of(item, texts, documents)]
+        case ProgrammePart():
+            return [_lead(f"{clock_of(item)} {item.title}", ""), *part_of(item, texts)]
         case _ if isinstance(item, Question):
             answer = Paragraph((Run(texts("answers"), is_italic=True),))
             question = question_of(item, number, texts)
-            return [*question, answer, *answer_of(item, number, texts, documents)]
+            return [*question, answer, *answer_of(item, texts, documents)]
         case _:
             raise TypeError(f"{type(item).__name__} cannot be shown")
 

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from assistant.course.course import Course
-from assistant.course.layout.quiz import quiz_blocks
+from assistant.course.layout.goals import goal_blocks
+from assistant.course.layout.quiz import key_blocks, quiz_blocks
 from assistant.course.layout.reading import (
     case_blocks,
+    case_key_blocks,
+    exercise_blocks,
     flashcard_blocks,
     glossary_blocks,
     handout_blocks,
@@ -26,6 +29,7 @@ _LAYOUTS: Final[Mapping[Kind, _Layout]] = {
     "handout": handout_blocks,
     "quiz": quiz_blocks,
     "cases": case_blocks,
+    "exercises": exercise_blocks,
     "flashcards": flashcard_blocks,
     "glossary": glossary_blocks,
     "programme": programme_blocks,
@@ -33,14 +37,24 @@ _LAYOUTS: Final[Mapping[Kind, _Layout]] = {
 }
 
 
-def publication_of(course: Course, kind: Kind, documents: Mapping[str, Document]) -> Publication:
-    """Return one kind of a course as a publication, with how it was made."""
+# What the trainer has and the participants have not, in a file of its own.
+KEYS: Final[Mapping[Kind, _Layout]] = {"quiz": key_blocks, "cases": case_key_blocks}
+
+
+def publication_of(
+    course: Course, kind: Kind, documents: Mapping[str, Document], *, is_key: bool = False
+) -> Publication:
+    """Return one kind of a course as a publication, the learning goals first.
+
+    :param is_key: what the trainer has besides, of a kind in :data:`KEYS`.
+    """
     texts = Texts(course.request.language)
-    blocks = _LAYOUTS[kind](course, texts, documents)
+    layout = KEYS[kind] if is_key else _LAYOUTS[kind]
+    blocks = [*goal_blocks(course, kind, texts), *layout(course, texts, documents)]
     if course.subject.note and kind != "slides":
         blocks.insert(0, Paragraph(text(course.subject.note)))
     return Publication(
-        title=f"{texts(kind)}: {course.subject.title}",
+        title=f"{texts(f'{kind}_key' if is_key else kind)}: {course.subject.title}",
         language=texts.language,
         notice=notice_of(course, texts),
         mark=texts("mark", date=texts.date(course.made_at)),
@@ -52,28 +66,14 @@ def publication_of(course: Course, kind: Kind, documents: Mapping[str, Document]
 
 
 def notice_of(course: Course, texts: Texts) -> str:
-    """Return that it was made by AI, when and with what settings."""
-    settings = "; ".join(f"{name}: {value}" for name, value in settings_of(course, texts))
-    date = texts.date(course.made_at)
-    if course.writer is not None:
-        return texts("notice_model", date=date, settings=settings, model=course.writer)
-    return texts("notice", date=date, settings=settings)
+    """Return that it was made by AI, and when."""
+    return texts("notice", date=texts.date(course.made_at))
 
 
 def settings_of(course: Course, texts: Texts) -> tuple[tuple[str, str], ...]:
-    """Return what a course was made with: the same settings make the same course."""
-    request = course.request
-    settings = [
+    """Return what a course is about and for whom."""
+    audience = course.request.audience.strip()
+    return (
         (texts("setting_subject"), course.subject.title),
-        (texts("setting_length"), texts(f"length_{request.length}")),
-        (texts("setting_seed"), str(request.seed)),
-    ]
-    if request.audience.strip():
-        settings.insert(1, (texts("setting_audience"), request.audience.strip()))
-    replaced = [one for one in request.redrawn if one in course.known_ids]
-    if replaced:
-        settings.append((texts("setting_redrawn"), ", ".join(replaced)))
-    left_out = sorted(request.without & course.known_ids)
-    if left_out:
-        settings.append((texts("setting_without"), ", ".join(left_out)))
-    return tuple(settings)
+        *([(texts("setting_audience"), audience)] if audience else []),
+    )

@@ -9,6 +9,7 @@ from itertools import groupby
 from assistant.course.course import Course
 from assistant.course.items import (
     Case,
+    Exercise,
     Flashcard,
     Item,
     KeyPoint,
@@ -16,7 +17,7 @@ from assistant.course.items import (
     Reading,
     TermEntry,
 )
-from assistant.course.layout.sources import quotation_of, source_runs
+from assistant.course.layout.sources import point_blocks, quotation_of, source_runs
 from assistant.course.layout.texts import Texts
 from assistant.publishing import (
     Block,
@@ -46,7 +47,8 @@ def handout_blocks(course: Course, texts: Texts, documents: _Documents) -> list[
     points.sort(key=lambda one: order[one.heading])
     for heading, group in groupby(points, key=lambda one: one.heading):
         blocks.append(Heading(2, text(heading)))
-        blocks += [quotation_of(one.said, texts, documents) for one in group]
+        for one in group:
+            blocks += point_blocks(one.point, texts, documents)
     if readings:
         blocks.append(Heading(1, text(texts("reading_list"))))
         blocks.append(ItemList(tuple(_reading(one, texts) for one in readings)))
@@ -68,25 +70,65 @@ def _reading(reading: Reading, texts: Texts) -> tuple[Run, ...]:
     )
 
 
-def case_blocks(course: Course, texts: Texts, documents: _Documents) -> list[Block]:
-    """Return each case: statement, passages for and against, questions."""
-    blocks: list[Block] = [Paragraph(text(texts("cases_intro")))]
-    cases = [one for one in course.items["cases"] if isinstance(one, Case)]
-    for number, case in enumerate(cases, 1):
+def case_blocks(course: Course, texts: Texts, _: _Documents) -> list[Block]:
+    """Return each case as it is handed out: the situation and the questions."""
+    blocks: list[Block] = []
+    for number, case in enumerate(_cases(course), 1):
         blocks.append(Heading(1, text(f"{texts('case')} {number}. {case.title}")))
-        blocks += case_of(case, texts, documents)
+        blocks += case_of(case, texts)
     return blocks
 
 
-def case_of(case: Case, texts: Texts, documents: _Documents) -> list[Block]:
-    """Return the statement of a case, both sides and the questions."""
-    blocks: list[Block] = [Paragraph((Run(case.statement, is_bold=True),))]
-    for name, side in (("in_favour", case.in_favour), ("against", case.against)):
-        blocks.append(Heading(2, text(texts(name))))
-        blocks += [quotation_of(one, texts, documents) for one in side]
-    blocks.append(Heading(2, text(texts("to_discuss"))))
-    blocks.append(ItemList(tuple(text(one) for one in case.questions), "number"))
+def case_key_blocks(course: Course, texts: Texts, documents: _Documents) -> list[Block]:
+    """Return for the trainer what the sources put for either side, and what to expect."""
+    blocks: list[Block] = []
+    for number, case in enumerate(_cases(course), 1):
+        blocks.append(Heading(1, text(f"{texts('case')} {number}. {case.title}")))
+        blocks += case_key_of(case, texts, documents)
     return blocks
+
+
+def _cases(course: Course) -> list[Case]:
+    return [one for one in course.items["cases"] if isinstance(one, Case)]
+
+
+def case_of(case: Case, texts: Texts) -> list[Block]:
+    """Return the situation of a case and the questions."""
+    questions = ItemList(tuple(text(one) for one in case.questions), "number")
+    return [Paragraph(text(case.situation)), Heading(2, text(texts("to_discuss"))), questions]
+
+
+def case_key_of(case: Case, texts: Texts, documents: _Documents) -> list[Block]:
+    """Return what the trainer has besides a case."""
+    blocks: list[Block] = [Paragraph((Run(case.hard, is_bold=True),))]
+    blocks.append(Heading(2, text(texts("sides"))))
+    for side in case.sides:
+        blocks += point_blocks(side, texts, documents)
+    return [*blocks, Heading(2, text(texts("trainer_notes"))), Paragraph(text(case.notes))]
+
+
+def exercise_blocks(course: Course, texts: Texts, documents: _Documents) -> list[Block]:
+    """Return each exercise with its form to fill in, or its statements."""
+    blocks: list[Block] = []
+    for one in course.items["exercises"]:
+        if isinstance(one, Exercise):
+            blocks.append(Heading(1, text(one.title)))
+            blocks += exercise_of(one, texts, documents)
+    return blocks
+
+
+def exercise_of(item: Exercise, texts: Texts, documents: _Documents) -> list[Block]:
+    """Return what to do, the form or the statements, and the sentence behind it."""
+    kind = f"{texts(f'form_{item.form}')}, {texts('minutes', count=item.minutes)}"
+    blocks: list[Block] = [Paragraph((Run(kind, is_italic=True),))]
+    blocks.append(Paragraph(text(item.instruction)))
+    if item.form == "own_work" and item.fields:
+        rows = tuple((text(one), text("")) for one in item.fields)
+        header = (texts("field"), texts("your_answer"))
+        blocks.append(Table(header, rows, item.title, (2, 3)))
+    elif item.fields:
+        blocks.append(ItemList(tuple(text(one) for one in item.fields), "number"))
+    return [*blocks, quotation_of(item.said, texts, documents)]
 
 
 def flashcard_blocks(course: Course, texts: Texts, documents: _Documents) -> list[Block]:
@@ -124,24 +166,42 @@ def _term_table(items: Sequence[Item], texts: Texts, documents: _Documents) -> T
     return Table(header, rows, texts("glossary_description"), (3, 3, 5, 5))
 
 
-def programme_blocks(course: Course, texts: Texts, documents: _Documents) -> list[Block]:
-    """Return the programme as a table of times, then each part with its quotation."""
+def programme_blocks(course: Course, texts: Texts, _: _Documents) -> list[Block]:
+    """Return the programme as a table of times, then what the trainer does in each part."""
     parts = [one for one in course.items["programme"] if isinstance(one, ProgrammePart)]
     rows = tuple(
         (
-            text(f"{clock(one.starts_at)}–{clock(one.starts_at + one.minutes)}"),
-            text(one.title),
+            text(clock_of(one)),
             text(texts("minutes", count=one.minutes)),
+            text(one.title),
+            text(one.form),
+            text(one.material),
         )
         for one in parts
     )
-    header = (texts("time"), texts("part"), texts("duration"))
-    blocks: list[Block] = [Table(header, rows, texts("programme_description"), (2, 5, 2))]
+    header = tuple(texts(one) for one in ("time", "duration", "part", "form", "material"))
+    blocks: list[Block] = [Table(header, rows, texts("programme_description"), (3, 3, 5, 4, 5))]
     for one in parts:
-        blocks.append(Heading(2, text(f"{clock(one.starts_at)} {one.title}")))
-        blocks.append(Paragraph(text(one.text)))
-        blocks.append(quotation_of(one.said, texts, documents))
+        if one.trainer:
+            blocks.append(Heading(2, text(f"{clock_of(one)} {one.title}")))
+            blocks += part_of(one, texts)
     return blocks
+
+
+def part_of(part: ProgrammePart, texts: Texts) -> list[Block]:
+    """Return what a part is for and what the trainer does; nothing of a break."""
+    named = (("part_goal", part.goal), ("form", part.form), ("material", part.material))
+    lines: list[Block] = [
+        Paragraph((Run(f"{texts(name)}: ", is_bold=True), Run(said)))
+        for name, said in named
+        if said
+    ]
+    return [*lines, Paragraph(text(part.trainer))] if part.trainer else []
+
+
+def clock_of(part: ProgrammePart) -> str:
+    """Return from when until when a part lasts."""
+    return f"{clock(part.starts_at)}–{clock(part.starts_at + part.minutes)}"
 
 
 def clock(minutes: int) -> str:

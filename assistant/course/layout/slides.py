@@ -25,11 +25,16 @@ def slide_blocks(course: Course, texts: Texts, documents: Mapping[str, Document]
         # Every slide has a title of its own: screen readers and overviews list them.
         count = seen[slide.title]
         title = slide.title if count == 1 else f"{slide.title} ({count})"
-        said = slide.said
+        said, lead = slide.point.said, slide.point.lead
         other = said.language if said.language != texts.language else None
+        body: Block = (
+            ItemList((text(slide.asked), text(lead)))
+            if lead
+            else Quotation((Run(said.text, language=other),), _mark(said, texts))
+        )
         blocks += [
             Heading(2, text(title)),
-            Quotation((Run(said.text, language=other),), _mark(said, texts)),
+            body,
             Notes(
                 (
                     (quote_run(Wording(said.text, said.language), texts.language),),
@@ -37,7 +42,8 @@ def slide_blocks(course: Course, texts: Texts, documents: Mapping[str, Document]
                 )
             ),
         ]
-    titles = dict.fromkeys(one.citations[0].title for one in slides)
+    named = dict.fromkeys(one.citations[0].document for one in slides)
+    titles = [documents[one].title_in(texts.language) for one in named]
     blocks.append(Heading(2, text(texts("sources"))))
     blocks.append(ItemList(tuple(text(title) for title in titles)))
     if course.subject.note:

@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.answer import Citation
 from assistant.course.excerpt import Wording, without_capitals
-from assistant.course.items import Said
+from assistant.course.items import Point, Said
 from assistant.course.layout.texts import Texts
 from assistant.publishing import Block, Paragraph, Quotation, Run
 from assistant.publishing.publication import Runs
@@ -38,7 +38,7 @@ def source_runs(
     *,
     with_original: bool = True,
 ) -> Runs:
-    """Return who says it, the document, section and place, and the original of a translation.
+    """Return who says it, the document and section, and the original of a translation.
 
     :param with_original: off where no translation of the quotation is shown.
     """
@@ -47,46 +47,32 @@ def source_runs(
     runs: list[Run] = [
         Run(f"{speaker_line(one)}. ", language=_other(one, texts)) for one in speakers
     ]
-    for place, citation in enumerate(quoted):
-        if place:
-            runs.append(Run("; "))
-        runs.append(Run(citation.title, is_italic=True))
-        section = f", {without_capitals(citation.section[-1])}" if citation.section else ""
-        runs.append(Run(f"{section} ({texts('place', start=citation.start, end=citation.end)})"))
-        if citation.translation is not None and with_original:
-            runs.append(Run(f". {texts('working_translation')} "))
-            original = Wording(" ".join(citation.quote.split()), citation.language)
-            runs.append(quote_run(original, texts.language))
-    return tuple(runs)
+    places = dict.fromkeys((one.document, one.section[-1:]) for one in quoted)
+    for place, (document, section) in enumerate(places):
+        short = documents[document].short_title_in(texts.language)
+        runs += [Run("; " if place else ""), Run(short, is_italic=True)]
+        runs += [Run(f", {without_capitals(name)}") for name in section]
+    if with_original and any(one.translation is not None for one in quoted):
+        original = " ".join(" ".join(one.quote.split()) for one in quoted)
+        runs.append(Run(f". {texts('working_translation')} "))
+        runs.append(quote_run(Wording(original, quoted[0].language), texts.language))
+    return tuple(one for one in runs if one.text)
 
 
-def answer_blocks(
+def point_blocks(point: Point, texts: Texts, documents: Mapping[str, Document]) -> list[Block]:
+    """Return what a source says in our words, where there are any, and the quotation."""
+    lead: list[Block] = [Paragraph((Run(point.lead, is_bold=True),))] if point.lead else []
+    return [*lead, quotation_of(point.said, texts, documents)]
+
+
+def quotations_of(
     citations: Sequence[Citation], texts: Texts, documents: Mapping[str, Document]
 ) -> list[Block]:
-    """Return each quotation that an answer rests on, with its source."""
-    blocks: list[Block] = []
-    quoted = [one for one in citations if _kind(one, documents) not in ("byline", "heading")]
-    speakers = [one for one in citations if is_byline(one, documents)]
-    headings = [one for one in citations if _kind(one, documents) == "heading"]
-    for citation in quoted:
-        shown = citation.translation or citation.quote
-        language = texts.language if citation.translation else citation.language
-        said = Said(" ".join(shown.split()), language, (citation, *speakers))
-        blocks.append(quotation_of(said, texts, documents))
-        speakers = []
-    if headings:
-        blocks.append(Paragraph(_heading_runs(headings, texts)))
-    return blocks
-
-
-def _heading_runs(headings: Sequence[Citation], texts: Texts) -> Runs:
-    """Return headings of the sources on one line, as they stand there."""
-    runs = [Run(f"{texts('headings_in_source')} "), Run(headings[0].title, is_italic=True)]
-    for place, citation in enumerate(headings):
-        own = Wording(citation.quote, citation.language)
-        where = texts("place", start=citation.start, end=citation.end)
-        runs += [Run("; " if place else ": "), quote_run(own, texts.language), Run(f" ({where})")]
-    return tuple(runs)
+    """Return the sentences that an answer rests on, with their source."""
+    quoted = [one for one in citations if not is_byline(one, documents)]
+    shown = " ".join(" ".join((one.translation or one.quote).split()) for one in quoted)
+    language = texts.language if quoted[0].translation else quoted[0].language
+    return [quotation_of(Said(shown, language, tuple(citations)), texts, documents)]
 
 
 def is_byline(citation: Citation, documents: Mapping[str, Document]) -> bool:

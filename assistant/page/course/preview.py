@@ -54,7 +54,7 @@ def preview(
                 )
                 for number, item in enumerate(items, 1)
             ),
-            files=tuple(name for name in names if name.startswith(f"{kind}.")),
+            files=tuple(name for name in names if name.startswith((f"{kind}.", f"{kind}-key."))),
         )
         for kind, items in course.items.items()
     )

@@ -1,0 +1,161 @@
+"""The bank of items on a subject: goals, each with the items that serve it.
+
+What belongs to a subject is decided by the assistant's own search: by where the quotations of an
+item stand, and for a typed subject also by how near its words are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, TypeVar
+
+import numpy as np
+
+from assistant.course.drawing import alternated, shuffled
+from assistant.course.excerpt import Excerpt, Place
+from assistant.course.request import CourseRequest
+from assistant.course.subject import Subject
+from assistant.service import Assistant
+from corpus import Document, Language
+from corpus.items import BankItem, CaseItem, ChoiceItem, ExerciseItem, Goal, OpenItem
+
+AnyBankItem = TypeVar("AnyBankItem", ChoiceItem, OpenItem, CaseItem, ExerciseItem)
+
+# A quotation that stands where the search led to weighs as much as this cosine.
+_PLACED: Final = 0.15
+# Goals whose best items are this much less near than those of the nearest are on something else.
+_MARGIN: Final = 0.2
+_BEST_ITEMS: Final = 2
+# Of so many goals, those whose own words are nearest, the items are compared as well.
+_GOALS_READ: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal of a document with the items on the subject that serve it, in the seed's order."""
+
+    goal: Goal
+    document: Document
+    items: tuple[BankItem, ...]
+
+    def of(self, sort: type[AnyBankItem]) -> Iterator[AnyBankItem]:
+        """Yield its items of one sort."""
+        return (one for one in self.items if isinstance(one, sort))
+
+
+def find_aims(assistant: Assistant, request: CourseRequest, subject: Subject) -> tuple[Aim, ...]:
+    """Return the goals on a subject with their items; the documents take turns."""
+    places = {one.place for one in subject.excerpts}
+    documents = shuffled(request, "bank", subject.documents)
+    aims = [
+        Aim(goal, document, tuple(shuffled(request, goal.id, items)))
+        for document in documents
+        for goal in shuffled(request, "goals", document.items.goal)
+        if (items := [one for one in document.items.usable if one.goal == goal.id])
+    ]
+    if subject.kind in ("question", "role"):
+        return _nearest(aims, assistant, request, places)
+    within = [
+        Aim(aim.goal, aim.document, placed)
+        for aim in aims
+        if (placed := tuple(one for one in aim.items if _stands_in(one, aim.document, places)))
+    ]
+    return tuple(alternated(*([aim for aim in within if aim.document is one] for one in documents)))
+
+
+def chosen_items(
+    aims: Sequence[Aim], sort: type[AnyBankItem], goals: int, first: int = 0
+) -> Iterator[tuple[Aim, AnyBankItem]]:
+    """Yield the items of a sort, one of each document in turn, of each of its goals in turn.
+
+    :param goals: how many goals the course is about; a document's items of others come behind.
+    :param first: which document comes first.
+    """
+    documents: list[Document] = list({one.document.id: one.document for one in aims}.values())
+    turn: int = first % max(len(documents), 1)
+    of_each = []
+    for document in (*documents[turn:], *documents[:turn]):
+        chosen, others = (
+            [
+                [(aim, item) for item in _by_level(list(aim.of(sort)))]
+                for aim in some
+                if aim.document is document
+            ]
+            for some in (aims[:goals], aims[goals:])
+        )
+        of_each.append(chain(alternated(*chosen), alternated(*others)))
+    yield from alternated(*of_each)
+
+
+def quoted(quote: str, document: Document) -> tuple[Excerpt, ...]:
+    """Return the sentences of a document that a quotation stands in."""
+    start = document.original.find(quote)
+    end = start + len(quote.rstrip())
+    return tuple(
+        Excerpt(document, block, sentence)
+        for block in document.blocks
+        if block.start < end and start < block.end
+        for sentence in block.sentences
+        if sentence.start < end and start < sentence.end
+    )
+
+
+def _by_level(items: Sequence[AnyBankItem]) -> Iterator[AnyBankItem]:
+    levels: dict[str, list[AnyBankItem]] = {}
+    for one in items:
+        levels.setdefault(getattr(one, "level", ""), []).append(one)
+    return alternated(*levels.values())
+
+
+def _stands_in(item: BankItem, document: Document, places: set[Place]) -> bool:
+    return all(any(one.place in places for one in quoted(quote, document)) for quote in item.quotes)
+
+
+def _nearest(
+    aims: Sequence[Aim], assistant: Assistant, request: CourseRequest, places: set[Place]
+) -> tuple[Aim, ...]:
+    """Return the aims that are near the words of the subject, the nearest first."""
+    language, search = request.language, assistant.retriever.index.query_vector
+    asked = search(request.subject, language)
+
+    def nearness(words: str) -> float:
+        return float(np.dot(asked, search(words, language)))
+
+    def placed(item: BankItem, aim: Aim) -> float:
+        return _PLACED * _stands_in(item, aim.document, places)
+
+    def promise(aim: Aim) -> float:
+        share = sum(placed(one, aim) for one in aim.items) / len(aim.items)
+        return nearness(aim.goal.text(language)) + share
+
+    promising = sorted(((promise(aim), aim) for aim in aims), key=lambda one: -one[0])
+    scored = []
+    for goal, aim in promising[:_GOALS_READ]:
+        near = [(nearness(_words(one, language)) + placed(one, aim), one) for one in aim.items]
+        best = sorted((score for score, _ in near), reverse=True)[:_BEST_ITEMS]
+        scored.append(((goal + sum(best)) / (1 + len(best)), aim, near))
+    if not scored:
+        return ()
+    limit = max(score for score, _, _ in scored) - _MARGIN
+    scored.sort(key=lambda one: -one[0])
+    return tuple(
+        Aim(aim.goal, aim.document, items)
+        for score, aim, near in scored
+        if score >= limit
+        and (items := tuple(one for nearness, one in near if nearness >= limit - _MARGIN))
+    )
+
+
+def _words(item: BankItem, language: Language) -> str:
+    asked = item.asked(language)
+    match item:
+        case ChoiceItem():
+            return f"{asked} {item.options[0].text(language)}"
+        case CaseItem():
+            return f"{asked} {item.situation(language)}"
+        case ExerciseItem():
+            return f"{asked} {item.instruction(language)}"
+        case _:
+            return asked
