@@ -65,10 +65,6 @@ class Description(_Strict):
     numbered_as: tuple[_Word, ...] = Field(
         default=(), description="what its numbered headings are called, as in 'element 9'"
     )
-    leaning: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
-        default=(),
-        description="how sentences begin that mean little without the one before, word for word",
-    )
     rights: str = Field(min_length=1)
     structure: StructureHints = StructureHints()
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from corpus.description import Description
 from corpus.document import Block
 from corpus.errors import DescriptionInvalid
 from corpus.numbering import NUMBERED
-
-OPENING_MARKS: Final = " “”\"'‘’"
 
 
 def check_description(path: Path, description: Description, blocks: Sequence[Block]) -> None:
@@ -26,12 +23,3 @@ def check_description(path: Path, description: Description, blocks: Sequence[Blo
             f"{path}: numbered_as: no heading of the text begins with a number, as in "
             '"9 Purchasing"; take this key out.'
         )
-    sentences = [
-        sentence.text.lstrip(OPENING_MARKS) for one in blocks for sentence in one.sentences
-    ]
-    for opening in description.leaning:
-        if not any(sentence.startswith(opening) for sentence in sentences):
-            raise DescriptionInvalid(
-                f"{path}: leaning: no sentence of the text begins with {opening!r}; copy the words "
-                "from original.txt."
-            )

@@ -72,7 +72,6 @@ class Document:
     subjects_nl: tuple[str, ...] = ()
     subjects_en: tuple[str, ...] = ()
     numbered_as: tuple[str, ...] = ()
-    leaning: tuple[str, ...] = field(default=(), repr=False)
     catalogue: tuple[CatalogueEntry, ...] = field(default=(), repr=False)
     open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
     pages: tuple[int, ...] = field(default=(), repr=False)

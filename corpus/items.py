@@ -20,6 +20,7 @@ Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 ExerciseForm = Literal["own_work", "icebreaker", "stance"]
 _Text = Annotated[str, Field(pattern=r"^\S(.*\S)?$")]  # one line, without margins
 _Texts = tuple[_Text, ...]
+_Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$", max_length=80)]
 
 
 class _Strict(BaseModel):
@@ -57,13 +58,13 @@ class Option(Told):
 class Goal(Told):
     """What someone can do afterwards; reads on from "Afterwards you can"."""
 
-    id: _Text
+    id: _Id
     subjects: _Texts = ()
     level: Level
 
 
 class _Item(_Strict):
-    id: _Text
+    id: _Id
     goal: _Text
     subjects: _Texts = ()
 

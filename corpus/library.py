@@ -132,7 +132,6 @@ def _read_described(folder: Path, identifier: str) -> Document:
         subjects_nl=description.subjects_nl,
         subjects_en=description.subjects_en,
         numbered_as=description.numbered_as,
-        leaning=description.leaning,
         catalogue=read_catalogue(catalogue, original) if is_there(catalogue) else (),
         open_questions=(read_open_questions(left_open) if is_there(left_open) else OpenQuestions()),
         items=read_items(items, original) if is_there(items) else ItemBank(),

@@ -57,11 +57,7 @@ def find_aims(assistant: Assistant, request: CourseRequest, subject: Subject) ->
     ]
     if subject.kind in ("question", "role"):
         return _nearest(aims, assistant, request, places)
-    within = [
-        Aim(aim.goal, aim.document, placed)
-        for aim in aims
-        if (placed := tuple(one for one in aim.items if _stands_in(one, aim.document, places)))
-    ]
+    within = [near for aim in aims if (near := _within(aim, places)).items]
     return tuple(alternated(*([aim for aim in within if aim.document is one] for one in documents)))
 
 
@@ -102,11 +98,21 @@ def quoted(quote: str, document: Document) -> tuple[Excerpt, ...]:
     )
 
 
+def _within(aim: Aim, places: set[Place]) -> Aim:
+    """Return a goal with its items that stand in the subject: all of them if most of them do.
+
+    A case on one element may quote others.
+    """
+    placed = tuple(one for one in aim.items if _stands_in(one, aim.document, places))
+    return aim if len(placed) * 2 > len(aim.items) else Aim(aim.goal, aim.document, placed)
+
+
 def _by_level(items: Sequence[AnyBankItem]) -> Iterator[AnyBankItem]:
+    """Yield items of each level in turn, that of the fewest items first: most are to apply."""
     levels: dict[str, list[AnyBankItem]] = {}
     for one in items:
         levels.setdefault(getattr(one, "level", ""), []).append(one)
-    return alternated(*levels.values())
+    return alternated(*sorted(levels.values(), key=len))
 
 
 def _stands_in(item: BankItem, document: Document, places: set[Place]) -> bool:
@@ -133,19 +139,11 @@ def _nearest(
     promising = sorted(((promise(aim), aim) for aim in aims), key=lambda one: -one[0])
     scored = []
     for goal, aim in promising[:_GOALS_READ]:
-        near = [(nearness(_words(one, language)) + placed(one, aim), one) for one in aim.items]
-        best = sorted((score for score, _ in near), reverse=True)[:_BEST_ITEMS]
-        scored.append(((goal + sum(best)) / (1 + len(best)), aim, near))
-    if not scored:
-        return ()
-    limit = max(score for score, _, _ in scored) - _MARGIN
+        near = sorted(nearness(_words(one, language)) + placed(one, aim) for one in aim.items)
+        best = near[-_BEST_ITEMS:]
+        scored.append(((goal + sum(best)) / (1 + len(best)), aim))
     scored.sort(key=lambda one: -one[0])
-    return tuple(
-        Aim(aim.goal, aim.document, items)
-        for score, aim, near in scored
-        if score >= limit
-        and (items := tuple(one for nearness, one in near if nearness >= limit - _MARGIN))
-    )
+    return tuple(aim for score, aim in scored if score >= scored[0][0] - _MARGIN)
 
 
 def _words(item: BankItem, language: Language) -> str:

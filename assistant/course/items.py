@@ -180,15 +180,15 @@ class ProgrammePart(Item):
 
 @dataclass(frozen=True, slots=True)
 class Slide(Item):
-    """One point; ``asked`` is the question that it answers, where the bank has one."""
+    """The points of the answer to a question; without a bank, one point and no question."""
 
     title: str
     asked: str
-    point: Point
+    points: tuple[Point, ...]
 
     @property
     def label(self) -> str:
-        return self.point.lead or self.point.said.text
+        return self.asked or self.points[0].said.text
 
 
 Question = Choice | OpenQuestion

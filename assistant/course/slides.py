@@ -1,4 +1,4 @@
-"""Slides: one point per slide, what is said word for word in the notes."""
+"""Slides: a question and the points of its answer; what is said word for word in the notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.course.handout import section_name
 from assistant.course.items import Item, Point, Slide, item_id
-from assistant.course.key_sentences import key_sentences
+from assistant.course.key_sentences import KeySentences, key_sentences
 from assistant.course.sources import Sources
 
 
@@ -18,12 +18,17 @@ def make_slides(sources: Sources) -> tuple[Item, ...]:
 
 
 def _slides(sources: Sources) -> Iterator[Slide]:
+    """Yield a slide per question of the bank with the points of its answer; else per sentence."""
+    groups: dict[object, list[KeySentences]] = {}
     for one in key_sentences(sources):
+        groups.setdefault(one.asked or one.excerpts[0].place, []).append(one)
+    for group in groups.values():
+        first = group[0]
         yield Slide(
-            id=item_id("slide", *one.excerpts[0].place),
-            citations=sources.cite(*one.excerpts),
-            goal=one.goal,
-            title=section_name(one.excerpts[0], sources),
-            asked=one.asked,
-            point=Point(one.lead, sources.say(*one.excerpts)),
+            id=item_id("slide", *first.excerpts[0].place),
+            citations=sources.cite(*(said for one in group for said in one.excerpts)),
+            goal=first.goal,
+            title=section_name(first.excerpts[0], sources),
+            asked=first.asked,
+            points=tuple(Point(one.lead, sources.say(*one.excerpts)) for one in group),
         )

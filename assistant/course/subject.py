@@ -31,8 +31,7 @@ class Subject:
     """A subject that the library covers.
 
     ``excerpts`` are what the sources say on it: for a question the nearest first, else in the
-    order of the text. ``core`` are the places of those that answer the question itself. ``note``
-    tells what the reader must know of the sources.
+    order of the text. ``note`` tells what the reader must know of the sources.
     """
 
     kind: SubjectKind
@@ -40,7 +39,6 @@ class Subject:
     excerpts: tuple[Excerpt, ...]
     elements: tuple[Element, ...]
     note: str = ""
-    core: frozenset[Place] = frozenset()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -176,13 +174,8 @@ def _of_question(assistant: Assistant, request: CourseRequest) -> Subject:
             )
             if is_cited or is_near:
                 excerpts[excerpt.place] = excerpt
-    core = frozenset(
-        place
-        for place in excerpts
-        if any(place[0] == one[0] and one[1] <= place[1] < one[2] for one in cited)
-    )
     title = request.subject.strip()
-    return Subject("question", title, tuple(excerpts.values()), (), core=core)
+    return Subject("question", title, tuple(excerpts.values()), ())
 
 
 _FINDERS: Final[Mapping[SubjectKind, Callable[[Assistant, CourseRequest], Subject]]] = {

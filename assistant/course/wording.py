@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -47,11 +47,6 @@ def is_alike(one: str, other: str, language: Language, share: float = 0.6) -> bo
     first, second = content_words(one, language), content_words(other, language)
     shorter = min(len(first), len(second))
     return shorter > 0 and len(first & second) >= share * shorter
-
-
-def is_named_in(names: Iterable[str], text: str, language: Language) -> bool:
-    """Tell whether a content word of one of the names stands in a text."""
-    return any(shared_words(name, text, language) for name in names)
 
 
 def _same(word: str, other: str) -> bool:

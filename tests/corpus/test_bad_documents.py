@@ -140,15 +140,6 @@ def test_what_is_numbered_must_be_numbered_in_the_text(described: Path) -> None:
     assert "numbered_as: no heading of the text begins with a number" in complaint(described.parent)
 
 
-def test_a_sentence_that_leans_must_stand_in_the_text(described: Path) -> None:
-    (described / "document.toml").write_text(
-        DESCRIPTION + 'leaning = ["De molen", "Daarna draait"]\n', encoding="utf-8"
-    )
-    assert "leaning: no sentence of the text begins with 'Daarna draait'" in complaint(
-        described.parent
-    )
-
-
 def test_a_document_toml_that_is_not_utf_8(described: Path) -> None:
     (described / "document.toml").write_bytes(DESCRIPTION.replace("Een", "Eén").encode("latin-1"))
     assert "document.toml" in complaint(described.parent)

@@ -10,7 +10,7 @@ from corpus import Document
 from corpus.errors import DescriptionInvalid
 from corpus.items import read_items
 
-GOAL = '[[goal]]\nid = "g"\nlevel = "apply"\ntext_nl = "kiezen"\ntext_en = "choose"\n'
+GOAL = '[[goal]]\nid = "a-g"\nlevel = "apply"\ntext_nl = "kiezen"\ntext_en = "choose"\n'
 EXERCISE = """
 [[exercise]]
 id = "{id}"
@@ -28,7 +28,7 @@ quote = "{quote}"
 
 def written(folder: Path, **changed: str) -> Path:
     """Write a file with a goal and an exercise."""
-    values = {"id": "x", "goal": "g", "quote": "Een zin.", "more": "", **changed}
+    values = {"id": "a-x", "goal": "a-g", "quote": "Een zin.", "more": "", **changed}
     path = folder / "items.toml"
     path.write_text(GOAL + EXERCISE.format(**values), encoding="utf-8")
     return path
@@ -48,17 +48,18 @@ def test_every_shipped_item_rests_on_sentences_of_its_document(
 
 def test_an_item_whose_sentence_is_gone_is_stale_and_not_used(tmp_path: Path) -> None:
     path = written(tmp_path)
-    assert [one.id for one in read_items(path, "Een zin. Nog een.").usable] == ["x"]
+    assert [one.id for one in read_items(path, "Een zin. Nog een.").usable] == ["a-x"]
     changed = read_items(path, "Een andere zin.")
     assert changed.usable == ()
-    assert changed.stale == ("x",)
+    assert changed.stale == ("a-x",)
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"id": "g"}, "two have the id g"),
-        ({"goal": "h"}, "x names the goal h"),
+        ({"id": "a-g"}, "two have the id a-g"),
+        ({"id": "A X"}, "id: String should match"),
+        ({"goal": "a-h"}, "a-x names the goal a-h"),
         ({"more": "weight = 3"}, "weight"),
         ({"more": 'stale = ["y"]'}, "stale"),
     ],

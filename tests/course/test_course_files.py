@@ -109,7 +109,7 @@ def test_a_source_is_named_by_its_short_title_and_section(files: dict[str, bytes
     assert "Artikel over gemeenten, De wethouder" in files["quiz.gift"].decode()
 
 
-def test_a_slide_has_one_point_and_its_source_in_the_notes(
+def test_a_slide_has_the_points_of_a_question_and_their_sources_in_the_notes(
     course: Course, files: dict[str, bytes]
 ) -> None:
     slides = list(Presentation(io.BytesIO(files["slides.pptx"])).slides)
@@ -118,8 +118,10 @@ def test_a_slide_has_one_point_and_its_source_in_the_notes(
     assert len(set(titles)) == len(titles) == len(made) + 3
     assert titles[1] == "Na afloop kunt u:"
     for slide, item in zip(slides[2:-1], made, strict=True):
-        assert item.point.lead in slide.placeholders[1].text
-        assert item.point.said.text.strip("“”") in slide.notes_slide.notes_text_frame.text
+        notes = slide.notes_slide.notes_text_frame.text
+        for one in item.points:
+            assert one.lead in slide.placeholders[1].text
+            assert one.said.text.strip("“”") in notes
 
 
 def test_an_exercise_has_a_form_to_fill_in(course: Course, files: dict[str, bytes]) -> None:

@@ -92,10 +92,11 @@ def test_an_item_that_is_drawn_anew_leaves_the_others_as_they_were(
 
 
 def test_an_item_can_be_drawn_anew_until_nothing_is_left(make: MakeCourse) -> None:
-    first = make("element", "3", kinds=("slides",), length="short")
+    subject = ("document", "tip-16-mandaat")
+    first = make(*subject, kinds=("slides",), length="short")
     redrawn: list[str] = [first.items["slides"][0].id]
     for _ in range(2):
-        course = make("element", "3", kinds=("slides",), length="short", redrawn=tuple(redrawn))
+        course = make(*subject, kinds=("slides",), length="short", redrawn=tuple(redrawn))
         assert not set(redrawn) & {one.id for one in course.items["slides"]}
         redrawn.append(next(iter({one.id for one in course.items["slides"]} - first.known_ids)))
     with pytest.raises(NoOtherItem, match="zaadgetal"):

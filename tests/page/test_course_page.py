@@ -20,6 +20,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from site_helpers import Library, Reader, site_client
 
 from assistant import Assistant
+from assistant.course import KINDS
 from assistant.page.course import CoursePage, turn
 from assistant.texts import load_texts
 from corpus import LANGUAGES, Language, read_library
@@ -73,10 +74,11 @@ def test_a_preview_shows_every_item_with_a_link_to_its_quotation(client: TestCli
     html = send(client)
     shown = ids(html)
     assert len(shown) > 25
-    for kind in ("handout", "quiz", "cases", "flashcards", "glossary", "programme", "slides"):
+    for kind in KINDS:
         assert f'id="kind-{kind}"' in html
     links = [link for link in Reader(html).links if "van=" in link]
-    assert len(links) >= len(shown)
+    pauses = html.count("Pauze")
+    assert len(links) >= len(shown) - pauses
     assert client.get("/" + links[0].partition("#")[0]).status_code == 200
 
 
@@ -94,30 +96,35 @@ def test_what_is_left_out_stays_in_the_preview_but_not_in_the_files(client: Test
     point = re.findall(r'name="without" value="(point-[^"]+)"', send(client))[0]
     less = client.post(PATHS["nl"], data={**ELEMENT, "file": "handout.md", "without": [point]})
     assert whole.text.count("\n> ") == less.text.count("\n> ") + 1
-    assert f"Weggelaten: {point}" in less.text
+    assert point not in less.text
 
 
 def test_an_item_gives_its_place_to_another_and_the_form_remembers(client: TestClient) -> None:
-    before = ids(send(client, kinds=["slides"]))
-    html = send(client, kinds=["slides"], redraw=before[1])
+    before = ids(send(client, kinds=["flashcards"]))
+    html = send(client, kinds=["flashcards"], redraw=before[1])
     after = ids(html)
     assert before[1] not in after
     assert set(before) - set(after) == {before[1]}
     assert f'name="redrawn" value="{before[1]}"' in html
-    assert ids(send(client, kinds=["slides"], redrawn=[before[1]])) == after
+    assert ids(send(client, kinds=["flashcards"], redrawn=[before[1]])) == after
 
 
 def test_when_there_is_no_other_item_the_preview_stays(client: TestClient) -> None:
     form = {"about": "element:1", "kinds": ["cases"]}
-    (only,) = ids(send(client, **form))
-    html = send(client, **form, redraw=only)
+    redrawn: list[str] = []
+    for _ in range(20):
+        (only,) = ids(send(client, **form, redrawn=redrawn))
+        html = send(client, **form, redrawn=redrawn, redraw=only)
+        if "Er is niets anders" in html:
+            break
+        redrawn.append(only)
     assert "Er is niets anders" in html
     assert ids(html) == [only]
 
 
 def test_every_file_and_a_zip_of_all_can_be_downloaded(client: TestClient) -> None:
     names = re.findall(r'name="file" value="([^"]+)"', send(client))
-    assert len(set(names)) == 23
+    assert len(set(names)) == 32
     for name in ("quiz.docx", "quiz.gift", "slides.pptx", "flashcards.apkg", "cases.odt"):
         response = client.post(PATHS["nl"], data={**ELEMENT, "file": name})
         assert response.headers["content-disposition"] == f'attachment; filename="{name}"'

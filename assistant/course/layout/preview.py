@@ -29,8 +29,12 @@ def preview_of(
 ) -> list[Block]:
     """Return an item as blocks without headings; a question with its answer."""
     match item:
-        case KeyPoint() | Slide():
+        case KeyPoint():
             return point_blocks(item.point, texts, documents)
+        case Slide():
+            asked = [_lead(item.asked, "")] if item.asked else []
+            points = (point_blocks(one, texts, documents) for one in item.points)
+            return [*asked, *(block for blocks in points for block in blocks)]
         case Reading():
             return [_lead(item.title, item.section), quotation_of(item.said, texts, documents)]
         case TermEntry():

@@ -1,4 +1,4 @@
-"""Slides: a point per slide; quotation and source in the notes."""
+"""Slides: a question with its points; quotations and sources in the notes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from assistant.course.excerpt import Wording
 from assistant.course.items import Said, Slide
 from assistant.course.layout.sources import quote_run, source_runs
 from assistant.course.layout.texts import Texts
-from assistant.publishing import Block, Heading, ItemList, Notes, Quotation, Run, text
+from assistant.publishing import Block, Heading, ItemList, Notes, Paragraph, Quotation, Run, text
 from assistant.publishing.publication import Runs
 from corpus import Document
 
 
 def slide_blocks(course: Course, texts: Texts, documents: Mapping[str, Document]) -> list[Block]:
-    """Return a heading, a point and notes per slide; the last slide names the documents."""
+    """Return a heading, the points and notes per slide; the last slide names the documents."""
     slides = [one for one in course.items["slides"] if isinstance(one, Slide)]
     seen = Counter[str]()
     blocks: list[Block] = []
@@ -25,23 +25,7 @@ def slide_blocks(course: Course, texts: Texts, documents: Mapping[str, Document]
         # Every slide has a title of its own: screen readers and overviews list them.
         count = seen[slide.title]
         title = slide.title if count == 1 else f"{slide.title} ({count})"
-        said, lead = slide.point.said, slide.point.lead
-        other = said.language if said.language != texts.language else None
-        body: Block = (
-            ItemList((text(slide.asked), text(lead)))
-            if lead
-            else Quotation((Run(said.text, language=other),), _mark(said, texts))
-        )
-        blocks += [
-            Heading(2, text(title)),
-            body,
-            Notes(
-                (
-                    (quote_run(Wording(said.text, said.language), texts.language),),
-                    source_runs(said.citations, texts, documents),
-                )
-            ),
-        ]
+        blocks += [Heading(2, text(title)), *_body(slide, texts), _notes(slide, texts, documents)]
     named = dict.fromkeys(one.citations[0].document for one in slides)
     titles = [documents[one].title_in(texts.language) for one in named]
     blocks.append(Heading(2, text(texts("sources"))))
@@ -49,6 +33,30 @@ def slide_blocks(course: Course, texts: Texts, documents: Mapping[str, Document]
     if course.subject.note:
         blocks.append(Notes((text(course.subject.note),)))
     return blocks
+
+
+def _body(slide: Slide, texts: Texts) -> list[Block]:
+    """Return a question with the points of its answer, or else the quotation."""
+    if slide.asked:
+        asked = Paragraph((Run(slide.asked, is_bold=True),))
+        return [asked, ItemList(tuple(text(one.lead) for one in slide.points))]
+    said = slide.points[0].said
+    other = said.language if said.language != texts.language else None
+    return [Quotation((Run(said.text, language=other),), _mark(said, texts))]
+
+
+def _notes(slide: Slide, texts: Texts, documents: Mapping[str, Document]) -> Notes:
+    """Return what the sources say word for word, and where."""
+    return Notes(
+        tuple(
+            runs
+            for one in slide.points
+            for runs in (
+                (quote_run(Wording(one.said.text, one.said.language), texts.language),),
+                source_runs(one.said.citations, texts, documents),
+            )
+        )
+    )
 
 
 def _mark(said: Said, texts: Texts) -> Runs:

@@ -23,7 +23,8 @@ from assistant.course.request import (
 from assistant.page.site.forms import fields_in
 from corpus import Language
 
-_ITEM_ID: Final = re.compile(r"[a-z]{4,6}-[0-9a-f]{6}")
+_ITEM_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_ID_CHARACTERS_MAX: Final = 80
 _FIELDS_MAX: Final = 600
 # Subjects that are typed; the others are chosen from what the library has.
 _TYPED: Final = ("question", "role")
@@ -101,4 +102,6 @@ def _form(fields: Mapping[str, Sequence[str]], subjects: Sequence[str]) -> Form:
 
 
 def _ids(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(value for value in values if _ITEM_ID.fullmatch(value))
+    return tuple(
+        value for value in values if len(value) <= _ID_CHARACTERS_MAX and _ITEM_ID.fullmatch(value)
+    )
