@@ -21,6 +21,7 @@ class CitationRecord(TypedDict):
     start: int
     end: int
     translation: str | None
+    page: int | None
 
 
 class PassageRecord(TypedDict):
