@@ -114,7 +114,8 @@ def test_a_quotation_outside_its_document_is_left_out_and_the_rest_is_numbered_f
 def test_the_source_line_is_in_the_readers_language(language: Language, line: str) -> None:
     place = Source("tekst", "nl", "tekst", ("Kop",), ("tekst", "Kop"), ("text", "Heading"))
     quotation = Quotation(place, 0, 5, "Courage" if language == "en" else None)
-    documents = {"tekst": Document("tekst", "tekst", "nl", "Moed.", ())}
+    document = Document("tekst", "tekst", "nl", "Moed.", (), translated_title="text")
+    documents = {"tekst": document}
     answer = compose_answer(
         [Statement("Moed.", quotation)], documents, language, "answered", "quotes"
     )
