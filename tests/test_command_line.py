@@ -24,6 +24,7 @@ RECORD = [
 CITATION = [
     *("number", "document", "title", "language", "section", "quote", "start", "end"),
     "translation",
+    "page",
 ]
 PASSAGE = ["id", "document", "section", "language", "text", "original_text", "score"]
 

@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
-from assistant.answer import Reply
+from assistant.answer import Citation, Reply
 from assistant.chain import build_chain
 from assistant.page.conversation import Assistant
 from assistant.service import Assistant as OpenedAssistant
+from assistant.understanding.turns import follows_up
 from corpus import Document, Language
 from corpus.catalogue import CatalogueEntry
 from corpus.words import tokens
@@ -43,6 +44,7 @@ class Suggestions:
     """Finds what to ask next; safe to use from several threads.
 
     :param ask: answers a question with quotations; ``None``: every question is taken as answered.
+    :param leans: tells whether a question would be read as following on; it is not offered then.
     """
 
     def __init__(
@@ -50,9 +52,11 @@ class Suggestions:
         documents: Mapping[str, Document],
         ask: Callable[[str], Reply] | None = None,
         time_s: float = _TIME_S,
+        leans: Callable[[str], bool] | None = None,
     ) -> None:
         self._documents = documents
         self.ask = ask
+        self.leans = leans
         self._time_s = time_s
         self._is_answered: dict[str, bool] = {}
         # One at a time: those who wait for an answer go first.
@@ -80,7 +84,10 @@ class Suggestions:
             assert isinstance(reply, Reply)
             return reply
 
-        return cls(assistant.documents, ask)
+        def leans(question: str) -> bool:
+            return follows_up(question, assistant.reader.vector(question))
+
+        return cls(assistant.documents, ask, leans=leans)
 
     def warm_up(self) -> None:
         """Answer one question of the catalogue, if there is one, so that the next takes less."""
@@ -129,12 +136,19 @@ class Suggestions:
         if self.ask is None:
             return True
         if question not in self._is_answered:
-            answer = self.ask(question).answer
-            self._is_answered[question] = answer.outcome == "answered" and any(
+            self._is_answered[question] = not self._leans(question) and any(
                 citation.document == document and _overlaps(citation, entry)
-                for citation in answer.citations
+                for citation in self._quoted(question)
             )
         return self._is_answered[question]
+
+    def _leans(self, question: str) -> bool:
+        return self.leans is not None and self.leans(question)
+
+    def _quoted(self, question: str) -> Sequence[Citation]:
+        assert self.ask is not None
+        answer = self.ask(question).answer
+        return answer.citations if answer.outcome == "answered" else ()
 
 
 def _candidates(

@@ -29,7 +29,7 @@ ASKED: tuple[tuple[Language, str], ...] = tuple(
 def suggestions(assistant: Assistant) -> Suggestions:
     found = Suggestions.of(assistant)
     # A test must not depend on how fast the machine is.
-    return Suggestions(assistant.documents, found.ask, time_s=60)
+    return Suggestions(assistant.documents, found.ask, time_s=60, leans=found.leans)
 
 
 @pytest.mark.parametrize(("language", "question"), ASKED)
