@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.contents import Contents, Source
-from index.builds import IndexDirectory, Manifest, read_manifest
+from index.builds import IndexDirectory, read_manifest
 from index.errors import BuildRefused, IndexMissing
 from index.records import Records
 
@@ -63,8 +64,10 @@ def source_digests(sources: Sequence[Source], files: Mapping[str, str]) -> dict[
 
 def changes_since(directory: IndexDirectory, sources: Mapping[str, str]) -> Changes:
     """Compare what was read now with what the index of now was made of; without one, all is new."""
-    manifest = _manifest_of_now(directory)
-    before = manifest.sources if manifest else {}
+    try:
+        before = read_manifest(directory.current()).sources
+    except IndexMissing:
+        before = {}
     both = sources.keys() & before.keys()
     return Changes(
         new=tuple(sorted(sources.keys() - before.keys())),
@@ -79,10 +82,7 @@ def require_agreement(directory: IndexDirectory, contents: Contents, agree: Agre
 
     :raises BuildRefused: the answer was no.
     """
-    if _manifest_of_now(directory) is None:
-        return
-    with closing(Records(directory.current() / "records.sqlite")) as records:
-        before = tuple(records)
+    before = _documents_of_now(directory)
     now = {document.id for document in contents.documents}
     loss = Loss(tuple(one for one in before if one not in now), len(before))
     if len(loss.documents) > LOST_SHARE_MAX * len(before) and not agree(loss):
@@ -91,11 +91,15 @@ def require_agreement(directory: IndexDirectory, contents: Contents, agree: Agre
         )
 
 
-def _manifest_of_now(directory: IndexDirectory) -> Manifest | None:
+def _documents_of_now(directory: IndexDirectory) -> tuple[str, ...]:
+    """Return the ids of the documents; none where the index is damaged: this build mends it."""
     try:
-        return read_manifest(directory.current())
-    except IndexMissing:
-        return None
+        build = directory.current()
+        read_manifest(build)
+        with closing(Records(build / "records.sqlite")) as records:
+            return tuple(records)
+    except (IndexMissing, sqlite3.Error):
+        return ()
 
 
 def _digest(lines: Sequence[str]) -> str:

@@ -104,3 +104,19 @@ def test_a_build_that_loses_documents_asks_first(folder: Path, model: EmbeddingM
     assert directory.current() != before
     (folder / "c.txt").write_text(TEXT, encoding="utf-8")
     build_index(directory, model, agree=lambda _: False)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_damaged_index_is_made_again_and_nobody_is_asked(
+    folder: Path, model: EmbeddingModel, *, is_there: bool
+) -> None:
+    directory = IndexDirectory(folder.parent / "data" / "indexes", folder)
+    build_index(directory, model)
+    damaged = directory.current()
+    if is_there:
+        (damaged / "records.sqlite").write_bytes(b"no database" * 500)
+    else:
+        (damaged / "records.sqlite").unlink()
+    (folder / "a.txt").unlink()
+    build_index(directory, model, agree=lambda _: False)
+    assert directory.current() != damaged
