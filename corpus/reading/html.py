@@ -12,7 +12,7 @@ from typing import Any, Final
 from corpus.document import BlockKind
 from corpus.language import LANGUAGES, Language
 from corpus.reading.parts import FileUnreadable, Part, Reading
-from corpus.reading.tables import table_rows
+from corpus.reading.tables import inside_table, table_rows
 
 _NOT_READ: Final = frozenset(
     "script style template noscript svg iframe object form nav footer aside button select textarea "
@@ -46,14 +46,15 @@ def read_html(markup: str) -> Reading:
 
 def read_tree(root: Any) -> Reading:
     """Read the elements of a page."""
-    main = [*root.iter("main"), *root.xpath("//*[@role='main']"), *root.iter("article")]
+    main = [*root.iter("main"), *root.xpath("//*[@role='main']")][:1]
     walk = _Walk()
-    walk.read(main[0] if main else root)
+    for element in main or root.xpath("//article[not(ancestor::article)]") or [root]:
+        walk.read(element)
     has_heading = any(part.level == 1 for part in walk.parts)
     return Reading(
         parts=tuple(walk.parts),
         title=None if has_heading else _tidy(root.findtext(".//title") or "") or None,
-        language=_language(root.get("lang") or ""),
+        language=language_of(root.get("lang") or ""),
         date=_date(root),
     )
 
@@ -76,8 +77,7 @@ class _Walk:
     def _inside(self, element: Any) -> None:
         self._words.append(element.text or "")
         for child in element:
-            # A comment or an instruction has no name.
-            if isinstance(child.tag, str) and not _is_left_out(child):
+            if is_shown(child):
                 self._element(child)
             self._words.append(child.tail or "")
 
@@ -114,11 +114,14 @@ class _Walk:
 
     def _list(self, element: Any) -> None:
         self._flush()
-        is_notes = any(_FOOTNOTE.match(item.get("id", "")) for item in element)
+        items = shown_inside(element)
+        is_notes = any(_FOOTNOTE.match(item.get("id", "")) for item in items)
         kind, self._kind = self._kind, "note" if is_notes else "list_item"
         number = int(start) if (start := element.get("start", "1")).isdecimal() else 1
-        for item in element:
+        for item in items:
             if item.tag != "li":
+                # A list that stands in a list, and not in one of its items.
+                self._element(item)
                 continue
             self._mark = "" if is_notes else _mark(element, number)
             self.read(item)
@@ -131,6 +134,9 @@ class _Walk:
         terms: list[str] = []
         is_told = False
         for one in element.iter("dt", "dd"):
+            if next(one.iterancestors("dl")) is not element:
+                # The words of a list within a list are those of its "dd".
+                continue
             if one.tag == "dt":
                 terms = [plain(one)] if is_told else [*terms, plain(one)]
             elif text := plain(one):
@@ -141,13 +147,13 @@ class _Walk:
 
     def _table(self, element: Any) -> None:
         self._flush()
+        for caption in inside_table(element, "caption"):
+            self.read(caption)
         rows = table_rows(element)
         if rows is None:
-            for cell in element.iter("td", "th"):
+            for cell in inside_table(element, "td", "th"):
                 self.read(cell)
             return
-        for caption in element.iter("caption"):
-            self.read(caption)
         self.parts.extend(Part("list_item", row) for row in rows)
 
     def _flush(self) -> None:
@@ -169,10 +175,21 @@ def plain(element: Any) -> str:
 def _words(element: Any) -> Iterator[str]:
     yield element.text or element.get("alt", "")
     for child in element:
-        if isinstance(child.tag, str) and not _is_left_out(child):
+        if is_shown(child):
             is_apart = child.tag in _BLOCKS or child.tag in ("br", "li", "td", "th")
             yield from (" ", *_words(child), " ") if is_apart else _words(child)
         yield child.tail or ""
+
+
+def shown_inside(element: Any) -> list[Any]:
+    """Return the elements directly within one, without comments and what is left out."""
+    return [one for one in element if is_shown(one)]
+
+
+def is_shown(element: Any) -> bool:
+    """Tell whether an element is read."""
+    # A comment or an instruction has no name.
+    return isinstance(element.tag, str) and not _is_left_out(element)
 
 
 def _is_left_out(element: Any) -> bool:
@@ -200,7 +217,8 @@ def _tidy(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
-def _language(tag: str) -> Language | None:
+def language_of(tag: str) -> Language | None:
+    """Return the language that a tag such as "nl-NL" names; ``None`` for one that is not read."""
     return next((one for one in LANGUAGES if tag.lower().split("-")[0] == one), None)
 
 

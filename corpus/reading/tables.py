@@ -13,10 +13,23 @@ _CELL_CHARACTERS_MAX: Final = 400
 _SPAN_MAX: Final = 100
 
 
+def inside_table(table: Any, *tags: str) -> list[Any]:
+    """Return the elements of a table that are shown and stand in no table within it."""
+    from corpus.reading.html import is_shown
+
+    return [
+        one
+        for one in table.iter(*tags)
+        if is_shown(one) and next(one.iterancestors("table")) is table
+    ]
+
+
 def table_rows(table: Any) -> list[str] | None:
     """Return a line for each row of an HTML table; ``None`` if it only sets things side by side."""
-    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    from corpus.reading.html import shown_inside
+
+    rows = inside_table(table, "tr")
+    cells = [[cell for cell in shown_inside(row) if cell.tag in ("td", "th")] for row in rows]
     heads = 0
     for row, inside in zip(rows, cells, strict=True):
         in_head = row.getparent().tag == "thead"
