@@ -13,9 +13,7 @@ from corpus.text_file import shown
 
 READ_SUFFIXES: Final = FORMATS | {".txt", ".text", ".jsonl"}
 # What a described library has beside its documents; elsewhere they are files like any other.
-_ABOUT_A_LIBRARY: Final = frozenset(
-    {"README.md", "TRANSLATIONS.md", "glossary.toml", "dilemmas.toml"}
-)
+_ABOUT_A_LIBRARY: Final = frozenset({"README.md", "TRANSLATIONS.md", "glossary.toml"})
 # Made by Windows, and by Word beside a document that is open.
 _NOBODYS_NAMES: Final = frozenset({"thumbs.db", "desktop.ini"})
 _NOBODYS_BEGINNINGS: Final = (".", "~$")

@@ -31,7 +31,7 @@ _NAME: Final = re.compile(
 _HEADING_WORDS_MAX: Final = 12
 _HEADING_CHARACTERS_MAX: Final = 110
 # A heading is repeated with all that stands below it.
-_MARKED_HEADING_CHARACTERS_MAX: Final = 300
+MARKED_HEADING_CHARACTERS_MAX: Final = 300
 
 _LineKind = Literal["title", "heading", "paragraph", "list_item", "byline", "skip"]
 
@@ -114,7 +114,7 @@ def _kind(text: str, following: str | None, hints: StructureHints) -> _LineKind:
         return "skip"
     if text in hints.title_lines:
         return "title"
-    is_marked = _MARKDOWN_HEADING.match(text) and len(text) <= _MARKED_HEADING_CHARACTERS_MAX
+    is_marked = _MARKDOWN_HEADING.match(text) and len(text) <= MARKED_HEADING_CHARACTERS_MAX
     if text in hints.sections or is_marked:
         return "heading"
     if LIST_ITEM.match(text):

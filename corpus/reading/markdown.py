@@ -10,8 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, Final
 
-from corpus.language import LANGUAGES
-from corpus.reading.html import read_html
+from corpus.reading.html import language_of, read_html
 from corpus.reading.parts import Reading
 
 _FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|$)", re.DOTALL)
@@ -28,13 +27,12 @@ def read_markdown(text: str) -> Reading:
         told, front = {}, None
     html = _html(text[front.end() :] if front else text)
     read = read_html(f"<main>{html}</main>")
-    language = str(told.get("lang") or told.get("language") or "").lower().split("-")[0]
-    date = told.get("date")
+    date = _line(told.get("date"))
     return Reading(
         parts=read.parts,
         title=_line(told.get("title")),
-        language=next((one for one in LANGUAGES if one == language), None),
-        date=_line(date)[:10] if _line(date) else None,  # type: ignore[index]
+        language=language_of(str(told.get("lang") or told.get("language") or "")),
+        date=date and date[:10],
     )
 
 

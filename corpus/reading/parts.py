@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from corpus.document import Block, BlockKind, Document
 from corpus.furniture import is_furniture
 from corpus.language import Language, detect_language
-from corpus.structure import block_sentences
-
-# A heading is repeated with all that stands below it.
-_HEADING_CHARACTERS_MAX: Final = 300
+from corpus.structure import MARKED_HEADING_CHARACTERS_MAX, block_sentences
 
 
 class FileUnreadable(Exception):
@@ -94,7 +90,7 @@ def as_document(identifier: str, name: str, reading: Reading) -> Document:
 
 
 def _tidy(part: Part) -> Part:
-    is_too_long = part.kind == "heading" and len(part.text) > _HEADING_CHARACTERS_MAX
+    is_too_long = part.kind == "heading" and len(part.text) > MARKED_HEADING_CHARACTERS_MAX
     return replace(part, kind="paragraph", level=0) if is_too_long else part
 
 

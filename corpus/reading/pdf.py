@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from corpus.reading.office import LOCKED
 from corpus.reading.parts import FileUnreadable, Part, Reading
 from corpus.reading.pdf_lines import Line, marked_spread, page_lines
 from corpus.reading.running_heads import without_running_heads
@@ -32,13 +33,13 @@ def read_pdf(path: Path) -> Reading:
 
     :raises FileUnreadable: it is none, has a password, or holds pictures of text only.
     """
-    pages = _pages(path)
+    pages = without_running_heads(_pages(path))
     blank = tuple(number for number, lines in enumerate(pages, start=1) if not lines)
     if len(blank) == len(pages):
         raise FileUnreadable(
             "holds no text, perhaps pictures of it; have the text recognised (OCR) and saved in it."
         )
-    return Reading(tuple(_parts(without_running_heads(pages))), blank_pages=blank)
+    return Reading(tuple(pdf_parts(pages)), blank_pages=blank)
 
 
 def _pages(path: Path) -> list[list[Line]]:
@@ -48,9 +49,7 @@ def _pages(path: Path) -> list[list[Line]]:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise FileUnreadable(
-                "is protected with a password; save it without one to have it read."
-            ) from error
+            raise FileUnreadable(LOCKED) from error
         raise FileUnreadable("is damaged or is no PDF; make it again from its source.") from error
     pages = []
     for index in range(len(document)):
@@ -60,7 +59,8 @@ def _pages(path: Path) -> list[list[Line]]:
     return pages
 
 
-def _parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
+def pdf_parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
+    """Make the paragraphs, headings and lists of the lines of pages, running heads left out."""
     body = _most_common([(line.size, len(line.text)) for page in pages for line in page])
     bold = _most_common([(line.is_bold, len(line.text)) for page in pages for line in page])
     sizes = sorted(
@@ -89,7 +89,12 @@ def _parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
             before = None
         else:
             # In front of a paragraph that may go on over the page: behind it, theirs would be wrong.
-            parts[-1:-1] = _notes(notes)
+            made = _notes(notes)
+            if made and parts and parts[-1].pages:
+                # It is the first on its page now.
+                made[0] = replace(made[0], pages=parts[-1].pages)
+                parts[-1] = replace(parts[-1], pages=())
+            parts[-1:-1] = made
     return [part for part in parts if part.text.strip()]
 
 

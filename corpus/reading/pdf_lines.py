@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from corpus.text_file import split_lines
+
 # Justified lines are stretched by some tenths.
 _SPREAD: Final = 1.6
 _BOLD: Final = 600
 # The number of a note: small figures behind a word.
 _NOTE: Final = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"])\d{1,3}(?!\w)")
 _RAISED: Final = 0.8
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 # What stands for a hyphen that a line end made, where both halves are one line here.
 _CUT: Final = re.compile("[\x02\ufffe](?=(en |of |and |or )|([a-zß-ÿ]))?")
 _LIGATURES: Final = re.compile("[\ufb00-\ufb06]")
@@ -55,7 +56,7 @@ def page_lines(page: Any) -> list[Line]:
     text = found.get_text_range()
     lines: list[Line] = []
     start = 0
-    for raw in _LINE_END.split(text):
+    for raw in split_lines(text):
         if raw.strip():
             lines.append(_line(found, raw, start))
         start += len(raw) + (2 if text.startswith("\r\n", start + len(raw)) else 1)

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -61,6 +62,7 @@ class ReadingProcess:
         assert process.stdin is not None
         assert process.stdout is not None
         timer = Timer(self._timeout_s, process.kill)
+        began = time.monotonic()
         timer.start()
         try:
             process.stdin.write(json.dumps(os.path.abspath(path)).encode() + b"\n")
@@ -68,7 +70,7 @@ class ReadingProcess:
             line = process.stdout.readline()
         except BrokenPipeError:
             line = b""
-        is_late = not timer.is_alive()
+        is_late = time.monotonic() - began >= self._timeout_s
         timer.cancel()
         if line.endswith(b"\n"):
             return line

@@ -20,7 +20,6 @@ _STYLES: Final = "\n".join(
         *(f"p[style-name='Kop {level}'] => h{level}:fresh" for level in range(1, 7)),
         # Tables of contents and of figures.
         *(f"p[style-name='toc {level}'] => !" for level in range(1, 7)),
-        *(f"p[style-name='TOC {level}'] => !" for level in range(1, 7)),
     ]
 )
 

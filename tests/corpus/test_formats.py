@@ -11,7 +11,10 @@ from office_files import LAST, LONG, convert, write_note, write_word
 
 from corpus import Document, read_library
 from corpus.library import read_folder
-from corpus.reading.pdf import read_pdf
+from corpus.reading.html import read_html
+from corpus.reading.parts import FileUnreadable, Reading, as_document
+from corpus.reading.pdf import pdf_parts, read_pdf
+from corpus.reading.pdf_lines import Line
 from index.passages import cut_passages
 
 PAGE = """<!doctype html><html lang="nl"><head><title>Afval | Gemeente</title>
@@ -110,6 +113,45 @@ def test_a_page_of_a_site_is_read_without_what_stands_around_it(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("inside", "read"),
+    [
+        ("<ul><li>een</li><!-- wacht --><li>twee</li></ul>", ["• een", "• twee"]),
+        ("<ul><li>een</li><ul><li>twee</li></ul></ul>", ["• een", "• twee"]),
+        ("<ul><li>een</li><li hidden>geheim</li></ul>", ["• een"]),
+        (
+            "<table><tr><th>Jaar</th><td>2024</td></tr><tr hidden><th>Plan</th><td>x</td></tr>"
+            "<tr><th>Dag</th><td>1</td></tr></table>",
+            ["Jaar: 2024", "Dag: 1"],
+        ),
+        (
+            "<table><caption>Kop</caption><tr><td>naast<table><caption>Cijfers</caption>"
+            "<tr><td>Jaar</td><td>2024</td></tr></table></td><td>erbij</td></tr></table>",
+            ["Kop", "naast", "Cijfers", "Jaar: 2024", "erbij"],
+        ),
+        (
+            "<dl><dt>Bak</dt><dd>bij <dl><dt>Glas</dt><dd>de winkel</dd></dl></dd></dl>",
+            ["Bak: bij Glas de winkel"],
+        ),
+    ],
+    ids=[
+        "comment",
+        "list in list",
+        "hidden item",
+        "hidden row",
+        "table in table",
+        "terms in terms",
+    ],
+)
+def test_what_is_shown_is_read_once(inside: str, read: list[str]) -> None:
+    assert [part.text for part in read_html(f"<main>{inside}</main>").parts] == read
+
+
+def test_every_article_of_a_page_is_read() -> None:
+    page = "<nav>Menu</nav><article><p>Een.</p></article><article><p>Twee.</p></article>"
+    assert [part.text for part in read_html(page).parts] == ["Een.", "Twee."]
+
+
 def test_words_that_a_line_end_cut_are_whole_again(tmp_path: Path) -> None:
     lines = [
         "Het samenwerkings-",
@@ -129,6 +171,30 @@ def test_pages_without_text_are_told(tmp_path: Path) -> None:
     assert contents.sources[0].blank_pages == (2,)
     [document] = contents.documents
     assert [document.page_at(block.start) for block in document.blocks] == [1, 3]
+
+
+def test_a_page_with_its_number_only_holds_no_text(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "scan.pdf", [["1"], ["2"], ["3"]])
+    with pytest.raises(FileUnreadable, match="OCR"):
+        read_pdf(tmp_path / "scan.pdf")
+    write_pdf(tmp_path / "half.pdf", [["Een bladzijde tekst.", "1"], ["2"]])
+    assert read_pdf(tmp_path / "half.pdf").blank_pages == (2,)
+
+
+def test_a_note_belongs_to_its_own_page() -> None:
+    def line(text: str, size: float, bottom: float) -> Line:
+        return Line(text, size, False, 0, 5 * len(text), bottom, 200)
+
+    pages = [
+        [line("Het eerste blad staat hier vol.", 11, 700)],
+        [line("Het tweede blad heeft een noot.", 11, 700), line("1 De noot zelf.", 8, 50)],
+    ]
+    document = as_document("a", "a", Reading(tuple(pdf_parts(pages))))
+    assert {block.text: document.page_at(block.start) for block in document.blocks} == {
+        "Het eerste blad staat hier vol.": 1,
+        "De noot zelf.": 2,
+        "Het tweede blad heeft een noot.": 2,
+    }
 
 
 def test_a_hundred_pages_are_read_in_three_seconds(tmp_path: Path) -> None:
