@@ -30,9 +30,10 @@ def tools_html(
 
     :param can_judge: whether there is a store that a verdict can go to.
     """
-    copied = escape(plain_answer(answered, documents)).replace("\n", "&#10;")
-    buttons = []
+    buttons, copied = [], ""
     if answered.reply.answer.is_from_sources:
+        text = escape(plain_answer(answered, documents)).replace("\n", "&#10;")
+        copied = f'<pre class="copied-text">{text}</pre>'
         buttons.append(_button("copy", "", texts["page.copy"]))
     buttons.append(_button("share", "", texts["page.share"]))
     if can_judge:
@@ -40,10 +41,7 @@ def tools_html(
             _button(f"verdict {verdict}", f"{verdict} {turn}", texts[f"page.{verdict}"])
             for verdict in ("good", "poor")
         ]
-    return (
-        f'<div class="tools" id="tools-{turn}">{"".join(buttons)}'
-        f'<pre class="copied-text">{copied}</pre></div>'
-    )
+    return f'<div class="tools" id="tools-{turn}">{"".join(buttons)}{copied}</div>'
 
 
 def downloads_html(texts: Mapping[str, str]) -> str:

@@ -98,7 +98,7 @@
     questionsThen = all("[data-testid=user]").length;
     document.documentElement.dataset.pending = "";
     setTalking();
-    begin();
+    isFollowing = true;
     asked.scrollIntoView({ block: "start" });
   };
   const endPending = () => {
@@ -129,9 +129,6 @@
   // --- the newest answer in view, unless the reader has gone elsewhere ------------------
   let isFollowing = false;
   let answered = 0;
-  const begin = () => {
-    isFollowing = true;
-  };
   for (const name of ["wheel", "touchmove", "pointerdown"]) {
     document.addEventListener(name, () => (isFollowing = false), { passive: true });
   }

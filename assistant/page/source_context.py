@@ -23,32 +23,48 @@ _Part = tuple[str, int, int]
 class Excerpt:
     """What is shown of a document at once: the quotes of ``group``, and a sentence on either side.
 
-    A whole paragraph is more than a telephone shows, and the quote would be out of view.
+    A whole paragraph is more than a telephone shows, and the quote would be out of view. ``start``
+    and ``end`` are places of the original, ``blocks`` the paragraphs that they lie in.
     """
 
     document: Document
     group: Sequence[Citation]
     blocks: range
+    start: int
+    end: int
 
-    @property
-    def start(self) -> int:
-        """Where the sentence before the first quote begins, within its paragraph."""
-        block = self.document.blocks[self.blocks.start]
-        first = min(citation.start for citation in self.group)
-        before = [one.start for one in block.sentences if one.end <= first]
-        return before[-1] if len(before) > 1 else block.start
-
-    @property
-    def end(self) -> int:
-        """Where the sentence after the last quote ends, within its paragraph."""
-        block = self.document.blocks[self.blocks.stop - 1]
-        last = max(citation.end for citation in self.group)
-        after = [one.end for one in block.sentences if one.start >= last]
-        return after[0] if len(after) > 1 else block.end
+    @classmethod
+    def of(cls, group: Sequence[Citation], document: Document) -> Excerpt:
+        """Return the excerpt of quotes that stand in paragraphs beside each other."""
+        start, end = quoted(group)
+        blocks = blocks_of(group, document)
+        if blocks:
+            first, last = document.blocks[blocks.start], document.blocks[blocks.stop - 1]
+            before = [one.start for one in first.sentences if one.end <= start]
+            after = [one.end for one in last.sentences if one.start >= end]
+            start = before[-1] if len(before) > 1 else first.start
+            end = after[0] if len(after) > 1 else last.end
+        return cls(document, group, blocks, start, end)
 
     def shown(self) -> Sequence[Block]:
         """Return the paragraphs that it is part of."""
         return self.document.blocks[self.blocks.start : self.blocks.stop]
+
+
+def quoted(group: Sequence[Citation]) -> tuple[int, int]:
+    """Return where the first of some quotes begins, and the last ends."""
+    return min(one.start for one in group), max(one.end for one in group)
+
+
+def blocks_of(group: Sequence[Citation], document: Document) -> range:
+    """Return the places of the blocks that the group quotes from, and of those between them."""
+    start, end = quoted(group)
+    places = [
+        place
+        for place, block in enumerate(document.blocks)
+        if block.start < end and start < block.end
+    ]
+    return range(places[0], places[-1] + 1) if places else range(0)
 
 
 def quote_html(turn: int, excerpt: Excerpt, spoken: Language, reader: Reader) -> str:

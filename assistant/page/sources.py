@@ -17,7 +17,7 @@ from assistant.answer import Citation, Reply
 from assistant.page.anchors import marker_id
 from assistant.page.site import Links
 from assistant.page.source_card import Reader, origin_html, place_html, written_in_html
-from assistant.page.source_context import Excerpt, around_html, quote_html
+from assistant.page.source_context import Excerpt, around_html, blocks_of, quote_html, quoted
 from corpus import Document, Language
 
 _DOCUMENTS_LISTED_MAX: Final = 12
@@ -80,8 +80,7 @@ def _turn_html(turn: int, reply: Reply, documents: Mapping[str, Document], reade
     of_document: dict[str, list[Excerpt]] = {}
     for group in _by_paragraph(reply.answer.citations, documents):
         document = documents[group[0].document]
-        excerpt = Excerpt(document, group, _blocks_of(group, document))
-        of_document.setdefault(document.id, []).append(excerpt)
+        of_document.setdefault(document.id, []).append(Excerpt.of(group, document))
     if not of_document:
         return ""
     question = escape(" ".join(reply.question.split()))
@@ -109,20 +108,8 @@ def _goes_with(group: Sequence[Citation], citation: Citation, document: Document
         return False
     if any(other.start < citation.end and citation.start < other.end for other in group):
         return False
-    here, there = _blocks_of(group, document), _blocks_of([citation], document)
+    here, there = blocks_of(group, document), blocks_of([citation], document)
     return there.start <= here.stop and here.start <= there.stop
-
-
-def _blocks_of(group: Sequence[Citation], document: Document) -> range:
-    """Return the places of the blocks that the group quotes from, and of those between them."""
-    start = min(citation.start for citation in group)
-    end = max(citation.end for citation in group)
-    places = [
-        place
-        for place, block in enumerate(document.blocks)
-        if block.start < end and start < block.end
-    ]
-    return range(places[0], places[-1] + 1) if places else range(0)
 
 
 def _card_html(turn: int, excerpts: Sequence[Excerpt], reply: Reply, reader: Reader) -> str:
@@ -167,9 +154,8 @@ def _whole_html(excerpts: Sequence[Excerpt], reader: Reader) -> str:
     """Return the link to the whole document, opened at the first quotes."""
     if reader.links is None:
         return ""
-    document, group = excerpts[0].document, excerpts[0].group
-    start = min(citation.start for citation in group)
-    end = max(citation.end for citation in group)
+    document = excerpts[0].document
+    start, end = quoted(excerpts[0].group)
     address = reader.links.quotation(reader.language, document.id, start, end)
     return (
         f'<p class="back"><a class="whole" href="{escape(address)}">'
