@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,12 +63,11 @@ def _documents(settings: Settings) -> Iterator[CheckResult]:
     )
     yield CheckResult("documents", "good", f"{len(documents)} can be read ({languages})")
     if contents.skipped:
-        few = ", ".join(one.name for one in contents.skipped[:3])
-        more = " …" if len(contents.skipped) > 3 else ""
+        few = _few([one.name for one in contents.skipped])
         yield CheckResult(
             "documents",
             "warning",
-            f"{len(contents.skipped)} skipped: {few}{more}",
+            f"{len(contents.skipped)} skipped: {few}",
             "Run `assistant index`, which says why and what to do.",
         )
     stale = [(document, _stale_entries(document)) for document in documents]
@@ -91,6 +90,10 @@ def _documents(settings: Settings) -> Iterator[CheckResult]:
             f"rest on sentences that no longer stand in their document: {named}",
             "Copy their quotations anew in items.toml; until then they are not used.",
         )
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
 
 
 def _stale_entries(document: Document) -> int:
@@ -122,11 +125,11 @@ def _index(settings: Settings) -> Iterator[CheckResult]:
         return
     changed = changed_files(settings.documents, manifest.files)
     if changed:
-        few = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
         yield CheckResult(
             "index",
             "warning",
-            f"made {manifest.created} as {manifest.build_id}, before documents were changed: {few}",
+            f"made {manifest.created} as {manifest.build_id}, before documents were changed: "
+            f"{_few(changed)}",
             "Run `assistant index` to take the changes in.",
         )
         return

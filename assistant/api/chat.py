@@ -18,6 +18,7 @@ from assistant.api.client_tasks import task_answer
 from assistant.api.completion import MODEL, Said, Stream, completion, event
 from assistant.api.errors import ApiProblem, openai_error
 from assistant.api.place import place_of
+from assistant.api.sources import Place
 from assistant.page.conversation import Desk, Writing
 from assistant.page.guard.faults import place as where
 from assistant.settings import Settings
@@ -105,7 +106,7 @@ class Chat:
         untitled = load_texts(self.settings.language)["page.title"]
         return task_answer(wanted.messages[-1].text, first_question(wanted), untitled)
 
-    def _place(self, request: Request) -> Any:
+    def _place(self, request: Request) -> Place:
         return place_of(request, self.settings, has_page=self.has_page)
 
 

@@ -109,7 +109,7 @@ class OwnRoutes:
         place = self._place(request)
         return {"hits": [hit_record(one, shown_in, place) for one in found]}
 
-    async def documents(
+    def documents(
         self,
         request: Request,
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
@@ -120,7 +120,7 @@ class OwnRoutes:
         place = self._place(request)
         return {"documents": [document_record(one, place) for one in listed], "total": total}
 
-    async def document(
+    def document(
         self,
         request: Request,
         id: str,

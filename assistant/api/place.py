@@ -8,11 +8,18 @@ from assistant.api.sources import Place
 from assistant.settings import Settings
 
 
+def public_place(settings: Settings) -> Place | None:
+    """Return the page at its public address; ``None`` where the settings name none."""
+    if settings.public_url is None:
+        return None
+    return Place(f"{settings.public_url.rstrip('/')}/", settings.language, has_page=True)
+
+
 def place_of(request: Request, settings: Settings, *, has_page: bool) -> Place:
     """Return where links in an answer lead: to the page, else to the documents of the API.
 
     :param has_page: whether the page is served beside the API; elsewhere only the settings know.
     """
-    if settings.public_url is not None:
-        return Place(f"{settings.public_url.rstrip('/')}/", settings.language, has_page=True)
-    return Place(str(request.base_url), settings.language, has_page=has_page)
+    return public_place(settings) or Place(
+        str(request.base_url), settings.language, has_page=has_page
+    )

@@ -61,7 +61,8 @@ def main() -> None:
     """Run the command line; errors are one line, exit code 2 for wrong use, 1 for failure."""
     _write_utf8()
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-    own = {command.name for command in app.registered_commands} | {"token"}
+    own = {command.name for command in app.registered_commands}
+    own |= {group.name for group in app.registered_groups}
     if wanted not in own:
         # Other commands are loaded only when one of them, or the overview, is asked for.
         for entry_point in entry_points(group="assistant.commands"):

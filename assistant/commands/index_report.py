@@ -76,7 +76,8 @@ def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     if changes.unchanged:
         yield "unchanged", _files(len(changes.unchanged)), ""
     skipped = [(one.name, one.reason) for one in report.contents.skipped]
-    gone = [(name, "") for name in changes.gone if name not in dict(skipped)]
+    left_out = {name for name, _ in skipped}
+    gone = [(name, "") for name in changes.gone if name not in left_out]
     yield from _shortened("gone", gone)
     yield from _shortened("skipped", skipped)
 

@@ -15,15 +15,14 @@ from mcp_types import ToolAnnotations
 from starlette.routing import Route
 
 from assistant.api.library import Library
-from assistant.event_log import open_log, record
+from assistant.event_log import open_log
 from assistant.mcp.tools import Tools
 from assistant.page.conversation import Desk
 from assistant.page.editions import Edition
 from assistant.page.guard.faults import keep_texts_out_of_tracebacks
 from assistant.page.guard.limits import BODY_BYTES_MAX
 from assistant.page.memory import keep_memory_low
-from assistant.page.new_builds import taking_up_new_builds
-from assistant.page.server import open_editions
+from assistant.page.server import being_served, open_editions
 from assistant.settings import Settings
 from assistant.texts import load_texts
 
@@ -105,9 +104,5 @@ def serve_stdio(settings: Settings) -> None:
         current: Callable[[], Edition] = editions.current
         library = Library(current, settings.question_characters_max)
         server = build_server(library, Desk(current), settings)
-        record("server_started", "mcp", "done")
-        try:
-            with taking_up_new_builds(editions, settings):
-                server.run("stdio")
-        finally:
-            record("server_stopped", "mcp", "done")
+        with being_served("mcp", editions, settings):
+            server.run("stdio")

@@ -15,12 +15,13 @@ from starlette.requests import Request
 from assistant.api.answering import Question, begin, reply_to
 from assistant.api.errors import ApiProblem
 from assistant.api.library import Library
-from assistant.api.place import place_of
+from assistant.api.place import place_of, public_place
 from assistant.api.records import document_record, document_text, hit_record
 from assistant.api.sources import Place
-from assistant.mcp.results import Documents, Hit, Hits, Listed, Read, Said
+from assistant.mcp.results import Documents, Hit, Hits, Listed, Quotation, Read, Said
 from assistant.page.conversation import Desk
 from assistant.page.guard.faults import place as where
+from assistant.reply_record import citation_record
 from assistant.settings import Settings
 
 _log: Final = logging.getLogger(__name__)
@@ -77,21 +78,18 @@ class Tools:
             "outcome": answer.outcome,
             "language": answer.language,
             "citations": [
-                {
-                    "number": one.number,
-                    "document": one.document,
-                    "title": one.title,
-                    "quote": one.quote,
-                    "translation": one.translation,
-                    "start": one.start,
-                    "end": one.end,
-                    "url": None if place is None else place.quotation(one, answer.language),
-                }
+                _only(
+                    {
+                        **citation_record(one),
+                        "url": place and place.quotation(one, answer.language),
+                    },
+                    Quotation,
+                )
                 for one in answer.citations
             ],
         }
 
-    async def read_document(
+    def read_document(
         self, document: str, ctx: Context[Any], start: Offset = 0, end: Offset = 0
     ) -> Read:
         """Read a document by its id, in its own language: from character start to end.
@@ -106,7 +104,7 @@ class Tools:
         read = document_text(found, start, min(end, most) if end else most, self._place(ctx))
         return _only({**read, "document": read["id"]}, Read)
 
-    async def list_documents(self, offset: Offset = 0, limit: Limit = 50) -> Documents:
+    def list_documents(self, offset: Offset = 0, limit: Limit = 50) -> Documents:
         """List the documents with their ids."""
         listed, total = self.library.documents(offset, limit)
         records = [document_record(one, None) for one in listed]
@@ -117,12 +115,9 @@ class Tools:
 
     def _place(self, ctx: Context[Any]) -> Place | None:
         request = _request(ctx)
-        if request is not None:
-            return place_of(request, self.settings, has_page=self.has_page)
-        address = self.settings.public_url
-        if address is None:
-            return None
-        return Place(f"{address.rstrip('/')}/", self.settings.language, has_page=True)
+        if request is None:
+            return public_place(self.settings)
+        return place_of(request, self.settings, has_page=self.has_page)
 
 
 def _only(record: Any, kind: type[Given]) -> Given:

@@ -10,7 +10,6 @@ import logging
 import secrets
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +18,7 @@ from typing import Final, Protocol
 from assistant.answer import Draft, Reply, Turn
 from assistant.errors import QuestionError
 from assistant.page.background import Background
+from assistant.page.guard.faults import place
 from corpus import Document, Language
 from corpus.glossary import Term
 
@@ -192,7 +192,7 @@ class Desk:
             notice = told.format(characters=length, maximum=question_characters_max)
             yield Step(before, notice=notice, problem="refused")
         except Exception as error:
-            _log.error("A question could not be answered: %s", _where(error))
+            _log.error("A question could not be answered: %s", place(error))
             yield Step(before, notice=texts["page.failed"], problem="failed")
 
 
@@ -230,9 +230,3 @@ def history(replies: Sequence[Reply]) -> list[Turn]:
         for reply in replies
         for turn in (Turn("user", reply.question), Turn("assistant", reply.answer.text))
     ]
-
-
-def _where(error: Exception) -> str:
-    """Return the kind and the place of an error; its message may quote the question."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {frame.filename}, line {frame.lineno} ({frame.name})"

@@ -6,8 +6,9 @@ import errno
 import logging
 import os
 import socket
-from contextlib import closing
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Final, Literal
 
 import uvicorn
 from fastapi import FastAPI
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from assistant.page.editions import Editions
 
+ServedPart = Literal["page", "api", "mcp"]
 _SHUTDOWN_PATIENCE_S: Final = 3
 
 
@@ -54,20 +56,40 @@ def serve(settings: Settings) -> None:
         open_log(settings),
         closing(open_editions(settings)) as editions,
     ):
-        server = uvicorn.Server(configure(serve_editions(editions, settings)))
-        from assistant.page.new_builds import taking_up_new_builds
+        app = serve_editions(editions, settings)
         from assistant.page.warming import warm_up
 
         # Not before the app is built: what builds it switches warnings off, which no thread may.
         warm_up(editions.current())
-        ready = load_texts(settings.language)["page.ready"]
-        print(ready.format(url=url_of(settings.host, listening)), flush=True)
-        record("server_started", "page", "done")
-        try:
-            with taking_up_new_builds(editions, settings):
-                server.run(sockets=[listening])
-        finally:
-            record("server_stopped", "page", "done")
+        run("page", app, listening, editions, settings)
+
+
+def run(
+    part: ServedPart,
+    app: ASGIApp,
+    listening: socket.socket,
+    editions: Editions,
+    settings: Settings,
+) -> None:
+    """Say that the page or the API is ready, and serve it until the process is told to stop."""
+    server = uvicorn.Server(configure(app))
+    ready = load_texts(settings.language)[f"{part}.ready"]
+    print(ready.format(url=_url(settings.host, listening)), flush=True)
+    with being_served(part, editions, settings):
+        server.run(sockets=[listening])
+
+
+@contextmanager
+def being_served(part: ServedPart, editions: Editions, settings: Settings) -> Iterator[None]:
+    """Note the beginning and the end in the log, and take up new builds meanwhile."""
+    from assistant.page.new_builds import taking_up_new_builds
+
+    record("server_started", part, "done")
+    try:
+        with taking_up_new_builds(editions, settings):
+            yield
+    finally:
+        record("server_stopped", part, "done")
 
 
 def open_editions(settings: Settings) -> Editions:
@@ -203,7 +225,7 @@ def listen(host: str, port: int, language: Language = "nl") -> socket.socket:
         raise AddressUnavailable(told) from error
 
 
-def url_of(host: str, listening: socket.socket) -> str:
+def _url(host: str, listening: socket.socket) -> str:
     """Return the address at which a socket is reached from this machine."""
     port = listening.getsockname()[1]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
