@@ -11,6 +11,7 @@ import pytest
 from assistant import Assistant
 
 # The tests are imported one by one (--import-mode=importlib), so what they share is not found.
+sys.path.insert(0, str(Path(__file__).parents[1] / "page"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from api_helpers import ApiServer

@@ -7,15 +7,16 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 
 import uvicorn
 from playwright.sync_api import Locator, Page
+from served import Served
 
 from assistant import Answer, Citation, Draft, Reply, Settings, Turn
 from assistant.page.conversation import Assistant
 from assistant.page.editions import Editions
-from assistant.page.server import build_app, listen, serve_editions
+from assistant.page.server import build_app, serve_editions
 from corpus import SHIPPED_DOCUMENTS, Document, Language, read_library
 from corpus.glossary import SHIPPED_GLOSSARY, Term, read_glossary
 
@@ -28,15 +29,13 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-_START_TIMEOUT_S: Final = 60
 
 
-class PageServer:
-    """The chat page on a free port of this machine, in a thread."""
+class PageServer(Served):
+    """The chat page."""
 
     def __init__(self, assistant: Assistant | Editions, **settings: Any) -> None:
-        self._socket = listen("127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        super().__init__()
         # Verdicts of tests are no verdicts of readers.
         self._data = TemporaryDirectory()
         settings.setdefault("data", Path(self._data.name))
@@ -46,25 +45,10 @@ class PageServer:
             if isinstance(assistant, Editions)
             else build_app(assistant, self.settings)
         )
-        self._server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        )
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
-        )
+        self._serve(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
 
-    def __enter__(self) -> PageServer:
-        self._thread.start()
-        ends = time.monotonic() + _START_TIMEOUT_S
-        while not self._server.started:
-            assert time.monotonic() < ends, "the chat page did not start"
-            time.sleep(0.05)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join(timeout=10)
-        self._socket.close()
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
         self._data.cleanup()
 
 
