@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from assistant.course.items import Case, Exercise, Item, ProgrammePart, item_id
@@ -19,19 +19,6 @@ _AT_A_STRETCH: Final = 90
 _WITH_LUNCH: Final = 300
 _STEP: Final = 5
 _QUESTION_MINUTES: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part before its times are known; ``item`` is what it is about."""
-
-    name: str
-    minutes: int
-    title: str
-    form: str
-    material: str
-    trainer: str
-    item: Item
 
 
 def make_programme(sources: Sources, made: _Made) -> tuple[ProgrammePart, ...]:
@@ -57,7 +44,7 @@ def make_programme(sources: Sources, made: _Made) -> tuple[ProgrammePart, ...]:
             length = lengths.pop(0)
             result.append(_pause(sources, clock, length))
             clock += length
-        result.append(_timed(part, clock, minutes))
+        result.append(replace(part, starts_at=clock, minutes=minutes))
         clock += minutes
         worked += minutes
     # Breaks for which there were too few parts: the last part gets their time.
@@ -65,7 +52,8 @@ def make_programme(sources: Sources, made: _Made) -> tuple[ProgrammePart, ...]:
     return tuple(result)
 
 
-def _parts(sources: Sources, made: _Made) -> Iterator[_Part]:
+def _parts(sources: Sources, made: _Made) -> Iterator[ProgrammePart]:
+    """Yield the parts with the minutes that each wants; they all start at 0 still."""
     exercises = [one for one in made.get("exercises", ()) if isinstance(one, Exercise)]
     opening = [one for one in exercises if one.form == "icebreaker"]
     own_work = [one for one in exercises if one.form == "own_work"]
@@ -75,19 +63,23 @@ def _parts(sources: Sources, made: _Made) -> Iterator[_Part]:
     if first is None:
         return
 
-    def part(name: str, minutes: int, item: Item, **values: object) -> _Part:
-        return _Part(
-            name=f"{name} {item.id}",
-            minutes=minutes,
+    def part(
+        name: str, minutes: int, item: Item, goal: str = "", **values: object
+    ) -> ProgrammePart:
+        return ProgrammePart(
+            id=item_id("part", f"{name} {item.id}"),
+            citations=item.citations,
+            goal=goal,
             title=sources.text(f"programme_{name}", **values),
+            starts_at=0,
+            minutes=minutes,
             form=sources.text(f"programme_{name}_form"),
             material=sources.text(f"programme_{name}_material", **values),
             trainer=sources.text(f"programme_{name}_text", **values),
-            item=item,
         )
 
-    def exercise(one: Exercise) -> _Part:
-        return part(one.form, one.minutes, one, title=one.title)
+    def exercise(one: Exercise) -> ProgrammePart:
+        return part(one.form, one.minutes, one, one.goal, title=one.title)
 
     yield part("welcome", 10, first, subject=sources.subject.title)
     yield from map(exercise, opening)
@@ -96,7 +88,7 @@ def _parts(sources: Sources, made: _Made) -> Iterator[_Part]:
         yield part("introduction", 20, told[0])
     yield from map(exercise, stances)
     for number, case in enumerate(cases, 1):
-        yield part("case", 30, case, number=number, title=case.title)
+        yield part("case", 30, case, case.goal, number=number, title=case.title)
     yield from map(exercise, own_work)
     if cards := made.get("flashcards"):
         yield part("terms", 10, cards[0], count=len(cards))
@@ -109,32 +101,17 @@ def _filled(wanted: Sequence[int], total: int) -> list[int]:
     """Return the lengths stretched or shrunk to the total, in steps of five minutes."""
     share = total / sum(wanted)
     minutes = [max(_STEP, round(one * share / _STEP) * _STEP) for one in wanted]
-    # Rounding leaves some over or short: the longest parts give or take it.
+    places = range(len(wanted))
+    # Rounding leaves some over or short: the longest part gives it, or the one that is furthest
+    # behind what was wanted takes it.
     while (left := total - sum(minutes)) != 0:
-        step = max(-_STEP, min(_STEP, left))
-        minutes[minutes.index(max(minutes) if left < 0 else _longest_wanted(wanted, minutes))] += (
-            step
+        place = (
+            max(places, key=minutes.__getitem__)
+            if left < 0
+            else min(places, key=lambda one: minutes[one] / wanted[one])
         )
+        minutes[place] += max(-_STEP, min(_STEP, left))
     return minutes
-
-
-def _longest_wanted(wanted: Sequence[int], minutes: Sequence[int]) -> int:
-    """Return the length that is furthest behind what was wanted."""
-    return min(zip(minutes, wanted, strict=True), key=lambda one: one[0] / one[1])[0]
-
-
-def _timed(part: _Part, starts_at: int, minutes: int) -> ProgrammePart:
-    return ProgrammePart(
-        id=item_id("part", part.name),
-        citations=part.item.citations,
-        goal=part.item.goal if isinstance(part.item, Case | Exercise) else "",
-        title=part.title,
-        starts_at=starts_at,
-        minutes=minutes,
-        form=part.form,
-        material=part.material,
-        trainer=part.trainer,
-    )
 
 
 def _pause(sources: Sources, starts_at: int, minutes: int) -> ProgrammePart:

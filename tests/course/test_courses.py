@@ -10,6 +10,7 @@ from assistant.answer import Citation
 from assistant.course import (
     KINDS,
     Course,
+    CourseRequest,
     KindsNotPossible,
     NoOtherItem,
     SubjectNotCovered,
@@ -22,6 +23,9 @@ from assistant.course.items import (
     KeyPoint,
     ProgrammePart,
 )
+from assistant.course.programme import make_programme
+from assistant.course.sources import gather_sources
+from assistant.course.subject import find_subject
 
 
 def items_of(course: Course) -> list[Item]:
@@ -206,6 +210,25 @@ def test_the_programme_has_no_part_for_what_was_not_made(make: MakeCourse) -> No
     parts = make("element", "3", kinds=("handout", "programme")).items["programme"]
     titles = [part.title for part in parts if isinstance(part, ProgrammePart)]
     assert titles == ["Welkom", "Inleiding", "Pauze", "Afsluiting"]
+
+
+def test_a_part_of_the_programme_for_the_whole_meeting_has_no_goal_of_one_case(
+    make: MakeCourse,
+) -> None:
+    welcome, *_, closing = make(kinds=("cases", "programme")).items["programme"]
+    assert (welcome.goal, closing.goal) == ("", "")
+
+
+def test_time_that_is_left_goes_to_the_part_that_is_furthest_behind(
+    make: MakeCourse, assistant: Assistant
+) -> None:
+    made = make(length="long").items
+    request = CourseRequest("library", "", "nl", length="short")
+    sources = gather_sources(assistant.quoting, request, find_subject(assistant.quoting, request))
+    few = {"cases": made["cases"][:3], "flashcards": made["flashcards"], "quiz": made["quiz"][:8]}
+    minutes = {one.title: one.minutes for one in make_programme(sources, few)}
+    # The welcome wants 10 of them, as the terms do, and the quiz 16.
+    assert (minutes["Welkom"], minutes["Quiz"]) == (10, 15)
 
 
 def test_the_goals_of_a_product_are_those_of_its_items(make: MakeCourse) -> None:
