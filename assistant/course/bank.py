@@ -53,7 +53,14 @@ def find_aims(assistant: Assistant, request: CourseRequest, subject: Subject) ->
         Aim(goal, document, tuple(shuffled(request, goal.id, items)))
         for document in documents
         for goal in shuffled(request, "goals", document.items.goal)
-        if (items := [one for one in document.items.usable if one.goal == goal.id])
+        if (
+            items := [
+                one
+                for one in document.items.usable
+                # A text has lines that are left out of its blocks, such as a notice on cookies.
+                if one.goal == goal.id and all(quoted(quote, document) for quote in one.quotes)
+            ]
+        )
     ]
     if subject.kind in ("question", "role"):
         return _nearest(aims, assistant, request, places)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from course_helpers import MakeCourse
 
 from assistant import Assistant
-from assistant.course import Course
+from assistant.course import Course, CourseRequest
+from assistant.course.bank import find_aims
+from assistant.course.excerpt import excerpts_of
 from assistant.course.items import Choice, OpenQuestion
+from assistant.course.subject import Subject
 from corpus.items import ChoiceItem, OpenItem
 
 
@@ -36,6 +40,19 @@ def test_every_question_is_of_the_bank_with_its_own_right_answer_and_reasons(
                 assert isinstance(item, OpenQuestion)
                 assert isinstance(source, OpenItem)
                 assert len(item.points) == len(source.points)
+
+
+def test_an_item_that_quotes_a_line_which_is_left_out_is_not_used(assistant: Assistant) -> None:
+    document = assistant.documents["leiden-leadership-lunch"]
+    first, *others = document.items.choice
+    gone = first.model_copy(update={"quote": "This website uses cookies."})
+    assert gone.quote in document.original
+    items = document.items.model_copy(update={"choice": (gone, *others)})
+    changed = replace(document, items=items)
+    subject = Subject("document", "", excerpts_of(changed), ())
+    request = CourseRequest("document", document.id, "nl")
+    used = {one.id for aim in find_aims(assistant, request, subject) for one in aim.items}
+    assert used == {one.id for one in items.usable} - {gone.id}
 
 
 def test_no_item_comes_twice_and_choices_come_first(courses: tuple[Course, ...]) -> None:
