@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.course.items import Choice, Item, OpenQuestion
-from assistant.course.layout.sources import source_runs
+from assistant.course.layout.sources import said_of, source_runs
 from assistant.course.layout.texts import Texts
 from assistant.publishing import plain
 from corpus import Document
@@ -31,7 +31,7 @@ def model_answer(item: OpenQuestion) -> str:
 
 
 def answer_source(item: Item, texts: Texts, documents: Mapping[str, Document]) -> str:
-    """Return where the answer stands: the quotations and their places."""
-    quotes = " ".join((one.translation or one.quote) for one in item.citations)
+    """Return where the answer stands: the quotations, who says them and their places."""
+    said = said_of(item.citations, texts, documents).text
     place = plain(source_runs(item.citations, texts, documents, with_original=False))
-    return f"{texts('source')}: “{' '.join(quotes.split())}” {place}"
+    return f"{texts('source')}: “{said}” {place}"

@@ -109,6 +109,17 @@ def test_a_source_is_named_by_its_short_title_and_section(files: dict[str, bytes
     assert "Artikel over gemeenten, De wethouder" in files["quiz.gift"].decode()
 
 
+def test_a_speaker_is_named_behind_the_quotation_and_not_within_it(
+    make: MakeCourse, assistant: Assistant
+) -> None:
+    course = make("document", "tip-16-mandaat", kinds=("quiz",), length="long")
+    quiz = course_files(course, assistant.documents, ("md",))["quiz.moodle.xml"]
+    sources = [one.text for one in ElementTree.fromstring(quiz).iter("text")]
+    spoken = [one for one in map(str, sources) if "Carolien Nicolai" in one]
+    assert spoken
+    assert all("Carolien Nicolai" not in one.rpartition("”")[0] for one in spoken)
+
+
 def test_a_slide_has_the_points_of_a_question_and_their_sources_in_the_notes(
     course: Course, files: dict[str, bytes]
 ) -> None:

@@ -12,7 +12,6 @@ from assistant.course.layout.texts import Texts
 from assistant.publishing import Block, Paragraph, Quotation, Run
 from assistant.publishing.publication import Runs
 from corpus import Document, Language
-from corpus.document import BlockKind
 
 QUOTATION_MARKS: Final = '“”"„«» '
 
@@ -69,25 +68,22 @@ def quotations_of(
     citations: Sequence[Citation], texts: Texts, documents: Mapping[str, Document]
 ) -> list[Block]:
     """Return the sentences that an answer rests on, with their source."""
-    quoted = [one for one in citations if not is_byline(one, documents)]
+    return [quotation_of(said_of(citations, texts, documents), texts, documents)]
+
+
+def said_of(citations: Sequence[Citation], texts: Texts, documents: Mapping[str, Document]) -> Said:
+    """Return the cited sentences as one text, without the lines that name who says them."""
+    quoted = [one for one in citations if not is_byline(one, documents)] or citations
     shown = " ".join(" ".join((one.translation or one.quote).split()) for one in quoted)
     language = texts.language if quoted[0].translation else quoted[0].language
-    return [quotation_of(Said(shown, language, tuple(citations)), texts, documents)]
+    return Said(shown, language, tuple(citations))
 
 
 def is_byline(citation: Citation, documents: Mapping[str, Document]) -> bool:
     """Tell whether a citation is the line that names a speaker."""
-    return _kind(citation, documents) == "byline"
-
-
-def _kind(citation: Citation, documents: Mapping[str, Document]) -> BlockKind | None:
-    return next(
-        (
-            block.kind
-            for block in documents[citation.document].blocks
-            if block.start <= citation.start < block.end
-        ),
-        None,
+    return any(
+        block.kind == "byline" and block.start <= citation.start < block.end
+        for block in documents[citation.document].blocks
     )
 
 
