@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -10,11 +10,11 @@ from assistant.answer import Citation, Reply
 from assistant.course.bank import Aim, AnyBankItem, chosen_items, find_aims, quoted
 from assistant.course.drawing import AnyItem, Draw
 from assistant.course.elements import Element, elements_of
-from assistant.course.excerpt import Excerpt, citations_of, excerpts_of
+from assistant.course.excerpt import Excerpt, Place, citations_of, excerpts_of
 from assistant.course.items import Point, Said
 from assistant.course.request import CourseRequest
 from assistant.course.subject import LIBRARY_DOCUMENTS_MAX, Subject
-from assistant.course.voices import Voice, voices_of
+from assistant.course.voices import bylines_of
 from assistant.service import Assistant
 from assistant.texts import load_texts
 from corpus import Document, Language
@@ -30,8 +30,9 @@ class Sources:
     """A subject, and the facts of the library around it.
 
     ``aims`` are the goals of the bank with their items, in the order to take them in;
-    ``terms`` are the terms of the glossary that belong to the subject. ``replaced`` takes the
-    ids of items that were drawn anew, ``replies`` what was asked already.
+    ``terms`` are the terms of the glossary that belong to the subject. ``bylines`` has the line
+    that names the speaker of a sentence. ``replaced`` takes the ids of items that were drawn
+    anew, ``replies`` what was asked already.
     """
 
     assistant: Assistant
@@ -39,7 +40,7 @@ class Sources:
     subject: Subject
     documents: tuple[Document, ...]
     elements: tuple[Element, ...]
-    voices: tuple[Voice, ...]
+    bylines: Mapping[Place, Excerpt]
     aims: tuple[Aim, ...]
     terms: tuple[Term, ...]
     replaced: set[str] = field(default_factory=set)
@@ -56,11 +57,8 @@ class Sources:
 
     def cite(self, *excerpts: Excerpt) -> tuple[Citation, ...]:
         """Return the citations of sentences; who speaks one is cited behind it."""
-        spoken = {one.place: voice.byline for voice in self.voices for one in voice.excerpts}
         with_speakers = (
-            part
-            for one in excerpts
-            for part in (one, *([spoken[one.place]] if one.place in spoken else []))
+            part for one in excerpts for part in (one, self.bylines.get(one.place)) if part
         )
         return citations_of(with_speakers, self.language)
 
@@ -106,7 +104,7 @@ def gather_sources(assistant: Assistant, request: CourseRequest, subject: Subjec
         subject=subject,
         documents=documents,
         elements=elements_of(documents),
-        voices=voices_of(documents),
+        bylines=bylines_of(documents),
         aims=find_aims(assistant, request, subject),
         terms=_terms(assistant.glossary, subject.excerpts),
     )

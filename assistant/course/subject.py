@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Never
 
 from assistant.answer import REFUSALS
-from assistant.course.elements import Element, dimensions_of, elements_of
+from assistant.course.elements import dimensions_of, elements_of
 from assistant.course.errors import SubjectNotCovered, SubjectUnknown
 from assistant.course.excerpt import Excerpt, Place, excerpts_of
 from assistant.course.request import SUBJECT_CHARACTERS_MAX, CourseRequest, SubjectKind
@@ -37,7 +37,6 @@ class Subject:
     kind: SubjectKind
     title: str
     excerpts: tuple[Excerpt, ...]
-    elements: tuple[Element, ...]
     note: str = ""
 
     @property
@@ -82,7 +81,7 @@ def _of_element(assistant: Assistant, request: CourseRequest) -> Subject:
             numbers=texts["course.and"].join(map(str, sorted(element.numbers))),
         )
     title = element.name(request.language)
-    return Subject("element", title, element.excerpts, (element,), note)
+    return Subject("element", title, element.excerpts, note)
 
 
 def _of_dimension(assistant: Assistant, request: CourseRequest) -> Subject:
@@ -100,10 +99,14 @@ def _of_dimension(assistant: Assistant, request: CourseRequest) -> Subject:
         )
         _refuse(SubjectUnknown, request, "no_such_dimension", subject=request.subject, names=names)
     dimension = dimensions[wanted]
-    within = tuple(one for one in elements if one.dimension.place == dimension.place)
-    excerpts = {one.place: one for element in within for one in element.excerpts}
+    excerpts = {
+        one.place: one
+        for element in elements
+        if element.dimension.place == dimension.place
+        for one in element.excerpts
+    }
     title = dimension.name(request.language)
-    return Subject("dimension", title, tuple(excerpts.values()), within)
+    return Subject("dimension", title, tuple(excerpts.values()))
 
 
 def _of_document(assistant: Assistant, request: CourseRequest) -> Subject:
@@ -111,12 +114,7 @@ def _of_document(assistant: Assistant, request: CourseRequest) -> Subject:
     if document is None:
         names = ", ".join(sorted(assistant.documents)[:12])
         _refuse(SubjectUnknown, request, "no_such_document", subject=request.subject, names=names)
-    return Subject(
-        "document",
-        document.title_in(request.language),
-        excerpts_of(document),
-        elements_of([document]),
-    )
+    return Subject("document", document.title_in(request.language), excerpts_of(document))
 
 
 def _of_role(assistant: Assistant, request: CourseRequest) -> Subject:
@@ -140,14 +138,14 @@ def _of_role(assistant: Assistant, request: CourseRequest) -> Subject:
     )
     if len(excerpts) < _ROLE_EXCERPTS_MIN:
         _refuse(SubjectNotCovered, request, "role_not_covered", subject=request.subject)
-    return Subject("role", request.subject.strip(), excerpts, ())
+    return Subject("role", request.subject.strip(), excerpts)
 
 
 def _of_library(assistant: Assistant, request: CourseRequest) -> Subject:
     documents = _few_documents(assistant, request)
     excerpts = tuple(one for document in documents for one in excerpts_of(document))
     title = load_texts(request.language)["course.whole_library"]
-    return Subject("library", title, excerpts, elements_of(documents))
+    return Subject("library", title, excerpts)
 
 
 def _of_question(assistant: Assistant, request: CourseRequest) -> Subject:
@@ -175,7 +173,7 @@ def _of_question(assistant: Assistant, request: CourseRequest) -> Subject:
             if is_cited or is_near:
                 excerpts[excerpt.place] = excerpt
     title = request.subject.strip()
-    return Subject("question", title, tuple(excerpts.values()), ())
+    return Subject("question", title, tuple(excerpts.values()))
 
 
 _FINDERS: Final[Mapping[SubjectKind, Callable[[Assistant, CourseRequest], Subject]]] = {

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from assistant.course.excerpt import Excerpt
+from assistant.course.excerpt import Excerpt, Place
 from assistant.understanding.speakers import speaker_of
 from corpus import Document
 from index.passages import cut_passages
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker, the line that names them, and what they say."""
-
-    name: str
-    byline: Excerpt
-    excerpts: tuple[Excerpt, ...]
+def bylines_of(documents: Iterable[Document]) -> dict[Place, Excerpt]:
+    """Return for each sentence that someone is quoted with the line that names them."""
+    return {place: byline for document in documents for place, byline in _of_document(document)}
 
 
-def voices_of(documents: Iterable[Document]) -> tuple[Voice, ...]:
-    """Return the speakers of the documents, in the order of the text."""
-    return tuple(voice for document in documents for voice in _of_document(document))
-
-
-def _of_document(document: Document) -> list[Voice]:
+def _of_document(document: Document) -> Iterator[tuple[Place, Excerpt]]:
     if not any(block.kind == "byline" for block in document.blocks):
-        return []
+        return
     by_start = {
         sentence.start: Excerpt(document, block, sentence)
         for block in document.blocks
         for sentence in block.sentences
     }
-    found = []
     for passage in cut_passages(document):
-        name = speaker_of(passage)
-        if name is not None:
-            said = passage.sentences[passage.headings : -1]
+        if speaker_of(passage) is not None:
             byline = by_start[passage.sentences[-1].start]
-            spoken = tuple(by_start[sentence.start] for sentence in said)
-            found.append(Voice(name, byline, spoken))
-    return found
+            for sentence in passage.sentences[passage.headings : -1]:
+                yield by_start[sentence.start].place, byline

@@ -49,7 +49,7 @@ def test_an_item_that_quotes_a_line_which_is_left_out_is_not_used(assistant: Ass
     assert gone.quote in document.original
     items = document.items.model_copy(update={"choice": (gone, *others)})
     changed = replace(document, items=items)
-    subject = Subject("document", "", excerpts_of(changed), ())
+    subject = Subject("document", "", excerpts_of(changed))
     request = CourseRequest("document", document.id, "nl")
     used = {one.id for aim in find_aims(assistant, request, subject) for one in aim.items}
     assert used == {one.id for one in items.usable} - {gone.id}
