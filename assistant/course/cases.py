@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.course.bank import quoted
 from assistant.course.items import Case, Item
 from assistant.course.sources import Sources
 from corpus.items import CaseItem
@@ -17,18 +18,19 @@ def make_cases(sources: Sources) -> tuple[Item, ...]:
 def _cases(sources: Sources) -> Iterator[Case]:
     language, audience = sources.language, sources.request.audience.strip()
     for aim, item in sources.items(CaseItem):
-        sides = tuple(sources.point(one, aim.document) for one in item.sides)
         asked = item.questions(language)
         if audience:
             asked = (*asked, sources.text("case_question_audience", audience=audience))
         yield Case(
             id=item.id,
-            citations=sources.cited(sides),
+            citations=sources.cite(
+                *(said for quote in item.quotes for said in quoted(quote, aim.document))
+            ),
             goal=aim.goal.text(language),
             title=item.asked(language),
             situation=item.situation(language),
             questions=asked,
-            sides=sides,
+            sides=tuple(sources.point(one, aim.document) for one in item.sides),
             hard=item.hard(language),
             notes=item.notes(language),
         )

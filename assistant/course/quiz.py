@@ -49,11 +49,12 @@ def _open_questions(sources: Sources) -> Iterator[OpenQuestion]:
     # Where the choices stopped taking turns, so that no document gets more than its share.
     first = sources.request.sizes.choices
     for aim, item in sources.items(OpenItem, first):
-        points = tuple(sources.point(one, aim.document) for one in item.points)
         yield OpenQuestion(
             id=item.id,
-            citations=sources.cited(points),
+            citations=sources.cite(
+                *(said for quote in item.quotes for said in quoted(quote, aim.document))
+            ),
             goal=aim.goal.text(sources.language),
             question=item.asked(sources.language),
-            points=points,
+            points=tuple(sources.point(one, aim.document) for one in item.points),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from assistant.answer import Citation, Reply
@@ -81,13 +81,6 @@ class Sources:
     def point(self, point: Supported, document: Document) -> Point:
         """Return a point of the bank for the reader."""
         return Point(point.text(self.language), self.say(*quoted(point.quote, document)))
-
-    def cited(self, points: Iterable[Point]) -> tuple[Citation, ...]:
-        """Return the citations of several points, each place once."""
-        places = {
-            (one.document, one.start): one for point in points for one in point.said.citations
-        }
-        return tuple(replace(one, number=number) for number, one in enumerate(places.values(), 1))
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of ours in the reader's language."""
