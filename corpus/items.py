@@ -181,23 +181,26 @@ class ExerciseItem(_Titled, _Quoting):
 BankItem = ChoiceItem | OpenItem | CaseItem | ExerciseItem
 
 
-class ItemBank(_Strict):
-    """The goals and items of a document; ``stale`` are ids whose quotations no longer stand in it.
-
-    Stale items are in no other field.
-    """
-
+class _File(_Strict):
     goal: tuple[Goal, ...] = ()
     choice: tuple[ChoiceItem, ...] = ()
     open: tuple[OpenItem, ...] = ()
     case: tuple[CaseItem, ...] = ()
     exercise: tuple[ExerciseItem, ...] = ()
-    stale: tuple[str, ...] = ()
 
     @property
     def usable(self) -> tuple[BankItem, ...]:
         """Every item that can be used."""
         return (*self.choice, *self.open, *self.case, *self.exercise)
+
+
+class ItemBank(_File):
+    """The goals and items of a document; ``stale`` are ids whose quotations no longer stand in it.
+
+    Stale items are in no other field.
+    """
+
+    stale: tuple[str, ...] = ()
 
 
 def read_items(path: Path, original: str) -> ItemBank:
@@ -206,9 +209,7 @@ def read_items(path: Path, original: str) -> ItemBank:
     :raises DescriptionInvalid: naming the file, the item and what is wrong with it.
     :raises DocumentUnreadable: the file cannot be opened.
     """
-    bank = read_toml(path, ItemBank)
-    if bank.stale:
-        raise DescriptionInvalid(f"{shown(path)}: stale is not a key of this file; take it out.")
+    bank = read_toml(path, _File)
     goals, known = {one.id for one in bank.goal}, set[str]()
     for one in (*bank.goal, *bank.usable):
         if one.id in known:
