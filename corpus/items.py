@@ -7,7 +7,7 @@ and rests on sentences of the original, copied character for character.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,7 +20,9 @@ Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 ExerciseForm = Literal["own_work", "icebreaker", "stance"]
 _Text = Annotated[str, Field(pattern=r"^\S(.*\S)?$")]  # one line, without margins
 _Texts = tuple[_Text, ...]
-_Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$", max_length=80)]
+ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)+$"
+ID_CHARACTERS_MAX: Final = 80
+_Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_CHARACTERS_MAX)]
 
 
 class _Strict(BaseModel):

@@ -22,9 +22,8 @@ from assistant.course.request import (
 )
 from assistant.page.site.forms import fields_in
 from corpus import Language
+from corpus.items import ID_CHARACTERS_MAX, ID_PATTERN
 
-_ITEM_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_ID_CHARACTERS_MAX: Final = 80
 _FIELDS_MAX: Final = 600
 # Subjects that are typed; the others are chosen from what the library has.
 _TYPED: Final = ("question", "role")
@@ -103,5 +102,5 @@ def _form(fields: Mapping[str, Sequence[str]], subjects: Sequence[str]) -> Form:
 
 def _ids(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(
-        value for value in values if len(value) <= _ID_CHARACTERS_MAX and _ITEM_ID.fullmatch(value)
+        one for one in values if len(one) <= ID_CHARACTERS_MAX and re.fullmatch(ID_PATTERN, one)
     )
