@@ -16,10 +16,9 @@ from typing import Any
 
 from assistant.course.course import Course
 from assistant.course.items import Flashcard
-from assistant.course.layout.goals import goals_line
-from assistant.course.layout.publication import notice_of
 from assistant.course.layout.sources import source_runs
 from assistant.course.layout.texts import Texts
+from assistant.course.plain import about
 from assistant.publishing import plain
 from assistant.publishing.printable import printable
 from corpus import Document
@@ -54,8 +53,8 @@ def to_anki(course: Course, documents: Mapping[str, Document]) -> bytes:
         ],
         css=_STYLE,
     )
-    about = f"{notice_of(course, texts)} {goals_line(course, 'flashcards', texts)}".strip()
-    deck = genanki.Deck(_number(name, course.request.language), name, description=about)
+    description = about(course, "flashcards", texts)
+    deck = genanki.Deck(_number(name, course.request.language), name, description=description)
     for card in course.items["flashcards"]:
         if isinstance(card, Flashcard):
             source = f"{plain(source_runs(card.citations, texts, documents))}"

@@ -12,10 +12,14 @@ from typing import Final
 
 from assistant.course.course import Course
 from assistant.course.items import Choice, Item, OpenQuestion
-from assistant.course.layout.goals import goals_line
-from assistant.course.layout.publication import notice_of
 from assistant.course.layout.texts import Texts
-from assistant.course.plain import answer_source, model_answer, question_stem
+from assistant.course.plain import (
+    about,
+    answer_source,
+    model_answer,
+    numbered_by_goal,
+    question_stem,
+)
 from assistant.publishing.printable import one_line
 from corpus import Document
 
@@ -25,12 +29,8 @@ _SPECIAL: Final = re.compile(r"([\\~=#{}:])")
 def to_gift(course: Course, documents: Mapping[str, Document]) -> bytes:
     """Return the quiz of a course as GIFT in UTF-8."""
     texts = Texts(course.request.language)
-    notice = f"{notice_of(course, texts)} {goals_line(course, 'quiz', texts)}"
-    parts = [f"// {one_line(notice)}"]
-    by_goal: dict[str, list[tuple[int, Item]]] = {}
-    for number, item in enumerate(course.items["quiz"], 1):
-        by_goal.setdefault(item.goal, []).append((number, item))
-    for goal, items in by_goal.items():
+    parts = [f"// {one_line(about(course, 'quiz', texts))}"]
+    for goal, items in numbered_by_goal(course).items():
         # A slash begins a category within a category.
         parts.append(f"$CATEGORY: {one_line(goal or course.subject.title).replace('/', ' ')}")
         parts += [_question(item, number, texts, documents) for number, item in items]

@@ -12,10 +12,14 @@ from xml.etree import ElementTree
 
 from assistant.course.course import Course
 from assistant.course.items import Choice, Item, OpenQuestion
-from assistant.course.layout.goals import goals_line
-from assistant.course.layout.publication import notice_of
 from assistant.course.layout.texts import Texts
-from assistant.course.plain import answer_source, model_answer, question_stem
+from assistant.course.plain import (
+    about,
+    answer_source,
+    model_answer,
+    numbered_by_goal,
+    question_stem,
+)
 from assistant.publishing.printable import printable
 from corpus import Document
 
@@ -28,13 +32,8 @@ def to_moodle(course: Course, documents: Mapping[str, Document]) -> bytes:
     texts = Texts(course.request.language)
     quiz = ElementTree.Element("quiz")
     top = f"$course$/top/{_part(texts('quiz'))}: {_part(course.subject.title)}"
-    about = f"{notice_of(course, texts)} {goals_line(course, 'quiz', texts)}".strip()
-    _category(quiz, top, about)
-    numbered = enumerate(course.items["quiz"], 1)
-    by_goal: dict[str, list[tuple[int, Item]]] = {}
-    for number, item in numbered:
-        by_goal.setdefault(item.goal, []).append((number, item))
-    for goal, items in by_goal.items():
+    _category(quiz, top, about(course, "quiz", texts))
+    for goal, items in numbered_by_goal(course).items():
         if goal:
             _category(quiz, f"{top}/{_part(goal)[:_NAME_CHARACTERS_MAX]}", goal)
         for number, item in items:
@@ -44,10 +43,10 @@ def to_moodle(course: Course, documents: Mapping[str, Document]) -> bytes:
     return content + b"\n"
 
 
-def _category(quiz: ElementTree.Element, name: str, about: str) -> None:
+def _category(quiz: ElementTree.Element, name: str, info: str) -> None:
     category = _question(quiz, "category")
     _text(ElementTree.SubElement(category, "category"), name)
-    _text(ElementTree.SubElement(category, "info", format="plain_text"), about)
+    _text(ElementTree.SubElement(category, "info", format="plain_text"), info)
 
 
 def _add(

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.course.course import Course
 from assistant.course.items import Choice, Item, OpenQuestion
+from assistant.course.layout.publication import notice_of
 from assistant.course.layout.sources import said_of, source_runs
 from assistant.course.layout.texts import Texts
+from assistant.course.request import Kind
 from assistant.publishing import plain
 from corpus import Document
+
+
+def about(course: Course, kind: Kind, texts: Texts) -> str:
+    """Return on one line that it was made by AI, and the learning goals where there are any."""
+    goals = course.goals(kind)
+    taught = f" {texts('goals_lead')} {'; '.join(goals)}." if goals else ""
+    return f"{notice_of(course, texts)}{taught}"
+
+
+def numbered_by_goal(course: Course) -> dict[str, list[tuple[int, Item]]]:
+    """Return the questions of the quiz under the goal that they serve, with their numbers."""
+    by_goal: dict[str, list[tuple[int, Item]]] = {}
+    for number, item in enumerate(course.items["quiz"], 1):
+        by_goal.setdefault(item.goal, []).append((number, item))
+    return by_goal
 
 
 def question_stem(item: Item) -> tuple[str, ...]:

@@ -18,9 +18,3 @@ def goal_blocks(course: Course, kind: Kind, texts: Texts) -> list[Block]:
         return [Heading(2, text(texts("goals_lead"))), listed]
     lead = Paragraph(text(texts("goals_lead")))
     return [Heading(1, text(texts("goals"))), lead, listed]
-
-
-def goals_line(course: Course, kind: Kind, texts: Texts) -> str:
-    """Return the goals on one line, for files that know no layout."""
-    goals = course.goals(kind)
-    return f"{texts('goals_lead')} {'; '.join(goals)}." if goals else ""
