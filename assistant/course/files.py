@@ -44,13 +44,12 @@ def file_writers(
     """
     from assistant.course.anki import to_anki
     from assistant.course.gift import to_gift
+    from assistant.course.layout.publication import KEYS, publication_of
     from assistant.course.moodle import to_moodle
 
     def published(
         kind: Kind, file_format: TextFormat | Literal["pptx"], is_key: bool = False
     ) -> bytes:
-        from assistant.course.layout import publication_of
-
         publication = publication_of(course, kind, documents, is_key=is_key)
         return write_publication(publication, file_format)
 
@@ -62,7 +61,7 @@ def file_writers(
         for file_format in formats:
             name = f"{kind}{FORMATS[file_format].suffix}"
             writers[name] = partial(published, kind, file_format)
-            if kind in ("quiz", "cases"):
+            if kind in KEYS:
                 name = f"{kind}-key{FORMATS[file_format].suffix}"
                 writers[name] = partial(published, kind, file_format, True)
         if kind == "quiz":

@@ -191,9 +191,6 @@ class Slide(Item):
         return self.asked or self.points[0].said.text
 
 
-Question = Choice | OpenQuestion
-
-
 def item_id(sort: str, *content: object) -> str:
     """Return the id of an item: its sort and six hexadecimal digits of what it is about."""
     digest = hashlib.sha256("\x1f".join(map(str, content)).encode()).hexdigest()

@@ -39,7 +39,7 @@ def _on_heading(one: Excerpt, sources: Sources) -> Choice | None:
     wrong = [
         name
         for name in _other_headings(one, sources)
-        if not is_given_away(given.text, right, [name], sources.language)
+        if not is_given_away(given.text, right, name, sources.language)
     ]
     generator(sources.request, identifier).shuffle(wrong)
     options = (right, *wrong[: _OPTIONS_MAX - 1])

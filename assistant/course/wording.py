@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from corpus.words import tokens
 # From this length on, a word inside another is a part of a compound: "betrokkenheid" in
 # "medewerkersbetrokkenheid". Below it, it is chance: "raad" in "draad".
 _COMPOUND_PART_MIN: Final = 5
+_ALIKE_SHARE: Final = 0.6
 
 
 @lru_cache(maxsize=4096)
@@ -28,25 +28,22 @@ def shared_words(one: str, other: str, language: Language) -> frozenset[str]:
     )
 
 
-def is_given_away(stem: str, right: str, wrong: Sequence[str], language: Language) -> bool:
+def is_given_away(stem: str, right: str, wrong: str, language: Language) -> bool:
     """Tell whether the right answer shares words with the question that a wrong one does not.
 
-    Words that all of them share with the question tell nothing. Of the right answer a likeness
+    Words that both of them share with the question tell nothing. Of the right answer a likeness
     counts, of a wrong one only the word itself: "veranderen" is no match for "verantwoording".
     """
+    others = content_words(wrong, language)
     shared = shared_words(stem, right, language)
-    return not all(
-        any(word == told or word in told for told in content_words(one, language))
-        for one in wrong
-        for word in shared
-    )
+    return not all(any(word in told for told in others) for word in shared)
 
 
-def is_alike(one: str, other: str, language: Language, share: float = 0.6) -> bool:
+def is_alike(one: str, other: str, language: Language) -> bool:
     """Tell whether two texts say nearly the same: most words of the shorter one are shared."""
     first, second = content_words(one, language), content_words(other, language)
     shorter = min(len(first), len(second))
-    return shorter > 0 and len(first & second) >= share * shorter
+    return shorter > 0 and len(first & second) >= _ALIKE_SHARE * shorter
 
 
 def _same(word: str, other: str) -> bool:

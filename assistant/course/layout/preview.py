@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from assistant.course.items import (
     Case,
+    Choice,
     Exercise,
     Flashcard,
     Item,
     KeyPoint,
+    OpenQuestion,
     ProgrammePart,
-    Question,
     Reading,
     Slide,
     TermEntry,
@@ -50,7 +51,7 @@ def preview_of(
             return [_lead(item.title, ""), *exercise_of(item, texts, documents)]
         case ProgrammePart():
             return [_lead(f"{clock_of(item)} {item.title}", ""), *part_of(item, texts)]
-        case _ if isinstance(item, Question):
+        case Choice() | OpenQuestion():
             answer = Paragraph((Run(texts("answers"), is_italic=True),))
             question = question_of(item, number, texts)
             return [*question, answer, *answer_of(item, texts, documents)]
