@@ -119,7 +119,7 @@ def _kept(items: tuple[Item, ...], request: CourseRequest) -> tuple[Item, ...]:
 def _verify(items: Mapping[Kind, tuple[Item, ...]], assistant: Assistant) -> None:
     for made in items.values():
         for item in made:
-            is_pause = isinstance(item, ProgrammePart)
+            is_pause = isinstance(item, ProgrammePart) and not item.trainer
             if not (item.citations or is_pause) or not all(
                 is_verbatim(one, assistant.documents) for one in item.citations
             ):
