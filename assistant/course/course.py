@@ -75,7 +75,7 @@ def make_course(assistant: Assistant, request: CourseRequest, made_at: datetime)
     quoting = assistant.quoting
     subject = find_subject(quoting, request)
     sources = gather_sources(quoting, request, subject)
-    if not sources.aims:
+    if not any(one.items.goal for one in subject.documents):
         note = f"{subject.note} {sources.text('no_bank')}".strip()
         subject = replace(subject, note=note)
     items: dict[Kind, tuple[Item, ...]] = {}

@@ -162,6 +162,13 @@ def test_a_subject_that_does_not_exist_is_answered_with_those_that_do(
         make(kind, subject)
 
 
+def test_documents_with_a_bank_are_not_said_to_have_none(
+    make: MakeCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.course.sources.find_aims", lambda *_: ())
+    assert make("element", "1", kinds=("quiz",)).subject.note == ""
+
+
 def test_an_element_is_found_by_its_name_in_either_language(make: MakeCourse) -> None:
     for name in ("Publieke verantwoording", "public accountability", "verantwoording"):
         assert make("element", name, kinds=("slides",)).subject.title == "Publieke verantwoording"
