@@ -180,7 +180,7 @@ class ProgrammePart(Item):
 
 @dataclass(frozen=True, slots=True)
 class Slide(Item):
-    """The points of the answer to a question; without a bank, one point and no question."""
+    """The points of the answer to an open question of the bank; else one point, no question."""
 
     title: str
     asked: str

@@ -18,9 +18,9 @@ _WORDS_MAX: Final = 48
 
 @dataclass(frozen=True, slots=True)
 class KeySentences:
-    """Sentences that follow each other; in the bank they answer ``asked`` and serve a goal.
+    """Sentences that follow each other; those of the bank serve a goal.
 
-    ``lead`` says the same in our own words.
+    Those of an open question also answer ``asked``, and ``lead`` says the same in our own words.
     """
 
     excerpts: tuple[Excerpt, ...]
