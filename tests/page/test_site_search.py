@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -124,6 +125,8 @@ def test_a_search_that_fails_is_told_and_logged_without_the_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     class Broken:
+        index = SimpleNamespace(known_words=lambda *_: frozenset())
+
         def search(self, *_: object) -> None:
             raise ValueError("geheimwoord")
 

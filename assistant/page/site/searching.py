@@ -55,12 +55,25 @@ def search_library(words: str, language: Language, retriever: HybridRetriever) -
     :param language: that of the reader, in which a passage is shown unless more of the
         words searched for stand in the other language.
     """
-    searched_in = detect_language(words, language, is_question=True)
+    searched_in = _language_of(words, language, retriever)
     found = retriever.search(words, _HITS_MAX, searched_in)
     hits = [_hit(ranked.passage, words, language) for ranked in found]
     only_words = _is_outside(words, found, searched_in, retriever)
     # Headings without the words tell a reader nothing; text may, in other words.
     return tuple(hit for hit in hits if hit.words_found or not (only_words or hit.is_outline))
+
+
+def _language_of(words: str, language: Language, retriever: HybridRetriever) -> Language:
+    """Return the language of words: that in which the library has more of them, if there is one.
+
+    Of a word or two the spelling tells too little: "alderman" was searched for in Dutch.
+    """
+    guessed = detect_language(words, language, is_question=True)
+    other = other_language(guessed)
+    known, known_elsewhere = (
+        len(retriever.index.known_words(words, each)) for each in (guessed, other)
+    )
+    return other if known_elsewhere > known else guessed
 
 
 def _is_outside(
