@@ -51,8 +51,9 @@ from index.centring import general_text
 from index.embedding import load_embedding_model
 from index.search import OpenNearness
 
-# Of the answerable questions at most this share may be refused.
-_REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.03, "plain": 0.05}
+# Of the answerable questions of the folds at most this share may be refused; of others it is more
+# (0.03 and 0.05 are the aims: see eval/choices.md).
+_REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.022, "plain": 0.035}
 _FOLDS: Final = 5
 _REGULARISATION: Final = 0.3
 # Of the general questions, every third.
