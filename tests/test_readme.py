@@ -1,4 +1,4 @@
-"""The README and SECURITY.md say what is true of the code."""
+"""The README, docs and SECURITY.md say what is true of the code."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from assistant.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+SETTINGS = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
+PAGES = (*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md"))
 SECURITY = (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_lists_every_setting_with_its_default() -> None:
-    listed = dict(re.findall(r"^\| `(ASSISTANT_\w+)` \| (.*?) \|", README, re.MULTILINE))
+def test_the_settings_are_listed_with_their_defaults() -> None:
+    listed = dict(re.findall(r"^\| `(ASSISTANT_\w+)` \| (.*?) \|", SETTINGS, re.MULTILINE))
     assert set(listed) == {f"ASSISTANT_{name.upper()}" for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
         shown = listed[f"ASSISTANT_{name.upper()}"]
@@ -21,15 +23,30 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
             assert shown == f"`{field.default}`"
 
 
-def test_every_file_that_the_readme_shows_is_there() -> None:
-    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    assert pictures
-    for picture in pictures:
-        assert (REPOSITORY / picture).is_file()
+def test_every_file_that_a_page_names_is_there() -> None:
+    named = 0
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("#"):
+                named += 1
+                assert (page.parent / target.partition("#")[0]).exists(), f"{page.name}: {target}"
+    assert named > 40
 
 
-def test_the_readme_has_no_gap_left_to_fill() -> None:
+def test_the_readme_is_short_and_has_no_gap_left_to_fill() -> None:
+    assert len(README.split()) <= 900
     assert "<!--" not in README
+    assert "@@" not in README
+
+
+def test_every_place_that_the_architecture_names_is_there() -> None:
+    rows = re.findall(
+        r"^\| .* \| (.*) \|$", (REPOSITORY / "ARCHITECTURE.md").read_text(), re.MULTILINE
+    )
+    named = [name for row in rows for name in re.findall(r"`([\w./]+/[\w./]*)`", row)]
+    assert len(named) >= 12
+    for name in named:
+        assert (REPOSITORY / name).exists(), name
 
 
 def test_every_promise_of_security_names_code_and_tests_that_are_there() -> None:
