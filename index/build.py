@@ -19,6 +19,7 @@ from corpus import LANGUAGES, Document
 from corpus.contents import Contents
 from corpus.errors import DocumentsMissing
 from corpus.library import read_folder
+from index.answerability import Answerability
 from index.builds import (
     FORMAT,
     IndexDirectory,
@@ -34,6 +35,7 @@ from index.embedding import EmbeddingModel
 from index.entries import (
     ENTRY_KINDS,
     Entry,
+    EntryKind,
     catalogue_of,
     collection_name,
     keyword_text,
@@ -256,6 +258,7 @@ def _write_build(
         np.save(folder / "passages.npy", np.asarray(numbers, dtype=np.int64))
         KeywordIndex.build(texts, language).save(folder)
     written = 0
+    known: dict[EntryKind, list[NDArray[np.float32]]] = {"questions": [], "open_questions": []}
     with closing(VectorStore(build / "chroma")) as store:
         for kind in ENTRY_KINDS:
             for language in LANGUAGES:
@@ -265,15 +268,20 @@ def _write_build(
                 if not chosen:
                     continue
                 raw = np.stack([vectors[text_digest(entry.role, entry.text)] for entry in chosen])
+                centred = centring(raw, chosen[0].role, language)
+                if kind in known:
+                    known[kind].append(centred)
                 store.add(
                     collection_name(kind, language),
                     [entry.id for entry in chosen],
-                    centring(raw, chosen[0].role, language),
+                    centred,
                     [entry.text for entry in chosen],
                     [_metadata(passages[entry.passage], entry in machine_made) for entry in chosen],
                 )
                 written += len(chosen)
                 progress("store", written, len(entries))
+    answerability = Answerability.fit(known["questions"], known["open_questions"])
+    answerability.save(build / "answerability.npz")
 
 
 def _centring(vectors: dict[bytes, NDArray[np.float32]]) -> Centring:

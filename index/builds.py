@@ -29,7 +29,7 @@ from typing import Any, Final
 from index.errors import IndexDamaged, IndexMissing
 from index.in_use import is_held
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 # Chroma writes to its files also when it only reads; what they hold is counted instead.
 _VECTORS: Final = "chroma"
 

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from corpus import LANGUAGES
+from index.answerability import Answerability
 from index.builds import check_whole, read_manifest
 from index.centring import Centring
 from index.keywords import KeywordIndex
@@ -34,6 +35,7 @@ def check_build(build: Path) -> None:
         raise ValueError(f"{len(records)} of {manifest.documents} documents")
     records.passages([0, manifest.passages - 1])
     Centring.load(build / "centring.npz")
+    Answerability.load(build / "answerability.npz")
     for language in LANGUAGES:
         folder = build / f"keywords_{language}"
         numbers = np.load(folder / "passages.npy")

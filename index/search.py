@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import LANGUAGES, Language, detect_language, other_language
+from index.answerability import Answerability
 from index.builds import Manifest, check_whole, read_manifest
 from index.centring import Centring
 from index.embedding import EmbeddingModel
@@ -108,11 +109,12 @@ class OpenNearness:
 
     ``similarity``: mean cosine of the nearest three; ``odds``: logarithm of their votes over those
     of the known questions that it answers (Nadaraya 1964 and Watson 1964, with weights
-    ``exp(cosine / 0.05)``).
+    ``exp(cosine / 0.05)``); ``learnt``: the log-odds of :mod:`index.answerability` that it is open.
     """
 
     similarity: float
     odds: float
+    learnt: float
 
 
 class SearchIndex:
@@ -139,6 +141,7 @@ class SearchIndex:
         self._weights = weights
         self._weights_untranslated = weights_untranslated
         self._centring = Centring.load(build / "centring.npz")
+        self._answerability = Answerability.load(build / "answerability.npz")
         self._store = VectorStore.to_read(build / "chroma")
         self._store.check_sizes(self.manifest.entries)
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
@@ -180,6 +183,7 @@ class SearchIndex:
         return OpenNearness(
             similarity=float(nearest.mean()),
             odds=math.log(votes[0]) - math.log(max(votes[1], _VOTES_MIN)),
+            learnt=-self._answerability.log_odds(vector),
         )
 
     def _asked(self, kind: EntryKind, vector: NDArray[np.float32]) -> NDArray[np.float32]:

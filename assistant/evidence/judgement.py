@@ -148,7 +148,9 @@ def answer_signals(
     ranked = sorted((log_odds for log_odds, _ in sentences), reverse=True)
     second = ranked[1] if len(ranked) > 1 else ranked[0]
     columns = zip(*(as_row(signals)[:-1] for _, signals in sentences), strict=True)
-    far = (0.0, 0.0) if left_open is None else (1.0 - left_open.similarity, -left_open.odds)
+    far = (0.0, 0.0, 0.0)
+    if left_open is not None:
+        far = (1.0 - left_open.similarity, -left_open.odds, -left_open.learnt)
     return (ranked[0], second, *map(max, columns), *far)
 
 

@@ -37,7 +37,7 @@ TERM: Final[frozenset[TurnKind]] = frozenset({"term"})
 PROBABILITY_MIN: Final = 0.6
 # What is told of a question by its vector and its words.
 ProbeName = Literal["follow_up", "vague", "several"]
-_SEVERAL_MIN: Final = 1.0
+_SEVERAL_MIN: Final = 0.25
 LENGTHS: Final = 2
 _BUCKETS: Final = 2048
 _WORD_OR_MARK: Final = re.compile(r"\w+|[^\w\s]")
