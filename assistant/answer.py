@@ -83,7 +83,7 @@ class Answer:
 
     Every marker in ``text`` has its citation and every citation its marker. ``readings`` are the
     questions that an unclear one may have meant; ``nearby`` is what comes closest to one that the
-    sources leave open.
+    sources leave open; ``elsewhere`` the document that does answer what those chosen do not.
     """
 
     text: str
@@ -93,6 +93,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     readings: tuple[str, ...] = ()
     nearby: tuple[Nearby, ...] = ()
+    elsewhere: str | None = None
 
     @property
     def plain_text(self) -> str:
@@ -175,7 +176,8 @@ class Reply:
 
     ``passages`` are the ten best, best first; ``standalone_question`` is the question as it was
     searched for (the question itself unless it was a follow-up); ``evidence`` is how near the
-    sources come to it; ``model_work`` what a chat model did, if one was asked; ``timings_ms`` names
+    sources come to it; ``model_work`` what a chat model did, if one was asked; ``documents`` the ids
+    of those that the question was limited to, none if it was asked of all; ``timings_ms`` names
     each stage.
     """
 
@@ -185,4 +187,5 @@ class Reply:
     passages: tuple[RankedPassage, ...] = ()
     evidence: Evidence | None = None
     model_work: ModelWork | None = None
+    documents: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)

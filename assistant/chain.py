@@ -1,6 +1,7 @@
 """The way of one question, as a LangChain ``Runnable``.
 
-``{"question", "history", "language"}`` → understand → retrieve → quote → answer → ``Reply``.
+``{"question", "history", "language", "documents"}`` → understand → retrieve → quote → answer →
+``Reply``.
 
 The steps up to ``quote`` take and give back an :class:`Exchange`. The last streams: drafts while a
 chat model writes, then the reply; without a chat model only the reply.
@@ -9,7 +10,7 @@ chat model writes, then the reply; without a chat model only the reply.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, TypeVar
 
@@ -25,6 +26,7 @@ from assistant.evidence.retrieval import find_parts, interleave, library_kind
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
 from assistant.evidence.vagueness import is_vague
 from assistant.settings import Settings
+from assistant.understanding.chosen_documents import choose_documents
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import question_language, tidy_question
 from assistant.understanding.search_plan import Search, plan_searches
@@ -37,7 +39,7 @@ from assistant.understanding.turns import (
     turn_kind,
 )
 from assistant.verification import is_sound
-from assistant.writing.refusal import outside_subject, spoken_answer
+from assistant.writing.refusal import answered_elsewhere, outside_subject, spoken_answer
 from assistant.writing.writer import write_answer
 from corpus import Document, Language, detect_language, other_language
 from corpus.glossary import Term
@@ -57,12 +59,14 @@ _Given = TypeVar("_Given")
 class ChainInput(TypedDict, total=False):
     """What the chain takes; only ``question`` is required.
 
-    ``language``: the language of the answer; default: that of the question.
+    ``language``: the language of the answer; default: that of the question. ``documents``: the ids
+    of those to answer from; default: all of them.
     """
 
     question: str
     history: Sequence[Turn]
     language: Language | None
+    documents: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Exchange:
     """A question on its way to an answer; each step fills in its part.
 
     ``typed``: what was typed, ``question``: what is answered; they differ for "shorter, please",
-    which answers the question before again. ``began``: on the clock of ``time.monotonic``.
+    which answers the question before again. ``within``: the ids of the documents that it is limited
+    to, none if it is not. ``began``: on the clock of ``time.monotonic``.
     """
 
     typed: str
@@ -80,6 +85,7 @@ class Exchange:
     search_language: Language
     standalone_question: str
     began: float
+    within: frozenset[str] = frozenset()
     is_brief: bool = False
     is_vague: bool = False
     asks_for_several: bool = False
@@ -106,7 +112,9 @@ def build_chain(
     :param writer: writes the answers; without it they are quotations.
     """
 
-    nameable = documents if len(documents) <= _NAMEABLE_MAX else {}
+    def nameable(within: frozenset[str]) -> Mapping[str, Document]:
+        among = {one: documents[one] for one in sorted(within)} or documents
+        return among if len(among) <= _NAMEABLE_MAX else {}
 
     def understand(given: ChainInput) -> Exchange:
         began = time.monotonic()
@@ -115,7 +123,10 @@ def build_chain(
         question = tidy_question(given["question"], settings.question_characters_max, wanted)
         asked_in = question_language(question, history)
         language = wanted or asked_in
-        exchange = Exchange(question, question, history, language, asked_in, question, began)
+        within = choose_documents(given.get("documents") or (), documents)
+        exchange = Exchange(
+            question, question, history, language, asked_in, question, began, within
+        )
         vector = reader.vector(question)
         before = _last_asked(history)
         kind = turn_kind(vector, SPOKEN if before is None else SPOKEN | ON_LAST_ANSWER)
@@ -126,7 +137,9 @@ def build_chain(
             said_in = question_language(history[before + 1].content, ())
             again = wanted or (other_language(said_in) if kind == "translate" else said_in)
             asked, earlier = history[before].content, history[:before]
-            exchange = understand({"question": asked, "history": earlier, "language": again})
+            exchange = understand(
+                {"question": asked, "history": earlier, "language": again, "documents": within}
+            )
             return replace(exchange, typed=question, is_brief=kind != "translate")
         standalone = None
         if writer is not None and history:
@@ -136,7 +149,7 @@ def build_chain(
             question,
             history,
             follows_up=follows_up(question, vector),
-            numbered_as=numbered_names(nameable.values()) if history else (),
+            numbered_as=numbered_names(nameable(within).values()) if history else (),
         )
         is_whole = standalone == question
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
@@ -161,18 +174,20 @@ def build_chain(
         )
 
         def plan(*, piecewise: bool) -> tuple[Search, ...]:
-            return plan_searches(
+            searches = plan_searches(
                 exchange.standalone_question,
                 exchange.search_language,
-                nameable,
+                nameable(exchange.within),
                 glossary,
                 asks_for_term=exchange.asks_for_term,
                 piecewise=piecewise,
             )
+            return tuple(_explained_within(search, exchange.within) for search in searches)
 
         def find(searches: Sequence[Search]) -> tuple[Part, ...]:
             language = exchange.search_language
-            return find_parts(retriever, reader, searches, language, settings.passages, follow_up)
+            limited = retriever.limited_to(exchange.within)
+            return find_parts(limited, reader, searches, language, settings.passages, follow_up)
 
         parts = find(plan(piecewise=False))
         pieces = plan(piecewise=True) if len(parts) == 1 else ()
@@ -199,7 +214,13 @@ def build_chain(
             is_brief=exchange.is_brief,
             is_vague=exchange.is_vague,
             asks_for_several=exchange.asks_for_several,
+            is_limited=bool(exchange.within),
         )
+        if answer.is_refusal and exchange.within:
+            of_all = quote(retrieve(replace(exchange, within=frozenset())))
+            return replace(
+                exchange, answer=_refused(answer, exchange.within, of_all.answer, documents)
+            )
         names_the_subject = any(part.names_the_subject for part in exchange.parts)
         is_open = answer.outcome == "not_in_sources" and not names_the_subject
         # Nothing answers it; this only tells why.
@@ -222,6 +243,7 @@ def build_chain(
             passages=exchange.passages,
             evidence=exchange.evidence,
             model_work=exchange.model_work,
+            documents=tuple(sorted(exchange.within)),
             timings_ms={**timings, "total": total},
         )
 
@@ -239,6 +261,26 @@ def build_chain(
         | RunnableLambda(_timed("quote", quote), name="quote")
         | RunnableGenerator(answer, name="answer")
     )
+
+
+def _explained_within(search: Search, within: frozenset[str]) -> Search:
+    """Return a search without its term where another document explains that."""
+    is_there = search.term is None or not within or search.term.document in within
+    return search if is_there else replace(search, term=None)
+
+
+def _refused(
+    answer: Answer, within: frozenset[str], of_all: Answer | None, documents: Mapping[str, Document]
+) -> Answer:
+    """Return what is told when the documents of ``within`` do not answer.
+
+    :param of_all: the answer of the whole library.
+    """
+    assert of_all is not None
+    beyond = [one.document for one in of_all.citations if one.document not in within]
+    if beyond:
+        return answered_elsewhere(answer, documents[beyond[0]])
+    return of_all if of_all.outcome == "outside_subject" else answer
 
 
 def _last_asked(history: Sequence[Turn]) -> int | None:

@@ -14,7 +14,9 @@ from typing import Literal
 
 from corpus import AssistantError
 
-QuestionProblem = Literal["question_empty", "question_too_long", "question_without_words"]
+QuestionProblem = Literal[
+    "question_empty", "question_too_long", "question_without_words", "document_unknown"
+]
 
 
 class QuestionError(AssistantError):

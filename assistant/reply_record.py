@@ -37,7 +37,11 @@ class PassageRecord(TypedDict):
 
 
 class ReplyRecord(TypedDict):
-    """An answer with the way to it."""
+    """An answer with the way to it.
+
+    ``documents``: those that the question was limited to, none if it was asked of all;
+    ``elsewhere``: the document that does answer what those do not.
+    """
 
     id: str | int | None
     question: str
@@ -47,6 +51,8 @@ class ReplyRecord(TypedDict):
     writer: str
     text: str
     readings: list[str]
+    documents: list[str]
+    elsewhere: str | None
     citations: list[CitationRecord]
     passages: list[PassageRecord]
     timings_ms: dict[str, float]
@@ -64,6 +70,8 @@ def as_record(identifier: str | int | None, reply: Reply) -> ReplyRecord:
         "writer": answer.writer,
         "text": answer.text,
         "readings": list(answer.readings),
+        "documents": list(reply.documents),
+        "elsewhere": answer.elsewhere,
         "citations": [citation_record(citation) for citation in answer.citations],
         "passages": [passage_record(ranked, answer.language) for ranked in reply.passages],
         "timings_ms": {stage: round(ms, 2) for stage, ms in reply.timings_ms.items()},

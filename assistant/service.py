@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -51,29 +51,51 @@ class Assistant:
         )
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        documents: Collection[str] = (),
     ) -> Reply:
         """Answer a question.
 
         :param history: the turns before it, oldest first.
         :param language: the language of the answer; default: that of the question.
-        :raises QuestionError: the question is empty, too long or holds no word.
+        :param documents: the ids of those to answer from; none: all of them.
+        :raises QuestionError: the question is empty, too long or holds no word, or one of
+            ``documents`` is not there.
         """
-        reply = self.chain.invoke({"question": question, "history": history, "language": language})
+        reply = self.chain.invoke(
+            {
+                "question": question,
+                "history": history,
+                "language": language,
+                "documents": documents,
+            }
+        )
         assert isinstance(reply, Reply)
         return reply
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        documents: Collection[str] = (),
     ) -> Iterator[Draft | Reply]:
         """Answer a question as :meth:`ask` does; first yield drafts, last the reply.
 
         Closing the iterator stops the writing.
 
-        :raises QuestionError: the question is empty, too long or holds no word.
+        :raises QuestionError: as :meth:`ask` does.
         """
         yield from self.chain.stream(
-            {"question": question, "history": history, "language": language}
+            {
+                "question": question,
+                "history": history,
+                "language": language,
+                "documents": documents,
+            }
         )
 
     @property

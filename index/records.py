@@ -33,6 +33,7 @@ class Records(Mapping[str, Document]):
             ) from error
         self._documents: dict[str, Document] = {}
         self._passages: dict[int, Passage] = {}
+        self._numbers: dict[str, list[int]] = {}
 
     @staticmethod
     def write(path: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
@@ -56,6 +57,17 @@ class Records(Mapping[str, Document]):
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return passages in the order of ``numbers``."""
         return [self._passage(number) for number in numbers]
+
+    def numbers_of(self, documents: Iterable[str]) -> list[int]:
+        """Return the numbers of the passages of some documents, by id."""
+        if not self._numbers:
+            numbers: dict[str, list[int]] = {}
+            for number, document in self._database.execute(
+                "SELECT number, json_extract(CAST(record AS TEXT), '$.document') FROM passages"
+            ):
+                numbers.setdefault(document, []).append(number)
+            self._numbers = numbers
+        return [number for one in documents for number in self._numbers.get(one, ())]
 
     def _passage(self, number: int) -> Passage:
         if number not in self._passages:

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from corpus import Language
 from index.ranking import RankedPassage
-from index.search import SearchIndex
+from index.search import OpenNearness, SearchIndex
 
 
 class HybridRetriever(BaseRetriever):
@@ -19,12 +19,19 @@ class HybridRetriever(BaseRetriever):
 
     Use it in any LangChain chain with ``invoke(question)``; the documents it returns carry the
     passage's id, document, section and score as metadata, best first.
+
+    ``within``: the ids of the documents that are searched in; none: all of them.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: SearchIndex
     count: int = Field(10, gt=0)
+    within: frozenset[str] = frozenset()
+
+    def limited_to(self, documents: frozenset[str]) -> HybridRetriever:
+        """Return the same search within some documents; within all of them if none is given."""
+        return HybridRetriever(index=self.index, count=self.count, within=documents)
 
     def search(
         self,
@@ -40,7 +47,11 @@ class HybridRetriever(BaseRetriever):
         :param also: further words to look for as keywords only.
         :param vector: of the question, where it is known already.
         """
-        return self.index.search(question, count or self.count, language, also, vector)
+        return self.index.search(question, count or self.count, language, also, vector, self.within)
+
+    def open_nearness(self, vector: NDArray[np.float32]) -> OpenNearness | None:
+        """Return how near a question comes to those that these documents leave open."""
+        return self.index.open_nearness(vector, self.within)
 
     def _get_relevant_documents(
         self,

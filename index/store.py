@@ -11,6 +11,7 @@ be, on a read-only or a full disk, it gets a copy of the database to write to.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection as Several
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from index.errors import IndexDamaged, StoreUnusable
 from index.store_copy import copy_to_write
 
 if TYPE_CHECKING:
+    from chromadb import Where
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
@@ -135,15 +137,30 @@ class VectorStore:
             if self.size(name) != count:
                 raise IndexDamaged(f"{self.size(name)} of {count} {name}")
 
-    def nearest(self, name: str, vector: NDArray[np.float32], count: int) -> Neighbours:
-        """Search a collection with a unit vector; at most ``count`` entries, none if it is empty."""
+    def nearest(
+        self,
+        name: str,
+        vector: NDArray[np.float32],
+        count: int,
+        documents: Several[str] = (),
+        *,
+        beyond: bool = False,
+    ) -> Neighbours:
+        """Search a collection with a unit vector; at most ``count`` entries, none if it is empty.
+
+        :param documents: the ids of those to search in; none: all of them.
+        :param beyond: search in all documents but those.
+        """
         collection = self._open(name)
         count = min(count, self.size(name))
         if collection is None or count == 0:
             return Neighbours((), np.zeros(0, dtype=np.float32))
         with _explained(self._directory):
             found: Any = collection.query(
-                query_embeddings=vector[np.newaxis, :], n_results=count, include=["distances"]
+                query_embeddings=vector[np.newaxis, :],
+                n_results=count,
+                where=_within(documents, beyond=beyond) if documents else None,
+                include=["distances"],
             )
         distances = np.asarray(found["distances"][0], dtype=np.float32)
         return Neighbours(tuple(found["ids"][0]), 1.0 - distances)
@@ -163,6 +180,10 @@ class VectorStore:
                     return None
                 self._collections[name] = self._client.get_collection(name, embedding_function=None)
         return self._collections[name]
+
+
+def _within(documents: Several[str], *, beyond: bool) -> Where:
+    return cast("Where", {"document": {"$nin" if beyond else "$in": sorted(documents)}})
 
 
 @contextmanager

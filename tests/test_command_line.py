@@ -19,7 +19,7 @@ from corpus import SHIPPED_DOCUMENTS
 COMMANDS = ("chat", "ask", "search", "index", "doctor", "eval")
 RECORD = [
     *("id", "question", "standalone_question", "language", "outcome", "writer", "text"),
-    *("readings", "citations", "passages", "timings_ms"),
+    *("readings", "documents", "elsewhere", "citations", "passages", "timings_ms"),
 ]
 CITATION = [
     *("number", "document", "title", "language", "section", "quote", "start", "end"),
@@ -405,3 +405,16 @@ def test_marks_that_a_terminal_would_obey_are_shown_instead() -> None:
     marks = "\x1b]0;x\x07\r\x85\u2066 é\t"
     assert json.loads(harmless(json.dumps(marks, ensure_ascii=False))) == marks
     assert harmless("één\tmolen – “ja”\n") == "één\tmolen – “ja”\n"
+
+
+def test_a_question_can_be_limited_to_documents() -> None:
+    asked = ("ask", "Wat is publieke verantwoording?", "--json", "--document", "tip-16-mandaat")
+    record = json.loads(run_assistant(*asked, "--document", "alle-mens-aan-dek").stdout)
+    assert record["documents"] == ["alle-mens-aan-dek", "tip-16-mandaat"]
+    assert record["elsewhere"] == "iso-11367-elementen"
+    found = run_assistant("search", "mandaat", "--json", "--document", "alle-mens-aan-dek")
+    hits = json.loads(found.stdout)["hits"]
+    assert {one["document"] for one in hits} == {"alle-mens-aan-dek"}
+    line = complaint(run_assistant(*asked, "--document", "nergens"), 2)
+    assert "'nergens'" in line
+    assert "tip-16-mandaat" in line

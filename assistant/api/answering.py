@@ -25,11 +25,13 @@ RETRY_AFTER_S: Final = "30"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: ``language`` is that of the answer, ``None`` that of the question."""
+    """What is asked: ``language`` is that of the answer, ``None`` that of the question;
+    ``documents``: the ids of those to answer from, none for all of them."""
 
     text: str
     turns: Sequence[Turn] = ()
     language: Language | None = None
+    documents: frozenset[str] = frozenset()
 
 
 class Gone(Exception):
@@ -54,7 +56,7 @@ async def begin(desk: Desk, question: Question, characters_max: int, request: ob
         raise ApiProblem(400, error.code, str(error), "question") from None
     ends = time.monotonic() + desk.patience_s
     while True:
-        writing = desk.begin(question.text, question.turns, question.language)
+        writing = desk.begin(question.text, question.turns, question.language, question.documents)
         if writing is not None:
             return writing
         if time.monotonic() >= ends:

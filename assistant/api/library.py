@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, cast
@@ -13,6 +13,7 @@ from assistant.api.errors import ApiProblem
 from assistant.errors import QuestionError
 from assistant.page.editions import Edition
 from assistant.page.site.pages import SiteAssistant
+from assistant.understanding.chosen_documents import choose_documents
 from assistant.understanding.question import tidy_question
 from corpus import Document, Language, detect_language
 from index.ranking import RankedPassage
@@ -33,23 +34,34 @@ class Library:
     searching: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_SEARCHES_AT_ONCE))
 
     async def search(
-        self, words: str, count: int, language: Language | None
+        self, words: str, count: int, language: Language | None, documents: Iterable[str] = ()
     ) -> tuple[list[RankedPassage], Language]:
         """Return the best passages, and the language in which to show them.
 
-        :raises ApiProblem: nothing can be searched for with these words.
+        :param documents: the ids of those to look in; none: all of them.
+        :raises ApiProblem: nothing can be searched for with these words, or in these documents.
         """
         try:
             tidied = tidy_question(words, self.characters_max, language)
         except QuestionError as error:
             raise ApiProblem(400, error.code, str(error), "q") from None
-        edition = self.current()
-        retriever = cast(SiteAssistant, edition.assistant).retriever
+        within = self.chosen(documents)
+        searched = cast(SiteAssistant, self.current().assistant).retriever.limited_to(within)
         shown_in = language or detect_language(tidied, is_question=True)
         found = await to_thread.run_sync(
-            lambda: retriever.search(tidied, count), limiter=self.searching
+            lambda: searched.search(tidied, count), limiter=self.searching
         )
         return found, shown_in
+
+    def chosen(self, documents: Iterable[str]) -> frozenset[str]:
+        """Return the ids of the documents to look in; none for all of them.
+
+        :raises ApiProblem: one of them is not there.
+        """
+        try:
+            return choose_documents(documents, self.current().documents)
+        except QuestionError as error:
+            raise ApiProblem(400, error.code, str(error), "documents") from None
 
     def documents(self, offset: int, limit: int) -> tuple[Sequence[Document], int]:
         """Return a part of the documents in their order, and how many there are."""

@@ -39,13 +39,17 @@ def _whole(turn: Turn) -> Turn:
 
 
 class AskRequest(BaseModel):
-    """A question; ``history`` are the turns before it, oldest first."""
+    """A question; ``history`` are the turns before it, oldest first.
+
+    ``documents``: the ids of those to answer from; none: all of them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     question: Text
     history: tuple[Annotated[Turn, AfterValidator(_whole)], ...] = ()
     language: Language | None = None
+    documents: frozenset[str] = frozenset()
 
 
 class Hits(TypedDict):
@@ -92,7 +96,8 @@ class OwnRoutes:
 
     async def ask(self, asked: AskRequest, request: Request) -> LinkedReply:
         """Answer a question, in the form of `assistant ask --json`."""
-        question = Question(asked.question, asked.history, asked.language)
+        within = self.library.chosen(asked.documents)
+        question = Question(asked.question, asked.history, asked.language, within)
         writing = await begin(self.desk, question, self.settings.question_characters_max, request)
         reply = await reply_to(writing, request, request.is_disconnected)
         return reply_record(reply, self._place(request))
@@ -103,9 +108,10 @@ class OwnRoutes:
         q: Annotated[str, Query(description="what to look for")],
         k: Annotated[int, Query(ge=1, le=50, description="how many passages")] = 10,
         language: Language | None = None,
+        document: Annotated[list[str], Query(description="ids of those to look in")] = [],  # noqa: B006
     ) -> Hits:
         """Find passages, best first, without an answer."""
-        found, shown_in = await self.library.search(q, k, language)
+        found, shown_in = await self.library.search(q, k, language, document)
         place = self._place(request)
         return {"hits": [hit_record(one, shown_in, place) for one in found]}
 

@@ -10,11 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from assistant.answer import Reply, Turn
-from assistant.commands.options import AsJson, Documents, Input, print_json
+from assistant.commands.options import AsJson, Documents, Input, Within, print_json
 from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.errors import QuestionError, UsageProblem
 from assistant.reply_record import as_record
 from assistant.settings import read_settings
+from assistant.understanding.chosen_documents import choose_documents
 from assistant.understanding.question import tidy_question
 from corpus import Language
 
@@ -29,6 +30,7 @@ def ask(
     language: Annotated[
         str | None, typer.Option(help="Language of the answer, nl or en; default: the question's.")
     ] = None,
+    within: Within = None,
 ) -> None:
     """Answer a question.
 
@@ -47,8 +49,9 @@ def ask(
     from assistant.service import open_assistant
 
     with open_assistant(settings) as assistant:
+        chosen = choose_documents(within or (), assistant.documents)
         if question is not None:
-            reply = assistant.ask(question, language=wanted)
+            reply = assistant.ask(question, language=wanted, documents=chosen)
             if as_json:
                 print_json(as_record(None, reply))
             else:
@@ -56,17 +59,19 @@ def ask(
             return
         failed = False
         for line in lines:
-            record = _answer_line(assistant.ask, line, wanted)
+            record = _answer_line(assistant.ask, line, wanted, chosen)
             failed = failed or "error" in record
             print_json(record)
     if failed:
         sys.exit(1)
 
 
-def _answer_line(ask_one: Any, line: QuestionLine, language: Language | None) -> Mapping[str, Any]:
+def _answer_line(
+    ask_one: Any, line: QuestionLine, language: Language | None, within: frozenset[str]
+) -> Mapping[str, Any]:
     try:
         history = tuple(Turn(turn.role, turn.content) for turn in line.history)
-        return as_record(line.id, ask_one(line.question, history, language))
+        return as_record(line.id, ask_one(line.question, history, language, within))
     except QuestionError as error:
         return {"id": line.id, "question": line.question, "error": str(error)}
 

@@ -17,6 +17,15 @@ Documents = Annotated[
         help="Folder with your own documents instead of the shipped library.",
     ),
 ]
+# Named by its id, as --documents names a folder.
+Within = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--document",
+        metavar="ID",
+        help="Look in this document only, by its id; may be given more than once.",
+    ),
+]
 Input = Annotated[
     Path | None,
     typer.Option("--input", metavar="FILE", help="File with one question as JSON per line."),

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands.options import AsJson, Documents, Input, print_json
+from assistant.commands.options import AsJson, Documents, Input, Within, print_json
 from assistant.commands.questions import read_question_lines
 from assistant.errors import QuestionError, UsageProblem
 from assistant.settings import read_settings
+from assistant.understanding.chosen_documents import choose_documents
 from assistant.understanding.question import tidy_question
 from index.ranking import RankedPassage
 
@@ -21,6 +22,7 @@ def search(
     as_json: AsJson = False,
     questions: Input = None,
     count: Annotated[int, typer.Option("--k", min=1, max=200, help="How many passages.")] = 10,
+    within: Within = None,
 ) -> None:
     """Find passages, without an answer.
 
@@ -37,10 +39,13 @@ def search(
     from assistant.service import open_assistant
 
     with open_assistant(settings) as assistant:
+        retriever = assistant.retriever.limited_to(
+            choose_documents(within or (), assistant.documents)
+        )
 
         def find(words: str) -> list[RankedPassage]:
             wanted = tidy_question(words, settings.question_characters_max)
-            return assistant.retriever.search(wanted, count)
+            return retriever.search(wanted, count)
 
         if question is not None:
             found = find(question)

@@ -87,9 +87,11 @@ def read(
     :param vector: of the question, as the index searches with it.
     """
     found = signals_of(retriever, reader, question, passages, language)
-    nearness = retriever.index.open_nearness(vector)
+    nearness = retriever.open_nearness(vector)
+    # Documents without a catalogue are no better known for lying beside some that have one.
+    kind = library_kind(retriever.index.manifest) if nearness else "plain"
     signals = followed_up(reader, passages, language, follow_up) if follow_up else None
-    return judge(found, library_kind(retriever.index.manifest), nearness, signals)
+    return judge(found, kind, nearness, signals)
 
 
 def followed_up(

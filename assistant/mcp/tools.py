@@ -35,6 +35,7 @@ Offset = Annotated[int, Field(ge=0)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 # "" and not null: one type makes a smaller schema.
 ChosenLanguage = Literal["", "nl", "en"]
+DocumentIds = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,42 @@ class Tools:
     has_page: bool
 
     async def search_sources(
-        self, query: str, ctx: Context[Any], count: Count = 5, language: ChosenLanguage = ""
+        self,
+        query: str,
+        ctx: Context[Any],
+        count: Count = 5,
+        language: ChosenLanguage = "",
+        documents: DocumentIds = (),
     ) -> Hits:
-        """Find passages in the sources, best first. Dutch and English words find both languages."""
-        found, shown_in = await _told(self.library.search(query, count, language or None))
+        """Find passages in the sources, best first. Dutch and English words find both languages.
+
+        With documents, only in those ids.
+        """
+        found, shown_in = await _told(
+            self.library.search(query, count, language or None, documents)
+        )
         place = self._place(ctx)
         hits = [hit_record(one, shown_in, place) for one in found]
         return {"hits": [_only(one, Hit) for one in hits]}
 
     async def ask_sources(
-        self, question: str, ctx: Context[Any], language: ChosenLanguage = ""
+        self,
+        question: str,
+        ctx: Context[Any],
+        language: ChosenLanguage = "",
+        documents: DocumentIds = (),
     ) -> Said:
         """Answer a question from the sources, with word-for-word quotations.
 
         The question must stand on its own. When the sources do not answer it, outcome says so: tell
         the reader that, and add nothing of your own. Keep the markers and show the quotations.
+        With documents, only those ids answer.
         """
-        asked = Question(question, (), language or None)
+        try:
+            within = self.library.chosen(documents)
+        except ApiProblem as problem:
+            raise ToolError(problem.message) from None
+        asked = Question(question, (), language or None, within)
         request = _request(ctx)
         characters_max = self.settings.question_characters_max
         writing = await _told(begin(self.desk, asked, characters_max, request))

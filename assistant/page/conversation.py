@@ -10,7 +10,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -43,9 +43,13 @@ class Assistant(Protocol):
         """The terms of the field; none for documents without a glossary."""
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        documents: Collection[str] = (),
     ) -> Iterator[Draft | Reply]:
-        """Answer a question: drafts, then the reply.
+        """Answer a question from some documents, or from all: drafts, then the reply.
 
         :raises QuestionError: when it cannot be answered as it stands.
         """
@@ -141,6 +145,7 @@ class Desk:
         question: str,
         turns: Sequence[Turn],
         language: Language | None = None,
+        documents: Collection[str] = (),
         timeout_s: float = 0.0,
     ) -> Writing | None:
         """Begin an answer; ``None`` when there is no place for it in time.
@@ -158,7 +163,8 @@ class Desk:
                 observe(time.monotonic() - began)
 
         return Writing(
-            assistant, Background(lambda: assistant.stream(question, turns, language), ended)
+            assistant,
+            Background(lambda: assistant.stream(question, turns, language, documents), ended),
         )
 
     def ask(
@@ -167,11 +173,14 @@ class Desk:
         conversation: Conversation,
         texts: Mapping[str, str],
         question_characters_max: int,
+        documents: Collection[str] = (),
     ) -> Iterator[Step]:
         """Yield the steps of answering ``question``; whatever happens is told in ``texts``.
 
         Closing the iterator stops the answer. It yields at least four times a second, so that it
         can be closed.
+
+        :param documents: the ids of those to answer from; none: all of them.
         """
         before = Conversation(conversation.answered)
         asking = Conversation(conversation.answered, question)
@@ -180,7 +189,7 @@ class Desk:
             ends = time.monotonic() + self.patience_s
             turns = history(asking.replies)
             wait_s = min(_BETWEEN_SIGNS_S, self.patience_s)
-            while (writing := self.begin(question, turns, timeout_s=wait_s)) is None:
+            while (writing := self.begin(question, turns, None, documents, wait_s)) is None:
                 if time.monotonic() >= ends:
                     yield Step(before, notice=texts["page.busy"], problem="busy")
                     return
@@ -219,6 +228,7 @@ def _answered(reply: Reply, assistant: Assistant) -> Answered:
     found_in = {
         *(citation.document for citation in reply.answer.citations),
         *(ranked.passage.document for ranked in reply.passages),
+        *reply.documents,
     }
     return Answered(reply, {one: assistant.documents[one] for one in found_in})
 

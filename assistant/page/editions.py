@@ -8,7 +8,7 @@ builds, and an edition is closed when the last one who keeps to it lets it go.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import cast
@@ -71,13 +71,17 @@ class Edition:
         return self.assistant.glossary
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        documents: Collection[str] = (),
     ) -> Iterator[Draft | Reply]:
         """Answer a question as the assistant does, which is not closed before the end.
 
         :raises QuestionError: when it cannot be answered as it stands.
         """
-        yield from self.assistant.stream(question, history, language)
+        yield from self.assistant.stream(question, history, language, documents)
 
 
 class Editions:

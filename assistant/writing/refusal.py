@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.answer import Answer, Nearby, Outcome
@@ -10,7 +11,7 @@ from assistant.evidence.span_selection import Span
 from assistant.texts import load_texts
 from assistant.understanding.turns import TurnKind
 from assistant.writing.composition import place_line, plain
-from corpus import Language
+from corpus import Document, Language
 
 WRITER: Final = "quotes"
 _SPOKEN: Final[dict[TurnKind, Outcome]] = {
@@ -47,19 +48,35 @@ def unclear(language: Language, readings: Sequence[str]) -> Answer:
     return Answer(text, language, "unclear", WRITER, readings=tuple(readings))
 
 
-def not_in_sources(language: Language, nearby: Sequence[Span]) -> Answer:
+def not_in_sources(
+    language: Language, nearby: Sequence[Span], *, is_limited: bool = False
+) -> Answer:
     """Return the answer to a question on the subject that the sources leave open.
 
     :param nearby: what comes closest, shown under a heading of its own and not as an answer.
+    :param is_limited: only some documents were searched in.
     """
     texts = load_texts(language)
-    lines = [texts["answer.not_in_sources"]]
+    lines = [texts["answer.not_in_chosen" if is_limited else "answer.not_in_sources"]]
     near = [one for one in nearby if one.probability >= _NEARBY_PROBABILITY_MIN][:_NEARBY]
     if near:
         lines.append(f"**{texts['answer.nearby']}**")
         lines.append("\n".join(_nearby_line(one, language) for one in near))
     places = tuple(map(_place, near))
     return Answer("\n\n".join(lines), language, "not_in_sources", WRITER, nearby=places)
+
+
+def answered_elsewhere(answer: Answer, document: Document) -> Answer:
+    """Return a refusal that names the document, not among those chosen, that does answer.
+
+    A question that is not clear in the chosen documents is so in that one.
+    """
+    if answer.outcome == "unclear":
+        answer = not_in_sources(answer.language, (), is_limited=True)
+    told = load_texts(answer.language)["answer.elsewhere"]
+    line = told.format(title=plain(document.title_in(answer.language)))
+    refused, *near = answer.text.split("\n\n")
+    return replace(answer, text="\n\n".join((refused, line, *near)), elsewhere=document.id)
 
 
 def _place(span: Span) -> Nearby:

@@ -37,12 +37,14 @@ def write_answer(
     is_brief: bool = False,
     is_vague: bool = False,
     asks_for_several: bool = False,
+    is_limited: bool = False,
 ) -> Answer:
     """Write an answer out of quotations, in ``language``.
 
     :param is_brief: one sentence for each part of the question.
     :param is_vague: ask which of several questions is meant.
     :param asks_for_several: several places answer it together.
+    :param is_limited: only some documents were searched in.
     """
     texts = load_texts(language)
     near = {
@@ -69,7 +71,8 @@ def write_answer(
     if not any(one.spans for one in answered) or (
         not sections and asked_number(parts[0].question, near.values()) is not None
     ):
-        return not_in_sources(language, [span for one in chosen for span in one.spans])
+        near_by = [span for one in chosen for span in one.spans]
+        return not_in_sources(language, near_by, is_limited=is_limited)
     missing = [one for one in chosen if one not in answered]
     introduction = introduce(answered, missing, texts)
     if len(sections) > 1:

@@ -103,6 +103,16 @@ async def use(client: Client, assistant: Assistant) -> None:
         ).structured_content
         assert read["text"] == one["quote"]
 
+    chosen = {"documents": ["tip-16-mandaat"]}
+    limited: Any = (
+        await client.call_tool("ask_sources", {"question": QUESTION, **chosen})
+    ).structured_content
+    assert limited["text"] == assistant.ask(QUESTION, **chosen).answer.text
+    within: Any = (
+        await client.call_tool("search_sources", {"query": "klachten", **chosen})
+    ).structured_content
+    assert {one["document"] for one in within["hits"]} == {"tip-16-mandaat"}
+
     found: Any = (
         await client.call_tool("search_sources", {"query": "klachten", "count": 2})
     ).structured_content

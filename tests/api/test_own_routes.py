@@ -91,3 +91,31 @@ def test_documents_are_listed_a_part_at_a_time_and_read(
             assert client.get(f"/v1/documents/{one['id']}").json()["text"] == original
             quoted = client.get(f"/v1/documents/{one['id']}", params={"start": 10, "end": 60})
             assert quoted.json()["text"] == original[10:60]
+
+
+def test_a_question_and_a_search_can_be_limited_to_documents(
+    server: ApiServer, assistant: Assistant
+) -> None:
+    chosen = ["tip-16-mandaat"]
+    asked = {"question": QUESTIONS[0], "documents": chosen}
+    answer = post(f"{server.url}/v1/ask", json=asked, headers=server.headers)
+    assert told(answer.json()) == told(
+        as_record(None, assistant.ask(QUESTIONS[0], documents=chosen))
+    )
+    assert answer.json()["elsewhere"] == "iso-11367-elementen"
+    found = get(
+        f"{server.url}/v1/search?q=klachten&k=5&document=tip-16-mandaat&document=alle-mens-aan-dek",
+        headers=server.headers,
+    )
+    assert {one["document"] for one in found.json()["hits"]} <= {*chosen, "alle-mens-aan-dek"}
+    assert found.json()["hits"]
+
+
+def test_a_document_that_is_not_there_is_refused_with_those_that_are(server: ApiServer) -> None:
+    asked = {"question": QUESTIONS[0], "documents": ["nergens"]}
+    for answer in (
+        post(f"{server.url}/v1/ask", json=asked, headers=server.headers),
+        get(f"{server.url}/v1/search?q=klachten&document=nergens", headers=server.headers),
+    ):
+        assert answer.status_code == 400
+        assert "tip-16-mandaat" in answer.text

@@ -69,7 +69,12 @@ def test_an_error_in_one_of_a_batch_can_be_had_as_a_value(assistant: Assistant) 
 
 
 def test_the_documented_keys_are_the_keys() -> None:
-    assert set(inspect.get_annotations(ChainInput)) == {"question", "history", "language"}
+    assert set(inspect.get_annotations(ChainInput)) == {
+        "question",
+        "history",
+        "language",
+        "documents",
+    }
 
 
 def test_the_question_is_required(assistant: Assistant) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -76,6 +76,7 @@ class ScriptedAssistant:
         self.stopped = threading.Event()
         self.histories: list[list[Turn]] = []
         self.questions: list[str] = []
+        self.limits: list[frozenset[str]] = []
         self.cites = (5, 1)
         self.follow(text, error, drafts, pause_s, holds=holds)
 
@@ -98,15 +99,18 @@ class ScriptedAssistant:
         self.stopped.clear()
         self.histories.clear()
         self.questions.clear()
+        self.limits.clear()
 
     def stream(
         self,
         question: str,
         history: Sequence[Turn] = (),
         language: Language | None = None,  # noqa: ARG002
+        documents: Collection[str] = (),
     ) -> Iterator[Draft | Reply]:
         self.histories.append(list(history))
         self.questions.append(question)
+        self.limits.append(frozenset(documents))
         drafts, holds = self.drafts, self.holds
         try:
             for draft in drafts:
