@@ -185,6 +185,15 @@
     }
   });
 
+  // Of many documents to choose from, those are shown whose title has the words.
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.("#within-filter :is(input, textarea)")) return;
+    const words = event.target.value.trim().toLowerCase();
+    document.querySelectorAll("#within-documents label").forEach((label) => {
+      label.hidden = !label.textContent.toLowerCase().includes(words);
+    });
+  });
+
   // A warning asks for a choice: the safe one is at hand.
   let isWarned = false;
   const showWarning = () => {

@@ -14,6 +14,7 @@ from assistant.answer import Citation, Draft, Reply
 from assistant.page.anchors import marker_id, source_id
 from assistant.page.markdown import markdown_html, rests_on_unverified
 from assistant.page.source_names import short_source_name
+from assistant.page.within import limited_html
 from assistant.texts import load_texts
 from corpus import Document, Language
 
@@ -46,6 +47,7 @@ def answer_html(
                 reply.question, reply.standalone_question, answer.language, texts, language
             )
         )
+    parts.append(limited_html(reply.documents, documents, texts, language))
     lang = _lang(answer.language, language)
     parts.append(f'<div class="said"{lang}>{markdown_html(answer.text, markers.html)}</div>')
     if answer.outcome == "not_in_sources":

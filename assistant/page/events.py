@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
@@ -48,6 +48,9 @@ class Parts:
     judging_text: gr.Markdown
     reason: gr.Textbox
     file: gr.Markdown
+    within: gr.Accordion
+    chosen: gr.CheckboxGroup
+    pending: gr.Markdown
 
     def all(self) -> list[Any]:
         """Return every part, as Gradio wants to know what an event may change."""
@@ -76,9 +79,16 @@ class Events:
         self._question_characters_max = question_characters_max
 
     def ask(
-        self, question: str, conversation: Conversation, request: Request = None
+        self,
+        question: str,
+        conversation: Conversation,
+        chosen: Sequence[str] = (),
+        request: Request = None,
     ) -> Iterator[Changes]:
-        """Answer a question; first warn of personal data in it, and then ask nothing."""
+        """Answer a question; first warn of personal data in it, and then ask nothing.
+
+        :param chosen: the ids of the documents to answer from; none: all of them.
+        """
         found = dict.fromkeys(one.kind for one in find_personal_data(question))
         if found:
             kinds = self._texts["page.and"].join(self._texts[f"page.{kind}"] for kind in found)
@@ -89,13 +99,19 @@ class Events:
                 self._parts.warning_text: f"<p>{warned}</p>",
             }
             return
-        yield from self.ask_anyway(question, conversation, request)
+        yield from self.ask_anyway(question, conversation, chosen, request)
 
     def ask_anyway(
-        self, question: str, conversation: Conversation, request: Request = None
+        self,
+        question: str,
+        conversation: Conversation,
+        chosen: Sequence[str] = (),
+        request: Request = None,
     ) -> Iterator[Changes]:
         """Answer a question, whatever is in it."""
-        steps = self._desk.ask(question, conversation, self._texts, self._question_characters_max)
+        steps = self._desk.ask(
+            question, conversation, self._texts, self._question_characters_max, chosen
+        )
         cited: tuple[int, ...] = ()
         for place, step in enumerate(steps):
             if not step.is_new:
@@ -119,6 +135,13 @@ class Events:
                 if place > 0:
                     record("question_asked", "conversation", step.result, request)
             yield changes
+
+    def choose(self, chosen: Sequence[str]) -> Changes:
+        """Say which documents are searched in, on the control and while a question waits."""
+        return {
+            self._parts.within: gr.Accordion(label=self._screen.within(chosen)),
+            self._parts.pending: self._screen.pending(chosen),
+        }
 
     def suggest(self, conversation: Conversation) -> Changes:
         """Offer questions to ask next; a step of its own, for which nobody waits."""
@@ -166,6 +189,9 @@ class Events:
             self._parts.file: "",
             **self._ended(step, ""),
             self._parts.box: "",
+            self._parts.chosen: [*conversation.replies[-1].documents]
+            if step.conversation.answered
+            else [],
         }
 
     def adjust(self) -> Changes:

@@ -9,7 +9,6 @@ from typing import Any, Final
 import gradio as gr
 
 from assistant.feedback import FeedbackStore
-from assistant.page.answer_text import waiting_html
 from assistant.page.answer_tools import downloads_html
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.editions import Editions
@@ -19,6 +18,7 @@ from assistant.page.glossary import glossary_html
 from assistant.page.screen import Screen
 from assistant.page.sessions import bound_sessions, forget_session
 from assistant.page.site import Links, navigation_html
+from assistant.page.within import DocumentChoice, choices, has_filter
 from corpus import Language
 
 _CONVERSATION_KEPT_S: Final = 4 * 3600
@@ -102,6 +102,18 @@ def make_page(
                         with gr.Row(elem_id="warning-actions"):
                             adjust = gr.Button(texts["page.adjust"], elem_id="adjust")
                             anyway = gr.Button(texts["page.send_anyway"], elem_id="send-anyway")
+                    with gr.Accordion(open=False, elem_id="within") as within:
+                        within_filter = gr.Textbox(
+                            label=texts["page.within_filter"],
+                            elem_id="within-filter",
+                            max_lines=1,
+                            buttons=[],
+                        )
+                        chosen = DocumentChoice(
+                            label=texts["page.within_documents"],
+                            elem_id="within-documents",
+                            buttons=[],
+                        )
                     with gr.Row(elem_id="asking"):
                         box = gr.Textbox(
                             label=texts["page.question_label"],
@@ -128,7 +140,7 @@ def make_page(
 
         parts = Parts(
             conversation, cleared, judged, chat, panel, further, examples, box, notice, undoing,
-            warning, warning_text, judging, judging_text, reason, file,
+            warning, warning_text, judging, judging_text, reason, file, within, chosen, pending,
         )  # fmt: skip
         events = Events(
             parts,
@@ -145,9 +157,13 @@ def make_page(
         }
         # Enter sends only in a box that is declared with one line; the style makes it higher.
         asking = gr.on(
-            [box.submit, send.click], events.ask, [box, conversation], trigger_mode="once", **every
+            [box.submit, send.click],
+            events.ask,
+            [box, conversation, chosen],
+            trigger_mode="once",
+            **every,
         )
-        asking_anyway = anyway.click(events.ask_anyway, [box, conversation], **every)
+        asking_anyway = anyway.click(events.ask_anyway, [box, conversation, chosen], **every)
         both = [asking, asking_anyway]
         suggesting = [one.then(events.suggest, [conversation], **every) for one in both]
         # First the end of the answer, then what is shown: the other way around a last draft, on
@@ -161,6 +177,7 @@ def make_page(
             [reason.submit, give.click], events.give_reason, [reason, judged, conversation], **every
         )
         close.click(events.close_reason, **every)
+        chosen.change(events.choose, [chosen], **every)
         page.unload(forget)
     bound_sessions(page, sessions_max)
 
@@ -169,7 +186,12 @@ def make_page(
         examples_list.value = examples_html(language, edition.documents, links)
         examples.visible = bool(examples_list.value)
         panel.value = screen.panel(Step(Conversation()))
-        pending.value = f'<div class="asked"></div>{waiting_html(len(edition.documents), texts)}'
+        pending.value = screen.pending(())
+        offered = choices(edition.documents, language)
+        chosen.choices = [*offered]
+        within.visible = bool(offered)
+        within.label = screen.within(())
+        within_filter.visible = has_filter(offered)
         glossary.value = glossary_html(edition.glossary, edition.documents, texts, language)
         glossary.visible = bool(edition.glossary)
         # What Gradio hands out to who opens the page; it is made anew only for a new layout.

@@ -28,6 +28,8 @@
     set(sources, "aria-label", texts.sources);
     // It has a scroll of its own, and before the first answer nothing in it to tab to.
     set(sources, "tabindex", "0");
+    const within = find("#within > button");
+    if (within) set(within, "aria-expanded", String(within.classList.contains("open")));
     mendNavigation();
     mendNotice();
     mendToasts();

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Reply
-from assistant.page.answer_text import answer_html, draft_html, question_html
+from assistant.page.answer_text import answer_html, draft_html, question_html, waiting_html
 from assistant.page.answer_tools import suggestions_html, tools_html
 from assistant.page.conversation import Answered, Conversation, Step
 from assistant.page.editions import Edition
@@ -16,6 +16,7 @@ from assistant.page.site import Links
 from assistant.page.source_card import Reader
 from assistant.page.sources import sources_html
 from assistant.page.suggestions import SUGGESTIONS_MAX
+from assistant.page.within import within_label
 from assistant.texts import load_texts
 from corpus import Language
 
@@ -41,6 +42,15 @@ class Screen:
     def texts(self) -> Mapping[str, str]:
         """The texts of the interface."""
         return load_texts(self.language)
+
+    def within(self, chosen: Sequence[str]) -> str:
+        """Return the name of the control that tells which documents are searched in."""
+        return within_label(chosen, self.current().documents, self.texts, self.language)
+
+    def pending(self, chosen: Sequence[str]) -> str:
+        """Return what stands for a question until the server has shown it."""
+        count = len(chosen) or len(self.current().documents)
+        return f'<div class="asked"></div>{waiting_html(count, self.texts)}'
 
     def messages(self, step: Step) -> list[dict[str, str]]:
         """Return the messages of a conversation, as a chatbot takes them."""

@@ -1,0 +1,77 @@
+"""The control that limits a conversation to chosen documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+import gradio as gr
+
+from corpus import Document, Language
+
+# A list that is longer has a field to filter it by.
+_WITHOUT_FILTER_MAX: Final = 10
+# Every page carries the whole list; beyond this the programs and the command line can choose.
+_OFFERED_MAX: Final = 1000
+_NAMED_MAX: Final = 3
+
+class DocumentChoice(gr.CheckboxGroup):
+    """Checkboxes of documents; one that is gone since the page was opened is the answerer's to
+    tell, where Gradio would show an error in English."""
+
+    # To Gradio, and in the browser, it is the group of checkboxes that it is made of.
+    is_template = True
+
+    def preprocess(self, payload: list[Any]) -> list[Any]:
+        """Return the ids that are checked."""
+        return [str(one) for one in payload]
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+def choices(documents: Mapping[str, Document], language: Language) -> list[tuple[str, str]]:
+    """Return titles and ids to choose from; none where there is nothing to choose."""
+    if not 1 < len(documents) <= _OFFERED_MAX:
+        return []
+    return [(one.title_in(language), one.id) for one in documents.values()]
+
+def has_filter(offered: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a list is so long that one looks for a title in it."""
+    return len(offered) > _WITHOUT_FILTER_MAX
+
+def within_label(
+    chosen: Sequence[str],
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+    language: Language,
+) -> str:
+    """Return what is searched in, as the control is called: "Zoek in: alle documenten"."""
+    return texts["page.within"].format(where=_where(chosen, documents, texts, language))
+
+def limited_html(
+    chosen: Sequence[str],
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+    language: Language,
+) -> str:
+    """Return the line above an answer that says which documents were searched in."""
+    if not chosen:
+        return ""
+    told = texts["page.searched_in"].format(where=_where(chosen, documents, texts, language))
+    return f'<p class="understood">{escape(told)}</p>'
+
+def _where(
+    chosen: Sequence[str],
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+    language: Language,
+) -> str:
+    if not chosen:
+        return texts["page.all_documents"]
+    if len(chosen) > _NAMED_MAX:
+        return texts["page.some_documents"].format(count=len(chosen))
+    there = [documents[one] for one in chosen if one in documents]
+    return "; ".join(one.short_title_in(language) for one in there)
