@@ -157,7 +157,7 @@ def _require_identifier(place: str, identifier: str, places: Mapping[str, str]) 
 
 def _nothing_read(folder: Path, skipped: Sequence[Skipped]) -> str:
     if not skipped:
-        return f"{shown(folder)} holds no documents; put documents (.pdf, .docx, .odt, .html, .md, .txt) in it and try again."
+        return f"{shown(folder)} holds no documents; put documents (.pdf, .docx, .odt, .pptx, .epub, .html, .md, .txt) in it and try again."
     first, *others = skipped
     more = f" {len(others)} more could not be read." if others else ""
     return f"{shown(folder)} holds nothing that can be read: {first.name}: {first.reason}{more}"

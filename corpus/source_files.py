@@ -96,8 +96,8 @@ def _entries(folder: Path) -> list[Path]:
 def _require_kind(path: Path) -> None:
     if path.suffix.lower() not in READ_SUFFIXES:
         raise DocumentNotText(
-            f"{shown(path)} is of a kind that is not read; save it as .pdf, .docx, .odt, .html, "
-            ".md or .txt to have it read."
+            f"{shown(path)} is of a kind that is not read; save it as .pdf, .docx, .odt, .pptx, "
+            ".epub, .html, .md or .txt to have it read."
         )
 
 

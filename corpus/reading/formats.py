@@ -12,7 +12,7 @@ from corpus.reading.parts import Reading
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _HTML: Final = frozenset({".html", ".htm", ".xhtml"})
 # What is read in a process of its own: whoever may put a file there chooses what is in it.
-FORMATS: Final = frozenset({*_MARKDOWN, *_HTML, ".docx", ".odt", ".pdf"})
+FORMATS: Final = frozenset({*_MARKDOWN, *_HTML, ".docx", ".epub", ".odt", ".pdf", ".pptx"})
 
 
 def read_format(path: Path) -> Reading:
@@ -34,6 +34,14 @@ def read_format(path: Path) -> Reading:
         from corpus.reading.opendocument import read_opendocument
 
         return read_opendocument(path)
+    if suffix == ".pptx":
+        from corpus.reading.slides import read_slides
+
+        return read_slides(path)
+    if suffix == ".epub":
+        from corpus.reading.epub import read_epub
+
+        return read_epub(path)
     decoded = read_decoded(path)
     if suffix in _MARKDOWN:
         from corpus.reading.markdown import read_markdown
