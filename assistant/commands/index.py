@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.harmless import harmless
 from assistant.commands.options import Documents, print_json
 from assistant.commands.progress_bar import ProgressBar
 from assistant.settings import Settings, read_settings
+from corpus import AssistantError
 from index.errors import IndexBuildFailed
 
 if TYPE_CHECKING:
@@ -33,6 +38,10 @@ Strict = Annotated[
     bool,
     typer.Option("--strict", help="Stop at the first file that cannot be read, skip none."),
 ]
+Watch = Annotated[
+    bool,
+    typer.Option("--watch", help="Go on, and build again whenever the folder changes."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 
@@ -42,6 +51,7 @@ def index(
     yes: Yes = False,
     strict: Strict = False,
     as_json: AsJson = False,
+    watch: Watch = False,
 ) -> None:
     """Build the index.
 
@@ -53,14 +63,35 @@ def index(
 
         if not enrich_documents(settings, is_agreed=yes):
             return
-    from assistant.commands.index_report import as_record, ask_about, print_report
 
-    with ProgressBar() as progress:
-        agree = ask_about(progress, is_agreed=yes)
-        report = build(settings, progress, is_strict=strict, agree=agree)
-    print_report(report)
-    if as_json:
-        print_json(as_record(report))
+    def once() -> None:
+        from assistant.commands.index_report import as_record, ask_about, print_report
+
+        with ProgressBar() as progress:
+            agree = ask_about(progress, is_agreed=yes)
+            report = build(settings, progress, is_strict=strict, agree=agree)
+        print_report(report)
+        if as_json:
+            print_json(as_record(report))
+
+    if watch:
+        _watch(settings.documents, once)
+    else:
+        once()
+
+
+def _watch(folder: Path, build_once: Callable[[], None]) -> None:
+    """Build, and again after every change; only what stops the first build ends it."""
+    from index.watching import settled_changes
+
+    for turn, _ in enumerate(settled_changes(folder)):
+        try:
+            build_once()
+        except AssistantError as error:
+            if turn == 0:
+                raise
+            print(f"assistant: {harmless(str(error))}", file=sys.stderr)
+        print("Waiting for changes; end with Ctrl-C.", file=sys.stderr, flush=True)
 
 
 def build(

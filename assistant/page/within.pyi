@@ -26,8 +26,11 @@ class DocumentChoice(gr.CheckboxGroup):
     def preprocess(self, payload: list[Any]) -> list[Any]:
         """Return the ids that are checked."""
         return [str(one) for one in payload]
-    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from collections.abc import Callable, Sequence
+    from typing import TYPE_CHECKING, Any, Literal
+
     from gradio.blocks import Block
+
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
