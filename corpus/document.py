@@ -49,6 +49,8 @@ class Document:
     """One document of a library; ``original`` is its text as it is shown and quoted.
 
     ``pages``: where in it each page begins, from the first; empty where a file has no pages.
+    ``kind``: the ending of the file, such as "pdf"; ``encoding``: what its text was in, where that
+    is not UTF-8; ``blank_pages``: the numbers of its pages without text.
     """
 
     id: str
@@ -76,6 +78,9 @@ class Document:
     open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
     pages: tuple[int, ...] = field(default=(), repr=False)
     items: ItemBank = field(default=ItemBank(), repr=False)
+    kind: str | None = None
+    encoding: str | None = None
+    blank_pages: tuple[int, ...] = ()
 
     def block_at(self, position: int) -> Block:
         """Return the block that holds a position of the original; the title stands at 0."""

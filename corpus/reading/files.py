@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from corpus.contents import Source
@@ -49,6 +50,12 @@ def read_file(
         document = read_plain(identifier, stem, decoded.text)
     if not document.blocks:
         raise DocumentNotText(f"{place} holds no text to read; fill it or take it out.")
+    document = replace(
+        document,
+        kind=suffix.removeprefix(".") or None,
+        encoding=source.encoding,
+        blank_pages=source.blank_pages,
+    )
     return source, iter([(place, document)])
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 from fastapi.testclient import TestClient
+from pptx import Presentation
 from site_helpers import PAGES, Library, Reader, follow, site_client
 
 from assistant.page.site import Links
@@ -211,6 +212,39 @@ def test_a_library_of_many_documents_is_shown_page_by_page(tmp_path: Path) -> No
     assert "Dit is het antwoord op vraag 25." in response.text
     # Back in the list: the slash of the id is no step in the path.
     assert 'href="../bibliotheek"' in response.text
+
+
+def test_a_long_list_is_filtered_by_title_and_keeps_the_words_out_of_the_address(
+    tmp_path: Path,
+) -> None:
+    lines = [{"id": f"n{n}", "title": f"Besluit {n}", "text": f"Tekst {n}."} for n in range(11)]
+    (tmp_path / "faq.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
+    client = site_client(library_of(tmp_path))
+    assert "Filter op titel" in client.get("/bibliotheek").text
+    answer = client.post("/bibliotheek", data={"titel": "BESLUIT 10"})
+    assert [text.strip() for text in Reader(answer.text).texts["h3"]] == ["Besluit 10"]
+    assert "1 van 11 documenten." in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "11 of 11 documents." in client.post("/en/library", data={"titel": "besluit"}).text
+    (tmp_path / "faq.jsonl").write_text(json.dumps(lines[0]))
+    assert "Filter op titel" not in site_client(library_of(tmp_path)).get("/bibliotheek").text
+
+
+def test_the_list_tells_of_own_documents_how_they_were_read(tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_bytes(
+        "De financi\u00eble co\u00f6rdinatie is op orde.".encode("cp1252")
+    )
+    slides = Presentation()
+    slides.slides.add_slide(slides.slide_layouts[0]).shapes.title.text = "Plan van aanpak"
+    slides.slides.add_slide(slides.slide_layouts[6])
+    slides.slides.add_slide(slides.slide_layouts[5]).shapes.title.text = "De kosten"
+    slides.save(str(tmp_path / "plan.pptx"))
+    client = site_client(library_of(tmp_path))
+    html = client.get("/bibliotheek").text
+    for fact in ("TXT", "gelezen als", "PPTX", "3 bladzijden"):
+        assert f"<li>{fact}" in html
+    assert "Zonder tekst, en dus niet gelezen: bladzijde 2." in html
+    assert "Without text, and so not read: page 2." in client.get("/en/library").text
 
 
 def test_plain_documents_are_readable_and_have_neither_model_nor_glossary(tmp_path: Path) -> None:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from assistant.page.site.reading import reading_minutes, words
 from corpus import Document, Language
 
 DOCUMENTS_PER_PAGE: Final = 25
+_FILTERED_MAX: Final = 100
+_NUMBERS_MAX: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document in the list; ``original_title`` is empty where it is the title itself."""
+    """A document in the list; what is not known of it is empty or 0.
+
+    ``original_title`` is empty where it is the title itself; ``blank_pages``: the numbers of pages
+    without text.
+    """
 
     id: str
     title: str
@@ -24,11 +31,15 @@ class Entry:
     facts: tuple[str, ...]
     words: int
     minutes: int
+    kind: str
+    pages: int
+    encoding: str
+    blank_pages: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One page of the list; pages and places count from 1."""
+    """One page of the list, or what a filter leaves of it; pages and places count from 1."""
 
     entries: tuple[Entry, ...]
     first: int
@@ -59,6 +70,20 @@ class Catalogue:
         entries = tuple(entry(self.documents[identifier], language) for identifier in ids)
         return Shelf(entries, first + 1, page, pages, len(self._ids))
 
+    def filtered(self, words: str, language: Language) -> Shelf:
+        """Return the documents, a hundred at most, whose titles hold some words."""
+        wanted = words.casefold().split()
+        found = (
+            document
+            for document in self.documents.values()
+            if all(
+                one in f"{document.title_in(language)} {document.title}".casefold()
+                for one in wanted
+            )
+        )
+        entries = tuple(entry(one, language) for one in islice(found, _FILTERED_MAX))
+        return Shelf(entries, 1, 1, 1, len(self._ids))
+
     def before(self, identifier: str, language: Language) -> Entry | None:
         """Return the document before another in the list, ``None`` at its beginning."""
         return self._beside(identifier, -1, language)
@@ -88,4 +113,13 @@ def entry(document: Document, language: Language) -> Entry:
         facts=tuple(fact for fact in facts if fact),
         words=words(document),
         minutes=reading_minutes(document),
+        kind=(document.kind or "").upper(),
+        pages=len(document.pages),
+        encoding=document.encoding or "",
+        blank_pages=_some(document.blank_pages),
     )
+
+
+def _some(numbers: Sequence[int]) -> str:
+    more = ", …" if len(numbers) > _NUMBERS_MAX else ""
+    return ", ".join(map(str, numbers[:_NUMBERS_MAX])) + more

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from assistant.errors import QuestionError
 from assistant.page.site.algorithm_register import DraftEntry, draft_entry
-from assistant.page.site.library import Catalogue, entry
+from assistant.page.site.library import Catalogue, Shelf, entry
 from assistant.page.site.model import Model, find_models
 from assistant.page.site.reading import headings, is_place, read_parts
 from assistant.page.site.rendering import View, render, texts_in
@@ -26,6 +26,8 @@ from index.retriever import HybridRetriever
 
 _log: Final = logging.getLogger(__name__)
 _MIDDLE_CHARACTERS: Final = 16
+# A longer list of documents can be filtered by title.
+_WITHOUT_FILTER_MAX: Final = 10
 
 
 class SiteAssistant(Protocol):
@@ -74,15 +76,26 @@ class Pages:
         """The draft for the register of algorithms."""
         return draft_entry(self._settings)
 
-    def library(self, view: View, page: int | None) -> str:
-        """Return one page of the list of documents.
+    def library(self, view: View, page: int | None, words: str = "") -> str:
+        """Return one page of the list of documents, or those whose titles hold some words.
 
         :raises NoSuchPage: the list has no such page.
         """
-        shelf = None if page is None else self._catalogue.shelf(page, view.language)
+        if words.strip():
+            shelf: Shelf | None = self._catalogue.filtered(words, view.language)
+        else:
+            shelf = None if page is None else self._catalogue.shelf(page, view.language)
         if shelf is None:
             raise NoSuchPage("page")
-        return render("library.html", view, shelf=shelf, **self._sections())
+        has_filter = shelf.documents > _WITHOUT_FILTER_MAX
+        return render(
+            "library.html",
+            view,
+            shelf=shelf,
+            has_filter=has_filter,
+            words=words.strip(),
+            **self._sections(),
+        )
 
     def find(self, identifier: str) -> Document:
         """Return a document.

@@ -65,7 +65,7 @@ def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Setting
     site = _Site(current, settings, _styles(settings))
     for language in LANGUAGES:
         for name, endpoint in site.endpoints(language).items():
-            methods = ["GET", "POST"] if name in ("search", "course") else ["GET"]
+            methods = ["GET", "POST"] if name in ("search", "course", "library") else ["GET"]
             app.add_route(f"/{PATHS[name][language]}", endpoint, methods=methods)
         documents = f"/{PATHS['library'][language]}/{{identifier:path}}"
         app.add_route(documents, site.document(language))
@@ -153,17 +153,20 @@ class _Site:
         return _in_thread(make)
 
     def _library(self, language: Language) -> Endpoint:
-        def make(request: Request) -> Response:
+        async def endpoint(request: Request) -> Response:
             edition = self.current()
+            words = await words_in(request, "titel") if request.method == "POST" else None
             has_page = "pagina" in request.query_params
             page = number_in(request, "pagina") if has_page else 1
+            headers = {} if words is None else _NOT_KEPT
             try:
                 view = self._view(request, language, "library")
-                return HTMLResponse(edition.pages.library(view, page))
+                html = await run_in_threadpool(edition.pages.library, view, page, words or "")
+                return HTMLResponse(html, headers=headers)
             except NoSuchPage as missing:
                 return self._missing(request, language, missing, edition)
 
-        return _in_thread(make)
+        return endpoint
 
     def _search(self, language: Language) -> Endpoint:
         async def endpoint(request: Request) -> Response:
