@@ -26,9 +26,7 @@ class DocumentChoice(gr.CheckboxGroup):
     def preprocess(self, payload: list[Any]) -> list[Any]:
         """Return the ids that are checked."""
         return [str(one) for one in payload]
-    from collections.abc import Callable, Sequence
-    from typing import TYPE_CHECKING, Any, Literal
-
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
 
     if TYPE_CHECKING:

@@ -51,7 +51,9 @@ def test_a_file_instead_of_a_folder(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    assert "put documents (.pdf, .docx, .odt, .html, .md, .txt) in it" in complaint(tmp_path)
+    assert "put documents (.pdf, .docx, .odt, .pptx, .epub, .html, .md, .txt) in it" in complaint(
+        tmp_path
+    )
 
 
 def test_a_folder_with_nothing_that_can_be_read(tmp_path: Path) -> None:
