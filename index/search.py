@@ -193,7 +193,8 @@ class SearchIndex:
         return OpenNearness(
             similarity=float(nearest.mean()),
             odds=math.log(votes[0]) - math.log(max(votes[1], _VOTES_MIN)),
-            learnt=-self._answerability.log_odds(vector),
+            # It knows of no chosen documents.
+            learnt=0.0 if within else -self._answerability.log_odds(vector),
         )
 
     def _asked(
