@@ -18,6 +18,9 @@ from corpus.words import tokens
 
 NUMBERED: Final = re.compile(r"^(\d{1,2})\s+(\S.*)$")
 _SAME_SHARE: Final = 0.7
+_DIGITS: Final = re.compile(r"\d+")
+# What may stand between two numbers: "2, 3 en 5", "2 versus element 5".
+_JOINT: Final = r"\s*(?:,|/|&|\+|\b(?:en|and|met|with|to|vs|versus)\b\.?)\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,16 @@ def without_number(heading: str, document: Document) -> str:
     return listed[2] if listed else behind[1] if behind else heading
 
 
-def asked_number(question: str, documents: Iterable[Document]) -> int | None:
-    """Return the number in "element 9" or "het 9e element", as one of the documents calls it."""
+def asked_numbers(question: str, documents: Iterable[Document]) -> tuple[int, ...]:
+    """Return the numbers in "element 9", "elementen 2, 3 en 5" or "het 9e element", each once.
+
+    :param documents: what numbered headings are called is what one of these calls them.
+    """
     for document in documents:
-        if found := _asked(document.numbered_as).search(question):
-            return int(found[1] or found[2])
-    return None
+        found = [one[0] for one in _asked(document.numbered_as).finditer(question)]
+        if found:
+            return tuple(dict.fromkeys(int(one) for text in found for one in _DIGITS.findall(text)))
+    return ()
 
 
 def _is_same(name: set[str], other: Numbering) -> bool:
@@ -104,8 +111,10 @@ def _before_a_quoted(names: Sequence[str]) -> re.Pattern[str]:
 def _asked(names: Sequence[str]) -> re.Pattern[str]:
     any_of = _any_of(names)
     # Not "element 2 C", which is a part of one.
+    number = r"\d{1,2}\b(?!\s*[A-Z]\b)"
+    named = rf"(?:{any_of})(?:s|en)?(?:\s+(?:nummers?|numbers?|nrs?\.?))?"
     return re.compile(
-        rf"(?<![\w-])(?:{any_of})(?:\s+(?:nummer|number|nr\.?))?\s+(\d{{1,2}})\b(?!\s*[A-Z]\b)"
-        rf"|\b(\d{{1,2}})(?:e|de|ste|st|nd|rd|th)\s+(?:{any_of})\b",
+        rf"(?<![\w-]){named}\s+{number}(?:{_JOINT}(?:{named}\s+)?{number})*"
+        rf"|\b\d{{1,2}}(?:e|de|ste|st|nd|rd|th)\s+(?:{any_of})\b",
         re.IGNORECASE,
     )

@@ -14,7 +14,7 @@ from assistant.course.sources import Sources
 from assistant.understanding.numbered_elements import asks_for_number
 from corpus import Document, Language
 from corpus.catalogue import CatalogueEntry
-from corpus.numbering import asked_number
+from corpus.numbering import asked_numbers
 
 # Questions that want more than yes, no, a name or a number.
 _OPEN: Final[Mapping[Language, re.Pattern[str]]] = {
@@ -62,7 +62,7 @@ def answered_questions(sources: Sources) -> Iterator[Answered]:
             not _OPEN[sources.language].match(question)
             or not question.endswith("?")
             or asks_for_number(question)
-            or asked_number(question, [document]) is not None
+            or asked_numbers(question, [document])
         ):
             continue
         excerpts = _answer(question, document, entry, sources)

@@ -17,7 +17,7 @@ class Part:
     ``speaker``: who is named in it, of those who are quoted in the library; ``about``: the speaker
     or source that it is the part about, of a question that names several;
     ``names_the_subject``: it names something that only the library has; ``term``: of the glossary,
-    if the question asks what it means.
+    if the question asks what it means; ``number``: of the numbered element that it is about.
     """
 
     question: str
@@ -28,3 +28,4 @@ class Part:
     about: str = ""
     names_the_subject: bool = False
     term: Term | None = None
+    number: int | None = None

@@ -68,6 +68,7 @@ def find_parts(
                 about=search.about,
                 names_the_subject=search.names_the_subject,
                 term=search.term,
+                number=search.number,
             )
         )
     return tuple(parts)

@@ -6,11 +6,11 @@ Each is answered with every place that numbers it, not with one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from corpus import Document, Language
-from corpus.numbering import Numbering, asked_number, numberings, same_element
+from corpus.numbering import Numbering, numberings, same_element
 from corpus.words import tokens
 
 _ASKS_FOR_NUMBER: Final = re.compile(
@@ -28,26 +28,23 @@ def asks_for_number(question: str) -> bool:
 def find_numberings(
     question: str, language: Language, documents: Sequence[Document]
 ) -> tuple[Numbering, ...]:
-    """Return the places that number the element a question is about; none if it is about none.
+    """Return the places that number the element whose name stands in a question.
 
-    For "element 9": every place with that number in a document that has elements. For an element's
-    name: every place with that name, whatever its number.
+    Every place with that name, whatever its number; none if the question names none.
     """
-    if asked_number(question, documents) is not None:
-        return tuple(
-            one
-            for document in documents
-            for one in numberings(document)
-            if one.number == asked_number(question, [document])
-        )
-    if not asks_for_number(question):
-        return ()
     everything = [one for document in documents for one in numberings(document)]
     asked = set(tokens(question, language))
     named = max(everything, key=lambda one: _share(one, asked, language), default=None)
     if named is None or _share(named, asked, language) < _NAMED_SHARE:
         return ()
     return same_element(named, everything)
+
+
+def numbered(number: int, documents: Iterable[Document]) -> tuple[Numbering, ...]:
+    """Return every place that gives an element this number."""
+    return tuple(
+        one for document in documents for one in numberings(document) if one.number == number
+    )
 
 
 def _share(one: Numbering, asked: set[str], language: Language) -> float:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.understanding.numbered_elements import find_numberings
+from assistant.understanding.numbered_elements import numbered
 from assistant.understanding.source_mention import find_source_mention
 from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
 from corpus.language import is_function_word
-from corpus.numbering import asked_number
+from corpus.numbering import Numbering, asked_numbers
 from corpus.words import tokens
 
 # "…, en met wie moet …?" and "…, and where in …?": a second question behind a conjunction.
@@ -25,6 +25,7 @@ _SECOND_QUESTION: Final = re.compile(
 _WORDS_MIN: Final = 3
 # Every part is a search: a hundred of them, in a question made for it, took 17 seconds.
 _QUESTIONS_MAX: Final = 4
+_NUMBERS_MAX: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Search:
     speaker, a term of the glossary, or a numbered element of one (there or not), so it is about the
     library however few other words it has; ``speaker``: who is named, of those who are quoted in
     the library; ``about``: the speaker or source that it is the part about, of a question that
-    names several; ``term``: of the glossary, if the question asks what it means.
+    names several; ``term``: of the glossary, if the question asks what it means; ``number``: of the
+    numbered element that it is about.
     """
 
     question: str
@@ -46,6 +48,7 @@ class Search:
     speaker: str | None = None
     about: str = ""
     term: Term | None = None
+    number: int | None = None
 
 
 def plan_searches(
@@ -57,7 +60,7 @@ def plan_searches(
     asks_for_term: bool = False,
     piecewise: bool = False,
 ) -> tuple[Search, ...]:
-    """Return the searches for a question: one, or one per source or speaker that it names.
+    """Return the searches for a question: one, or one per source, speaker or number that it names.
 
     :param documents: those that people may name.
     :param asks_for_term: the question asks what something means; one that is nothing but a term
@@ -67,45 +70,64 @@ def plan_searches(
     everything = tuple(documents.values())
     mention = find_source_mention(question, language, everything)
     speakers = named_speakers(question, everything)
-    names_number = asked_number(question, everything) is not None
-    numbered = find_numberings(question, language, everything) if names_number else ()
-    also = (
-        *expand_terms(mention.question, language, glossary),
-        *(one.name_in(language) for one in numbered),
-    )
+    numbers = asked_numbers(question, everything)
     terms = mentioned_terms(mention.question, language, glossary)
-    names_the_subject = bool(mention.documents or speakers or terms or names_number)
     named = [documents[one].title_in(language) for one in mention.documents]
-    sides: list[tuple[str, tuple[str, ...], str | None, str]]
-    if len(speakers) > 1:
-        sides = [
-            (_without(mention.question, name, speakers), mention.documents, name, name)
-            for name in speakers
-        ]
-    elif len(named) > 1:
-        sides = [
-            (mention.question, (one,), None, name)
-            for one, name in zip(mention.documents, named, strict=True)
-        ]
-    elif mention.is_joined:
-        of_source = (mention.question_of_source, mention.documents, None, named[0])
-        sides = [of_source, (mention.question, (), None, "")]
-    else:
-        speaker = next(iter(speakers), None)
-        texts = split_questions(mention.question) if piecewise else (mention.question,)
-        sides = [(text, mention.documents, speaker, "") for text in texts]
-    return tuple(
-        Search(
-            text,
-            also,
-            sources,
-            names_the_subject,
-            speaker,
-            about,
-            _asked_term(text, language, glossary, asks_for_term=asks_for_term),
-        )
-        for text, sources, speaker, about in sides
+    whole = Search(
+        mention.question,
+        tuple(expand_terms(mention.question, language, glossary)),
+        mention.documents,
+        bool(mention.documents or speakers or terms or numbers),
+        next(iter(speakers), None),
+        term=_asked_term(mention.question, language, glossary, asks_for_term=asks_for_term),
     )
+    if len(numbers) > 1:
+        places = (numbered(one, everything) for one in numbers[:_NUMBERS_MAX])
+        sides = (
+            _of_number(whole, number, of_number, language)
+            for number, of_number in zip(numbers, places, strict=False)
+        )
+        # The names tell the sides apart, also to the vectors.
+        return tuple(replace(one, question=f"{one.question} {one.about}") for one in sides)
+    if len(speakers) > 1:
+        return tuple(
+            replace(
+                whole,
+                question=_without(mention.question, name, speakers),
+                speaker=name,
+                about=name,
+            )
+            for name in speakers
+        )
+    if len(named) > 1:
+        return tuple(
+            replace(whole, documents=(one,), about=name)
+            for one, name in zip(mention.documents, named, strict=True)
+        )
+    if mention.is_joined:
+        of_source = replace(whole, question=mention.question_of_source, about=named[0])
+        return of_source, replace(whole, documents=())
+    if numbers:
+        return (_of_number(whole, numbers[0], numbered(numbers[0], everything), language),)
+    if not piecewise:
+        return (whole,)
+    return tuple(
+        replace(
+            whole,
+            question=text,
+            term=_asked_term(text, language, glossary, asks_for_term=asks_for_term),
+        )
+        for text in split_questions(mention.question)
+    )
+
+
+def _of_number(
+    whole: Search, number: int, places: Sequence[Numbering], language: Language
+) -> Search:
+    """Return the search for what has a number, by its names too: a number alone finds nothing."""
+    names = tuple(one.name_in(language) for one in places)
+    label = f"{number} {names[0]}" if names else str(number)
+    return replace(whole, also=(*whole.also, *names), number=number, about=label)
 
 
 def split_questions(text: str) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.evidence.part import Part
 from assistant.texts import load_texts
 from assistant.understanding.heading_lists import HeadingList, find_heading_list
-from assistant.understanding.numbered_elements import asks_for_number, find_numberings
+from assistant.understanding.numbered_elements import asks_for_number, find_numberings, numbered
 from assistant.writing.quotes import statement_of
 from assistant.writing.statement import Source, Statement
 from corpus import Document, Language
-from corpus.numbering import Numbering, asked_number
+from corpus.numbering import Numbering
 
 
 def write_from_structure(
@@ -32,14 +33,11 @@ def write_from_structure(
     return _list(found, language) if found else []
 
 
-def numbered_sections(
-    question: str, asked_in: Language, documents: Mapping[str, Document]
-) -> tuple[Numbering, ...]:
-    """Return the headings with the number that a question names ("element 9"), all of them."""
-    some = list(documents.values())
-    if asked_number(question, some) is None:
+def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Numbering, ...]:
+    """Return the headings with the number that a part is about, all of them."""
+    if part.number is None:
         return ()
-    return tuple(one for one in find_numberings(question, asked_in, some) if one.is_heading)
+    return tuple(one for one in numbered(part.number, documents.values()) if one.is_heading)
 
 
 def numbered_statement(place: Numbering, language: Language) -> Statement:

@@ -20,7 +20,7 @@ from assistant.writing.structure import (
     write_from_structure,
 )
 from corpus import Document, Language
-from corpus.numbering import Numbering, asked_number
+from corpus.numbering import Numbering
 from index.ranking import RankedPassage
 
 # Structure answers only for the sources that the question is about.
@@ -51,34 +51,36 @@ def write_answer(
         ranked.passage.document: documents[ranked.passage.document]
         for ranked in passages[:_DOCUMENTS]
     }
-    sections: tuple[Numbering, ...] = ()
     if len(parts) == 1:
         structured = write_from_structure(parts[0].question, language, parts[0].language, near)
         if structured:
             differ = len({one.label for one in structured}) > 1
             introduction = texts["answer.numbers_differ"] if differ else ""
             return compose_answer(structured, documents, language, "answered", WRITER, introduction)
-        sections = numbered_sections(parts[0].question, parts[0].language, near)
-    if sections:
-        parts = [_within(parts[0], sections)]
+    sections = [numbered_sections(part, near) for part in parts]
+    parts = [_within(part, inside) for part, inside in zip(parts, sections, strict=True)]
     if is_vague and len(parts) == 1 and parts[0].term is None:
         readings = _readings(parts[0], language, documents)
         if len(readings) > 1:
             return unclear(language, readings)
     chosen = choose_spans(parts, is_brief=is_brief, asks_for_several=asks_for_several)
     # A section that is asked for by its number answers, whatever other words the question has.
-    answered = [one for one in chosen if (one.spans if sections else one.is_answered)]
-    if not any(one.spans for one in answered) or (
-        not sections and asked_number(parts[0].question, near.values()) is not None
-    ):
+    found = [
+        (one, inside)
+        for one, inside in zip(chosen, sections, strict=True)
+        if (one.spans if inside else one.is_answered and one.part.number is None)
+    ]
+    answered = [one for one, _ in found]
+    if not any(one.spans for one in answered):
         near_by = [span for one in chosen for span in one.spans]
         return not_in_sources(language, near_by, is_limited=is_limited)
     missing = [one for one in chosen if one not in answered]
     introduction = introduce(answered, missing, texts)
-    if len(sections) > 1:
+    if len(parts) == 1 and len(sections[0]) > 1:
         introduction = texts["answer.same_number"]
-    statements = [numbered_statement(one, language) for one in sections]
-    for one in answered:
+    statements: list[Statement] = []
+    for one, inside in found:
+        statements += [numbered_statement(place, language) for place in inside]
         statements += _statements(one, language, documents)
     return compose_answer(
         statements,
@@ -119,7 +121,7 @@ def _readings(part: Part, language: Language, documents: Mapping[str, Document])
 
 
 def _within(part: Part, sections: Sequence[Numbering]) -> Part:
-    """Return a part with what was found in some sections only, if anything was."""
+    """Return a part with what was found in some sections only, if any are named and have it."""
     headings = {one.sentence.text for one in sections}
     judgement = part.judgement
     inside = tuple(

@@ -144,6 +144,32 @@ def test_an_element_is_found_by_its_number(
     assert section in {one.section[-1] for one in reply.answer.citations if one.section}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat is het verschil tussen element 4 en element 9?",
+        "Vergelijk de elementen 4 en 9",
+        "How do elements 4 and 9 differ?",
+    ],
+)
+def test_elements_that_are_asked_for_together_are_each_quoted(
+    assistant: Assistant, question: str
+) -> None:
+    reply = assistant.ask(question)
+    assert reply.answer.outcome == "answered"
+    quoted = {one.section[-1] for one in reply.answer.citations if one.section}
+    assert quoted >= {
+        "4 Publieke service excellence cultuur",
+        "9 Publiek service innovatiemanagement",
+    }
+
+
+def test_of_two_elements_the_one_that_does_not_exist_is_named(assistant: Assistant) -> None:
+    reply = assistant.ask("Vergelijk element 4 en element 14")
+    assert reply.answer.outcome == "partly_answered"
+    assert "Over 14 vond ik" in reply.answer.text
+
+
 def test_an_element_that_two_places_number_is_answered_from_both(assistant: Assistant) -> None:
     reply = assistant.ask("Waar gaat element 3 over?")
     sections = {one.section[-1] for one in reply.answer.citations if one.section}

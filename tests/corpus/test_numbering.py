@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Document, read_library
-from corpus.numbering import asked_number, numberings, without_number
+from corpus.numbering import asked_numbers, numberings, without_number
 
 TEXT = """Regels voor inkoop
 
@@ -48,19 +48,23 @@ def test_every_place_that_numbers_is_found(regulation: Document) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "number"),
+    ("question", "numbers"),
     [
-        ("Wat staat er in artikel 2?", 2),
-        ("What is article number 1 about?", 1),
-        ("Wat zegt het 2e artikel?", 2),
-        ("Wat staat er in artikel 2 C?", None),
-        ("Waar gaat element 2 over?", None),
+        ("Wat staat er in artikel 2?", (2,)),
+        ("What is article number 1 about?", (1,)),
+        ("Wat zegt het 2e artikel?", (2,)),
+        ("Wat is het verschil tussen artikel 2 en artikel 4?", (2, 4)),
+        ("Vergelijk artikelen 1, 2 en 4", (1, 2, 4)),
+        ("articles 4 vs 2", (4, 2)),
+        ("Zegt artikel 2 hetzelfde als het 2e artikel?", (2,)),
+        ("Wat staat er in artikel 2 C?", ()),
+        ("Waar gaat element 2 over?", ()),
     ],
 )
 def test_a_number_is_asked_for_by_the_name_that_the_document_gives(
-    regulation: Document, question: str, number: int | None
+    regulation: Document, question: str, numbers: tuple[int, ...]
 ) -> None:
-    assert asked_number(question, [regulation]) == number
+    assert asked_numbers(question, [regulation]) == numbers
 
 
 def test_a_name_has_no_number(regulation: Document) -> None:
