@@ -194,6 +194,17 @@
     });
   });
 
+  // The list is shut by Escape, and by going on with something else.
+  const shutList = () => find("#within > button.open")?.click();
+  document.addEventListener("focusin", (event) => {
+    if (!event.target.closest?.("#within")) shutList();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !event.target.closest?.("#within")) return;
+    shutList();
+    find("#within > button")?.focus();
+  });
+
   // A warning asks for a choice: the safe one is at hand.
   let isWarned = false;
   const showWarning = () => {

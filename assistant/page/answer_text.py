@@ -87,7 +87,8 @@ def draft_html(
 
 def waiting_html(documents_count: int, texts: Mapping[str, str]) -> str:
     """Return what stands below a question until something is found."""
-    told = texts["page.searching"].format(count=documents_count)
+    name = "page.searching_one" if documents_count == 1 else "page.searching"
+    told = texts[name].format(count=documents_count)
     return f'<p class="waiting">{escape(told)}</p>'
 
 

@@ -34,7 +34,7 @@ def choices(documents: Mapping[str, Document], language: Language) -> Sequence[t
     """Return titles and ids to choose from; none where there is nothing to choose."""
     if not 1 < len(documents) <= _OFFERED_MAX:
         return []
-    return [(one.title_in(language), one.id) for one in documents.values()]
+    return [(one.short_title_in(language), one.id) for one in documents.values()]
 
 
 def has_filter(offered: Sequence[object]) -> bool:
