@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import Citation
-from corpus import Block, Document, Language
+from corpus import Block, Document, Language, Sentence, other_language
 from index.passages import Passage
 
 StatementKind = Literal["sentence", "item", "speaker"]
@@ -26,6 +26,16 @@ class Source:
     def headings_in(self, language: Language) -> tuple[str, ...]:
         """Return title and section path in one language."""
         return self.headings_nl if language == "nl" else self.headings_en
+
+    def below(self, heading: Sentence) -> Source:
+        """Return the source of the text that a heading of this source opens."""
+        named = {self.language: heading.text, other_language(self.language): heading.translation}
+        return replace(
+            self,
+            section=(*self.section, heading.text),
+            headings_nl=(*self.headings_nl, named["nl"] or heading.text),
+            headings_en=(*self.headings_en, named["en"] or heading.text),
+        )
 
     @classmethod
     def of_passage(cls, passage: Passage) -> Source:

@@ -40,9 +40,17 @@ def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Nu
     return tuple(one for one in numbered(part.number, documents.values()) if one.is_heading)
 
 
-def numbered_statement(place: Numbering, language: Language) -> Statement:
-    """Return the statement of a place that numbers an element: what it is."""
-    source = Source.of_block(place.document, place.document.block_at(place.sentence.start))
+def numbered_statement(
+    place: Numbering, language: Language, *, opens_section: bool = False
+) -> Statement:
+    """Return the statement of a place that numbers an element: what it is.
+
+    :param opens_section: the heading belongs to the text below it, not to the part it stands in.
+    """
+    block = place.document.block_at(place.sentence.start)
+    source = Source.of_block(place.document, block)
+    if opens_section:
+        source = source.below(place.sentence)
     return statement_of(source, [place.sentence], language, "item")
 
 

@@ -80,7 +80,7 @@ def write_answer(
         introduction = texts["answer.same_number"]
     statements: list[Statement] = []
     for one, inside in found:
-        statements += [numbered_statement(place, language) for place in inside]
+        statements += [numbered_statement(place, language, opens_section=True) for place in inside]
         statements += _statements(one, language, documents)
     return compose_answer(
         statements,
