@@ -145,6 +145,7 @@ def _text(item: dict[str, Any], name: str) -> str:
 
 
 def _statement(text: str, source: str, quote: str, *, is_complete: bool) -> WrittenStatement:
+    text, source, quote = map(_whole_characters, (text, source, quote))
     identifier = _IDENTIFIER.search(source)
     return WrittenStatement(
         text=" ".join(text.split()),
@@ -152,6 +153,14 @@ def _statement(text: str, source: str, quote: str, *, is_complete: bool) -> Writ
         quote=_bare_quote(quote),
         is_complete=is_complete,
     )
+
+
+def _whole_characters(text: str) -> str:
+    """Return a text with the halves of characters joined, and without halves that stand alone.
+
+    A server may cut a stream, and a model its JSON, between the two; nothing can show a half.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
 def _bare_quote(quote: str) -> str:

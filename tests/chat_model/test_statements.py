@@ -33,6 +33,19 @@ def test_both_forms_say_the_same(form: Form) -> None:
 
 
 @pytest.mark.parametrize("form", WHOLE)
+@pytest.mark.parametrize(
+    ("halves", "shown"), [("\ud83d\ude00", "😀"), ("\ud83d", ""), ("\ude00\ud83d", "")]
+)
+def test_halves_of_characters_are_joined_or_left_out(form: Form, halves: str, shown: str) -> None:
+    written = WHOLE[form].replace("beslist", f"beslist{halves}")
+    first = read_statements(written, form, is_whole=True)[0]
+    assert (first.text, first.quote) == (
+        f"Het team beslist{shown}.",
+        f"Het team beslist{shown} zelf",
+    )
+
+
+@pytest.mark.parametrize("form", WHOLE)
 def test_cut_anywhere_no_label_and_no_half_statement_counts_as_complete(form: Form) -> None:
     whole = WHOLE[form]
     for end in range(len(whole)):
