@@ -50,6 +50,10 @@ _SHIPPED_WEIGHT: Final = 2
 _OPEN_STEP: Final = 6
 
 
+# Of the catalogue's questions, every second, so that "how do you make ..." is no task for us.
+_WHOLE_STEP: Final = 2
+
+
 def main() -> None:
     """Fit, print and write."""
     from sklearn.linear_model import LogisticRegression
@@ -66,6 +70,7 @@ def main() -> None:
     # Questions on anything, so that a greeting or a task is told from them too.
     everything = [text for one in general_text() if one.role == "query" for text in one.sentences]
     everything += [question.text for question in read_question_set(TRAIN_QUESTIONS, _documents())]
+    everything += _whole_questions(_documents())[::_WHOLE_STEP]
     texts += everything
     kinds += ["question"] * len(everything)
     model = load_embedding_model(None, read_settings().models_directory)
