@@ -13,7 +13,7 @@ from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
 from corpus.language import is_function_word
-from corpus.numbering import Numbering, asked_numbers
+from corpus.numbering import asked_numbers
 from corpus.words import tokens
 
 # "…, en met wie moet …?" and "…, and where in …?": a second question behind a conjunction.
@@ -70,34 +70,22 @@ def plan_searches(
     everything = tuple(documents.values())
     mention = find_source_mention(question, language, everything)
     speakers = named_speakers(question, everything)
-    numbers = asked_numbers(question, everything)
     terms = mentioned_terms(mention.question, language, glossary)
     named = [documents[one].title_in(language) for one in mention.documents]
-    whole = Search(
-        mention.question,
-        tuple(expand_terms(mention.question, language, glossary)),
-        mention.documents,
-        bool(mention.documents or speakers or terms or numbers),
-        next(iter(speakers), None),
-        term=_asked_term(mention.question, language, glossary, asks_for_term=asks_for_term),
+    also = tuple(expand_terms(mention.question, language, glossary))
+    names_the_subject = bool(
+        mention.documents or speakers or terms or asked_numbers(question, everything)
     )
-    if len(numbers) > 1:
-        places = (numbered(one, everything) for one in numbers[:_NUMBERS_MAX])
-        sides = (
-            _of_number(whole, number, of_number, language)
-            for number, of_number in zip(numbers, places, strict=False)
-        )
-        # The names tell the sides apart, also to the vectors.
-        return tuple(replace(one, question=f"{one.question} {one.about}") for one in sides)
+
+    def search(text: str) -> Search:
+        term = _asked_term(text, language, glossary, asks_for_term=asks_for_term)
+        return Search(text, also, mention.documents, names_the_subject, term=term)
+
+    whole = search(mention.question)
     if len(speakers) > 1:
         return tuple(
-            replace(
-                whole,
-                question=_without(mention.question, name, speakers),
-                speaker=name,
-                about=name,
-            )
-            for name in speakers
+            replace(search(_without(mention.question, one, speakers)), speaker=one, about=one)
+            for one in speakers
         )
     if len(named) > 1:
         return tuple(
@@ -105,29 +93,35 @@ def plan_searches(
             for one, name in zip(mention.documents, named, strict=True)
         )
     if mention.is_joined:
-        of_source = replace(whole, question=mention.question_of_source, about=named[0])
-        return of_source, replace(whole, documents=())
-    if numbers:
-        return (_of_number(whole, numbers[0], numbered(numbers[0], everything), language),)
-    if not piecewise:
-        return (whole,)
-    return tuple(
-        replace(
-            whole,
-            question=text,
-            term=_asked_term(text, language, glossary, asks_for_term=asks_for_term),
+        return (
+            replace(search(mention.question_of_source), about=named[0]),
+            replace(whole, documents=()),
         )
-        for text in split_questions(mention.question)
+    texts = split_questions(mention.question) if piecewise else (mention.question,)
+    speaker = next(iter(speakers), None)
+    return tuple(
+        side
+        for text in texts
+        for side in _by_number(replace(search(text), speaker=speaker), everything, language)
     )
 
 
-def _of_number(
-    whole: Search, number: int, places: Sequence[Numbering], language: Language
-) -> Search:
-    """Return the search for what has a number, by its names too: a number alone finds nothing."""
-    names = tuple(one.name_in(language) for one in places)
-    label = f"{number} {names[0]}" if names else str(number)
-    return replace(whole, also=(*whole.also, *names), number=number, about=label)
+def _by_number(
+    asked: Search, documents: Sequence[Document], language: Language
+) -> tuple[Search, ...]:
+    """Return a search for each number that a question names; the search itself if it names none.
+
+    By the names of what has the number too: a number alone finds nothing.
+    """
+    sides = []
+    for number in asked_numbers(asked.question, documents)[:_NUMBERS_MAX]:
+        names = tuple(one.name_in(language) for one in numbered(number, documents))
+        label = " ".join((str(number), *names[:1]))
+        sides.append(replace(asked, also=(*asked.also, *names), number=number, about=label))
+    if len(sides) > 1:
+        # The names tell the sides apart, also to the vectors.
+        return tuple(replace(one, question=f"{one.question} {one.about}") for one in sides)
+    return tuple(sides) or (asked,)
 
 
 def split_questions(text: str) -> tuple[str, ...]:
