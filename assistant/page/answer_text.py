@@ -14,7 +14,7 @@ from assistant.answer import Citation, Draft, Reply
 from assistant.page.anchors import marker_id, source_id
 from assistant.page.markdown import markdown_html, rests_on_unverified
 from assistant.page.source_names import short_source_name
-from assistant.page.within import limited_html
+from assistant.page.within import searched_in
 from assistant.texts import load_texts
 from corpus import Document, Language
 
@@ -47,7 +47,10 @@ def answer_html(
                 reply.question, reply.standalone_question, answer.language, texts, language
             )
         )
-    parts.append(limited_html(reply.documents, documents, texts, language))
+    if reply.documents:
+        where = searched_in(reply.documents, documents, texts, language)
+        told = texts["page.searched_in"].format(where=where)
+        parts.append(f'<p class="understood">{escape(told)}</p>')
     lang = _lang(answer.language, language)
     parts.append(f'<div class="said"{lang}>{markdown_html(answer.text, markers.html)}</div>')
     if answer.outcome == "not_in_sources":

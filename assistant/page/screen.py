@@ -16,7 +16,7 @@ from assistant.page.site import Links
 from assistant.page.source_card import Reader
 from assistant.page.sources import sources_html
 from assistant.page.suggestions import SUGGESTIONS_MAX
-from assistant.page.within import within_label
+from assistant.page.within import searched_in
 from assistant.texts import load_texts
 from corpus import Language
 
@@ -45,7 +45,8 @@ class Screen:
 
     def within(self, chosen: Sequence[str]) -> str:
         """Return the name of the control that tells which documents are searched in."""
-        return within_label(chosen, self.current().documents, self.texts, self.language)
+        where = searched_in(chosen, self.current().documents, self.texts, self.language)
+        return self.texts["page.within"].format(where=where)
 
     def pending(self, chosen: Sequence[str]) -> str:
         """Return what stands for a question until the server has shown it."""

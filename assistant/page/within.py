@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any, Final
 
 import gradio as gr
 
+from assistant.page.site.library import WITHOUT_FILTER_MAX
 from corpus import Document, Language
 
-# A list that is longer has a field to filter it by.
-_WITHOUT_FILTER_MAX: Final = 10
 # Every page carries the whole list, and to make it all titles are read: 3 to 13 ms for a document.
 # Beyond this the programs and the command line can choose.
 _OFFERED_MAX: Final = 300
@@ -39,38 +37,16 @@ def choices(documents: Mapping[str, Document], language: Language) -> Sequence[t
 
 def has_filter(offered: Sequence[object]) -> bool:
     """Tell whether a list is so long that one looks for a title in it."""
-    return len(offered) > _WITHOUT_FILTER_MAX
+    return len(offered) > WITHOUT_FILTER_MAX
 
 
-def within_label(
+def searched_in(
     chosen: Sequence[str],
     documents: Mapping[str, Document],
     texts: Mapping[str, str],
     language: Language,
 ) -> str:
-    """Return what is searched in, as the control is called: "Zoek in: alle documenten"."""
-    return texts["page.within"].format(where=_where(chosen, documents, texts, language))
-
-
-def limited_html(
-    chosen: Sequence[str],
-    documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
-) -> str:
-    """Return the line above an answer that says which documents were searched in."""
-    if not chosen:
-        return ""
-    told = texts["page.searched_in"].format(where=_where(chosen, documents, texts, language))
-    return f'<p class="understood">{escape(told)}</p>'
-
-
-def _where(
-    chosen: Sequence[str],
-    documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
-) -> str:
+    """Return the names of the documents that are searched in, as the control and an answer say it."""
     if not chosen:
         return texts["page.all_documents"]
     if len(chosen) > _NAMED_MAX:

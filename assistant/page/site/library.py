@@ -11,6 +11,8 @@ from assistant.page.site.reading import reading_minutes, words
 from corpus import Document, Language
 
 DOCUMENTS_PER_PAGE: Final = 25
+# A longer list of documents can be filtered by title, here and where one chooses from it.
+WITHOUT_FILTER_MAX: Final = 10
 _FILTERED_MAX: Final = 100
 _NUMBERS_MAX: Final = 10
 

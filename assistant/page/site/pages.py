@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from assistant.errors import QuestionError
 from assistant.page.site.algorithm_register import DraftEntry, draft_entry
-from assistant.page.site.library import Catalogue, Shelf, entry
+from assistant.page.site.library import WITHOUT_FILTER_MAX, Catalogue, Shelf, entry
 from assistant.page.site.model import Model, find_models
 from assistant.page.site.reading import headings, is_place, read_parts
 from assistant.page.site.rendering import View, render, texts_in
@@ -26,8 +26,6 @@ from index.retriever import HybridRetriever
 
 _log: Final = logging.getLogger(__name__)
 _MIDDLE_CHARACTERS: Final = 16
-# A longer list of documents can be filtered by title.
-_WITHOUT_FILTER_MAX: Final = 10
 
 
 class SiteAssistant(Protocol):
@@ -87,7 +85,7 @@ class Pages:
             shelf = None if page is None else self._catalogue.shelf(page, view.language)
         if shelf is None:
             raise NoSuchPage("page")
-        has_filter = shelf.documents > _WITHOUT_FILTER_MAX
+        has_filter = shelf.documents > WITHOUT_FILTER_MAX
         return render(
             "library.html",
             view,
