@@ -48,9 +48,7 @@ _SINGLE_STEP: Final = 3
 _SHIPPED_WEIGHT: Final = 2
 # Of the questions that are left open, every sixth: about as many as of the catalogue.
 _OPEN_STEP: Final = 6
-
-
-# Of the catalogue's questions, every second, so that "how do you make ..." is no task for us.
+# Of the questions that stand on their own, every second, so that "how do you make ..." is no task.
 _WHOLE_STEP: Final = 2
 
 
@@ -61,6 +59,7 @@ def main() -> None:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
+    documents = _documents()
     examples = tomllib.loads(TURNS_FILE.read_text(encoding="utf-8"))
     texts, kinds = [], []
     for kind, by_language in examples.items():
@@ -69,8 +68,8 @@ def main() -> None:
             kinds += [kind] * len(by_language[language])
     # Questions on anything, so that a greeting or a task is told from them too.
     everything = [text for one in general_text() if one.role == "query" for text in one.sentences]
-    everything += [question.text for question in read_question_set(TRAIN_QUESTIONS, _documents())]
-    everything += _whole_questions(_documents())[::_WHOLE_STEP]
+    everything += [question.text for question in read_question_set(TRAIN_QUESTIONS, documents)]
+    everything += _whole_questions(documents)[::_WHOLE_STEP]
     texts += everything
     kinds += ["question"] * len(everything)
     model = load_embedding_model(None, read_settings().models_directory)
@@ -91,7 +90,7 @@ def main() -> None:
     scaler, regression = pipeline[0], pipeline[1]
     weights = regression.coef_ / scaler.scale_
     probes: dict[str, Any] = {}
-    for name, (are_so, are_not) in _probed(_documents()).items():
+    for name, (are_so, are_not) in _probed(documents).items():
         probes[f"{name}_weights"], probes[f"{name}_intercept"] = _fit_probe(model, are_so, are_not)
     np.savez(
         WEIGHTS_FILE,
