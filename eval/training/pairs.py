@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +29,9 @@ _UNTITLED: Final = 0.5
 # the sentence that answers the second must count as much as the one that answers the first.
 _JOINED: Final = 5
 _JOINED_WORDS_MAX: Final = 32
+# What two places of the shipped library answer together is a twentieth of its questions, and each
+# of the two counts as an answer by itself: so often more.
+_TWO_PLACES_MORE: Final = 2
 _JOINTS: Final[Mapping[Language, tuple[str, ...]]] = {
     "nl": (", en ", " En ", " + ", " / ", ", terwijl we ook willen weten: "),
     "en": (", and ", " And ", " + ", " / ", ", and we would also like to know: "),
@@ -65,12 +69,17 @@ class TrainingSet:
         self.passages: list[TrainingPassage] = []
         self.questions: list[TrainingQuestion] = []
         self._random = random.Random(0)
+        # At how many sentences of the shipped library a question stands.
+        self._places: Counter[str] = Counter()
         trained = (text for text in read_texts() if not is_held_out(text))
         for _, pages in groupby(trained, key=attrgetter("site")):
             self._add_site(list(pages))
         for document in read_library(SHIPPED_DOCUMENTS):
             for language in LANGUAGES:
                 self._add_document(document, language)
+        self.questions += _TWO_PLACES_MORE * [
+            one for one in self.questions if self._places[one.text] > 1
+        ]
         self.questions += list(self._joined())
         for path in sorted(elsewhere.glob("*.jsonl")) if elsewhere else ():
             self._add_elsewhere(path)
@@ -147,6 +156,7 @@ class TrainingSet:
             if len({row for _, row in within(entry.start, entry.end)}) == 1:
                 for asked_in in LANGUAGES:
                     for text in entry.questions(asked_in):
+                        self._places[text] += language == document.language
                         places = asked.setdefault((asked_in, text), set())
                         places.update(within(entry.start, entry.end))
         for (asked_in, text), places in asked.items():
