@@ -187,7 +187,10 @@ def build_chain(
         def find(searches: Sequence[Search]) -> tuple[Part, ...]:
             language = exchange.search_language
             limited = retriever.limited_to(exchange.within)
-            return find_parts(limited, reader, searches, language, settings.passages, follow_up)
+            asked = exchange.standalone_question
+            return find_parts(
+                limited, reader, searches, asked, language, settings.passages, follow_up
+            )
 
         parts = find(plan(piecewise=False))
         pieces = plan(piecewise=True) if len(parts) == 1 else ()

@@ -25,6 +25,7 @@ from index.builds import Manifest
 from index.passages import Passage
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
+from index.search import OpenNearness
 
 # A question that names its source wants passages of it, also when others are nearer.
 _SEARCHED_WHEN_NAMED: Final = 60
@@ -37,12 +38,15 @@ def find_parts(
     retriever: HybridRetriever,
     reader: Reader,
     searches: Sequence[Search],
+    question: str,
     language: Language,
     count: int,
     follow_up: FollowUp | None = None,
 ) -> tuple[Part, ...]:
     """Return what was found for every search, ``count`` passages each, and read.
 
+    :param question: that the searches are for. Whether it is known to be left open is asked of it
+        whole, also where the name of its source is no part of its one search.
     :param follow_up: what was typed, when the searches stand for a question that follows up.
     """
     reads = max(_READ_PER_PART_MIN, READ_MAX // max(1, len(searches)))
@@ -50,6 +54,10 @@ def find_parts(
     for search in searches:
         vector = retriever.index.query_vector(search.question, language)
         passages = _find(retriever, search, language, count, vector)
+        asked = question if len(searches) == 1 else search.question
+        nearness = retriever.open_nearness(
+            vector if asked == search.question else retriever.index.query_vector(asked, language)
+        )
         parts.append(
             Part(
                 question=search.question,
@@ -61,7 +69,7 @@ def find_parts(
                     search.question,
                     passages[:reads],
                     language,
-                    vector,
+                    nearness,
                     follow_up,
                 ),
                 speaker=search.speaker,
@@ -80,15 +88,14 @@ def read(
     question: str,
     passages: Sequence[RankedPassage],
     language: Language,
-    vector: NDArray[np.float32],
+    nearness: OpenNearness | None,
     follow_up: FollowUp | None = None,
 ) -> Judgement:
     """Read a question with the passages that were found for it.
 
-    :param vector: of the question, as the index searches with it.
+    :param nearness: how near it comes to what these documents leave open.
     """
     found = signals_of(retriever, reader, question, passages, language)
-    nearness = retriever.open_nearness(vector)
     # Documents without a catalogue are no better known for lying beside some that have one.
     kind = library_kind(retriever.index.manifest) if nearness else "plain"
     signals = followed_up(reader, passages, language, follow_up) if follow_up else None

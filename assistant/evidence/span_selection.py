@@ -90,13 +90,10 @@ class Chosen:
     def is_answered(self) -> bool:
         """Tell whether the sources answer this part.
 
-        One that names a speaker of the library is answered with that speaker's words, one that asks
-        what a term means with its explanation.
+        One that asks what a term means is answered with its explanation.
         """
-        is_known = self.part.speaker is not None or self.part.term is not None
-        return (self.part.judgement.is_answered or is_known) and (
-            bool(self.spans) or self.is_repeated
-        )
+        is_known = self.part.judgement.is_answered or self.part.term is not None
+        return is_known and (bool(self.spans) or self.is_repeated)
 
 
 def choose_spans(

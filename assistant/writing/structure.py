@@ -16,21 +16,24 @@ from corpus.numbering import Numbering
 
 
 def write_from_structure(
-    question: str, language: Language, asked_in: Language, documents: Mapping[str, Document]
+    part: Part, language: Language, documents: Mapping[str, Document]
 ) -> list[Statement]:
     """Return the statements of a question that headings answer; none if they do not.
+
+    What numbers an element is not read by the reader; a list of headings is found by a number and a
+    noun, which questions have that the sources leave open.
 
     :param documents: those that the search found passages of, nearest first.
     """
     some = list(documents.values())
-    if asks_for_number(question):
+    if asks_for_number(part.question):
         label = load_texts(language)["answer.number"]
         return [
             replace(numbered_statement(one, language), label=label.format(number=one.number))
-            for one in find_numberings(question, asked_in, some)
+            for one in find_numberings(part.question, part.language, some)
         ]
-    found = find_heading_list(question, asked_in, some)
-    return _list(found, language) if found else []
+    found = find_heading_list(part.question, part.language, some)
+    return _list(found, language) if found and part.judgement.is_answered else []
 
 
 def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Numbering, ...]:

@@ -52,7 +52,7 @@ def write_answer(
         for ranked in passages[:_DOCUMENTS]
     }
     if len(parts) == 1:
-        structured = write_from_structure(parts[0].question, language, parts[0].language, near)
+        structured = write_from_structure(parts[0], language, near)
         if structured:
             differ = len({one.label for one in structured}) > 1
             introduction = texts["answer.numbers_differ"] if differ else ""
