@@ -15,6 +15,7 @@ from assistant.api.errors import ApiProblem
 from assistant.errors import QuestionError
 from assistant.event_log import record
 from assistant.page.conversation import Desk, Writing
+from assistant.page.errors import Stopping
 from assistant.understanding.question import tidy_question
 from corpus import Language
 
@@ -56,7 +57,18 @@ async def begin(desk: Desk, question: Question, characters_max: int, request: ob
         raise ApiProblem(400, error.code, str(error), "question") from None
     ends = time.monotonic() + desk.patience_s
     while True:
-        writing = desk.begin(question.text, question.turns, question.language, question.documents)
+        try:
+            writing = desk.begin(
+                question.text, question.turns, question.language, question.documents
+            )
+        except Stopping:
+            record("question_asked", "api", "stopping", request)
+            raise ApiProblem(
+                503,
+                "stopping",
+                "The assistant is being stopped or started again; try again in a moment.",
+                headers={"retry-after": RETRY_AFTER_S},
+            ) from None
         if writing is not None:
             return writing
         if time.monotonic() >= ends:

@@ -25,6 +25,7 @@ from assistant.errors import SettingsInvalid
 from assistant.page.conversation import Desk
 from assistant.page.editions import Edition
 from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
+from assistant.page.guard.readiness import Readiness
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ _TOKEN: Final = Depends(HTTPBearer(auto_error=False))
 
 
 def beside_page(
-    page: ASGIApp, current: Callable[[], Edition], desk: Desk, settings: Settings
+    page: ASGIApp,
+    current: Callable[[], Edition],
+    desk: Desk,
+    settings: Settings,
+    readiness: Readiness,
 ) -> ASGIApp:
     """Return page and API as one app, behind all that a request passes first.
 
@@ -48,18 +53,21 @@ def beside_page(
     key = pseudonym_key(settings)
     api = _build(current, desk, settings, has_page=True)
     app = Beside(behind_sign_in(page, settings, key), api, Entrance(api, settings, key))
-    return Front(admit(app, settings, lambda: current().build, key), settings.api_origins)
+    guarded = admit(app, settings, lambda: current().build, key, readiness)
+    return Front(guarded, settings.api_origins)
 
 
-def alone(current: Callable[[], Edition], settings: Settings) -> ASGIApp:
+def alone(current: Callable[[], Edition], settings: Settings, readiness: Readiness) -> ASGIApp:
     """Return the API as an app of its own, behind all that a request passes first.
 
     :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
     key = pseudonym_key(settings)
     settings = settings.model_copy(update={"api": True})
-    api = _build(current, Desk(current), settings, has_page=False)
-    guarded = admit(Entrance(api, settings, key), settings, lambda: current().build, key)
+    desk = Desk(current, is_stopping=readiness.is_stopping)
+    api = _build(current, desk, settings, has_page=False)
+    entrance = Entrance(api, settings, key)
+    guarded = admit(entrance, settings, lambda: current().build, key, readiness)
     return Front(guarded, settings.api_origins, everywhere=True)
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from assistant.api.app import alone
 from assistant.event_log import open_log
+from assistant.page.guard.build import readiness_of
 from assistant.page.guard.faults import keep_texts_out_of_tracebacks
 from assistant.page.memory import keep_memory_low
 from assistant.page.server import listen, open_editions, run
@@ -26,6 +27,12 @@ def serve_api(settings: Settings) -> None:
         open_log(settings),
         closing(open_editions(settings)) as editions,
     ):
-        app = alone(editions.current, settings)
-        threading.Thread(target=editions.current().suggestions.warm_up, daemon=True).start()
-        run("api", app, listening, editions, settings)
+        readiness = readiness_of(settings, is_warm=False)
+        app = alone(editions.current, settings, readiness)
+
+        def warm_up() -> None:
+            editions.current().suggestions.warm_up()
+            readiness.warmed()
+
+        threading.Thread(target=warm_up, daemon=True).start()
+        run("api", app, listening, editions, settings, readiness)

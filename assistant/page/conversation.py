@@ -18,6 +18,7 @@ from typing import Final, Protocol
 from assistant.answer import Draft, Reply, Turn
 from assistant.errors import QuestionError
 from assistant.page.background import Background
+from assistant.page.errors import Stopping
 from assistant.page.guard.faults import place
 from corpus import Document, Language
 from corpus.glossary import Term
@@ -123,6 +124,7 @@ class Desk:
     Gradio's own queue tells in English that it is full, so the waiting is done here.
 
     :param current: returns the assistant to answer a question with; it is asked for each.
+    :param is_stopping: tells whether no new answers are begun any more.
     """
 
     def __init__(
@@ -130,8 +132,10 @@ class Desk:
         current: Callable[[], Assistant],
         at_once: int = _AT_ONCE,
         patience_s: float = _PATIENCE_S,
+        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self._current = current
+        self._is_stopping = is_stopping
         self._places = threading.Semaphore(at_once)
         self.patience_s = patience_s
         self._observers: list[Callable[[float], None]] = []
@@ -151,7 +155,11 @@ class Desk:
         """Begin an answer; ``None`` when there is no place for it in time.
 
         Its place is free again when the writing has really ended, not when nobody looks.
+
+        :raises Stopping: the server takes no new questions.
         """
+        if self._is_stopping():
+            raise Stopping
         if not self._places.acquire(timeout=timeout_s):
             return None
         assistant = self._current()
@@ -195,6 +203,8 @@ class Desk:
                     return
                 yield Step(asking, is_new=False)
             yield from _steps(writing, asking)
+        except Stopping:
+            yield Step(before, notice=texts["page.stopping"], problem="stopping")
         except QuestionError as error:
             told = texts[f"question.{error.code}"]
             length = len(question.strip())

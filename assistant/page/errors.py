@@ -3,7 +3,8 @@
 corpus.errors.AssistantError
 ├── DataUnreadable       the folder with the model and the index cannot be read
 ├── AddressUnavailable   the page cannot listen on the address in the settings
-└── ThemeInvalid         the file with an organisation's own colours cannot be used
+├── ThemeInvalid         the file with an organisation's own colours cannot be used
+└── Stopping             the server is being stopped, and takes no new questions
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ class AddressUnavailable(AssistantError):
 
 class ThemeInvalid(AssistantError):
     """The file with an organisation's own colours cannot be used."""
+
+
+class Stopping(AssistantError):
+    """The server is being stopped, and takes no new questions."""
 
 
 class DataUnreadable(AssistantError):

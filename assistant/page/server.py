@@ -17,11 +17,13 @@ from starlette.responses import JSONResponse
 from assistant.event_log import open_log, record
 from assistant.feedback import FeedbackStore
 from assistant.page.conversation import Assistant, Desk
+from assistant.page.draining import DrainingServer
 from assistant.page.errors import AddressUnavailable, DataUnreadable
 from assistant.page.gateway import Gateway
-from assistant.page.guard.build import guard
+from assistant.page.guard.build import guard, readiness_of
 from assistant.page.guard.connections import PatientProtocol
 from assistant.page.guard.faults import keep_texts_out_of_tracebacks
+from assistant.page.guard.readiness import Readiness
 from assistant.page.memory import keep_memory_low
 from assistant.page.sign_in.requirement import check_sign_in
 from assistant.page.tokens import read_tokens
@@ -56,12 +58,13 @@ def serve(settings: Settings) -> None:
         open_log(settings),
         closing(open_editions(settings)) as editions,
     ):
-        app = serve_editions(editions, settings)
+        readiness = readiness_of(settings, is_warm=False)
+        app = serve_editions(editions, settings, readiness)
         from assistant.page.warming import warm_up
 
         # Not before the app is built: what builds it switches warnings off, which no thread may.
-        warm_up(editions.current())
-        run("page", app, listening, editions, settings)
+        warm_up(editions.current(), readiness.warmed)
+        run("page", app, listening, editions, settings, readiness)
 
 
 def run(
@@ -70,9 +73,13 @@ def run(
     listening: socket.socket,
     editions: Editions,
     settings: Settings,
+    readiness: Readiness,
 ) -> None:
-    """Say that the page or the API is ready, and serve it until the process is told to stop."""
-    server = uvicorn.Server(configure(app))
+    """Say that the page or the API is ready, and serve it until the process is told to stop.
+
+    What is being answered then is finished; ``readiness`` keeps new questions out.
+    """
+    server = DrainingServer(configure(app), readiness, settings)
     ready = load_texts(settings.language)[f"{part}.ready"]
     print(ready.format(url=_url(settings.host, listening)), flush=True)
     with being_served(part, editions, settings):
@@ -138,9 +145,12 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     return serve_editions(Editions(Edition.of(assistant, settings)), settings)
 
 
-def serve_editions(editions: Editions, settings: Settings) -> ASGIApp:
+def serve_editions(
+    editions: Editions, settings: Settings, readiness: Readiness | None = None
+) -> ASGIApp:
     """Return the chat page as an app: in the language of the settings at ``/``, the other below it.
 
+    :param readiness: default: ready from the beginning, until the end.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     """
     os.environ |= {
@@ -167,7 +177,8 @@ def serve_editions(editions: Editions, settings: Settings) -> ASGIApp:
     add_site(app, editions.current, settings)
     other = other_language(settings.language)
     paths: dict[Language, str] = {other: f"/{other}/", settings.language: "/"}
-    desk = Desk(editions.current)
+    readiness = readiness or readiness_of(settings)
+    desk = Desk(editions.current, is_stopping=readiness.is_stopping)
     tokens = read_tokens(settings.theme_file)
     feedback = FeedbackStore.of(settings)
     for language, path in paths.items():
@@ -199,10 +210,10 @@ def serve_editions(editions: Editions, settings: Settings) -> ASGIApp:
         mount: Mount = app.routes[-1]  # type: ignore[assignment]
         mount.app = Gateway(mount.app, language, paths)
     if not settings.serves_programs:
-        return guard(app, settings, lambda: editions.current().build)
+        return guard(app, settings, lambda: editions.current().build, readiness)
     from assistant.api.app import beside_page
 
-    return beside_page(app, editions.current, desk, settings)
+    return beside_page(app, editions.current, desk, settings, readiness)
 
 
 def listen(host: str, port: int, language: Language = "nl") -> socket.socket:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import gradio as gr
 
 from assistant.page.editions import Edition
 
 
-def warm_up(edition: Edition) -> threading.Thread:
+def warm_up(edition: Edition, warmed: Callable[[], None] = lambda: None) -> threading.Thread:
     """Start to load what Gradio and the search load at their first question; return at once.
+
+    :param warmed: called when it is loaded.
 
     Gradio imports matplotlib at the first event, wanted or not (0.8 s); the first search fills
     the caches of model and index (0.5 s).
@@ -20,6 +23,7 @@ def warm_up(edition: Edition) -> threading.Thread:
         with gr.utils.MatplotlibBackendMananger():
             pass
         edition.suggestions.warm_up()
+        warmed()
 
     thread = threading.Thread(target=run, daemon=True, name="warm-up")
     thread.start()

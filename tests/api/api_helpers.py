@@ -15,6 +15,7 @@ from assistant.api.app import alone
 from assistant.api.tokens import Tokens
 from assistant.page.conversation import Assistant
 from assistant.page.editions import Edition, Editions
+from assistant.page.guard.build import readiness_of
 from assistant.page.server import configure, serve_editions
 
 # The first answer of a process takes a second, on a busy machine ten.
@@ -36,10 +37,11 @@ class ApiServer(Served):
         self.tokens = Tokens(self.settings.api_tokens)
         self.token = self.tokens.add("test")
         editions = Editions(Edition.of(assistant, self.settings))
+        self.readiness = readiness_of(self.settings)
         app = (
-            serve_editions(editions, self.settings)
+            serve_editions(editions, self.settings, self.readiness)
             if with_page
-            else alone(editions.current, self.settings)
+            else alone(editions.current, self.settings, self.readiness)
         )
         self._serve(configure(app))
 

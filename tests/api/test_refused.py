@@ -211,7 +211,7 @@ def test_who_would_wait_too_long_hears_that_it_is_busy(
     """People on the page and programs share the places."""
     from assistant.page import conversation
 
-    monkeypatch.setattr(conversation.Desk.__init__, "__defaults__", (1, 0.2))
+    monkeypatch.setattr(conversation.Desk.__init__, "__defaults__", (1, 0.2, lambda: False))
     slow = Slow(assistant)
     with ApiServer(slow, tmp_path) as server:
         url = f"{server.url}/v1/chat/completions"

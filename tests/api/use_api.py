@@ -6,11 +6,16 @@ import asyncio
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
 import httpx
 from mcp import Client
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "page"))
+
+from visit_page import wait_until_ready
 
 _TIMEOUT_S: Final = 120
 _QUESTION: Final = "Wat is publieke verantwoording?"
@@ -28,6 +33,7 @@ def use(url: str) -> None:
     :raises AssertionError: something is not answered.
     """
     with httpx.Client(base_url=url, timeout=_TIMEOUT_S) as client:
+        wait_until_ready(client)
         for path in (*_READ, "/metrics", "/healthz"):
             assert client.get(path).status_code == 200, path
         assert client.post("/v1/ask", json={"question": _QUESTION}).json()["citations"]

@@ -25,7 +25,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant import Settings
-from assistant.page.guard.build import guard
+from assistant.page.guard.build import guard, readiness_of
 from assistant.page.guard.connections import PatientProtocol
 from assistant.page.guard.faults import Faults
 from assistant.page.guard.limits import BODY_BYTES_MAX, Limits
@@ -402,8 +402,9 @@ def test_no_household_takes_every_place_and_health_tells_when_all_are_taken(
         for address in ("192.0.2.2", "192.0.2.3", "192.0.2.4"):
             held += await hold(address, 10)
         assert (await ask("192.0.2.1")).status_code == 503
-        full = await ask("192.0.2.1", "/healthz")
-        assert (full.status_code, full.text) == (503, "full\n")
+        for path in ("/healthz", "/readyz"):
+            full = await ask("192.0.2.1", path)
+            assert (full.status_code, full.text) == (503, "full\n")
         ends.set()
         assert {one.status_code for one in await asyncio.gather(*held)} == {200}
         assert (await ask("192.0.2.1", "/healthz")).text == "ok\n"
@@ -411,6 +412,27 @@ def test_no_household_takes_every_place_and_health_tells_when_all_are_taken(
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(check())).result()
+
+
+def test_who_watches_hears_when_questions_are_taken(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    readiness = readiness_of(settings, is_warm=False)
+    client = TestClient(
+        guard(INNER, settings, lambda: "20261129", readiness), "http://127.0.0.1:7860"
+    )
+
+    def told() -> tuple[int, str]:
+        answer = client.get("/readyz")
+        assert answer.headers["cache-control"] == "no-store"
+        assert client.head("/readyz").status_code == answer.status_code
+        assert client.get("/healthz").text == "ok\nindex 20261129\n"
+        return answer.status_code, answer.text
+
+    assert told() == (503, "warming up\nindex 20261129\n")
+    readiness.warmed()
+    assert told() == (200, "ready\nindex 20261129\n")
+    readiness.stop()
+    assert told() == (503, "stopping\nindex 20261129\n")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from typing import Final
 
 import httpx
@@ -26,6 +27,7 @@ def visit(url: str) -> None:
     :raises AssertionError: something is not answered.
     """
     with httpx.Client(base_url=url, timeout=_TIMEOUT_S) as client:
+        wait_until_ready(client)
         for path in _READ:
             assert client.get(path).status_code == 200, path
         for path, form in _SENT:
@@ -34,6 +36,18 @@ def visit(url: str) -> None:
         asked = ask_over_http(url, question, "visit")
         assert not asked.error
         assert asked.answered_ms, question
+
+
+def wait_until_ready(client: httpx.Client) -> None:
+    """Wait until a server that was just started has warmed up.
+
+    :raises AssertionError: it does not.
+    """
+    ends = time.monotonic() + _TIMEOUT_S
+    while (told := client.get("/readyz")).status_code != 200:
+        assert told.text.startswith("warming up\n")
+        assert time.monotonic() < ends
+        time.sleep(0.1)
 
 
 def main(command: list[str]) -> None:

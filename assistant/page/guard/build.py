@@ -14,23 +14,36 @@ from assistant.page.guard.limits import Limits
 from assistant.page.guard.own_origin import OwnOrigin
 from assistant.page.guard.ownership import Ownership
 from assistant.page.guard.proxies import Proxies
+from assistant.page.guard.readiness import Readiness
 from assistant.page.guard.room import Room
 from assistant.page.sign_in.requirement import is_this_machine, require_sign_in
 from assistant.settings import Settings
 from assistant.visitor import installation_key
 
 
-def guard(app: ASGIApp, settings: Settings, build: Callable[[], str] = lambda: "") -> ASGIApp:
+def guard(
+    app: ASGIApp,
+    settings: Settings,
+    build: Callable[[], str] = lambda: "",
+    readiness: Readiness | None = None,
+) -> ASGIApp:
     """Return the app behind everything that a request passes first.
 
     The whole app, not its routes: what a later version of a library adds is guarded as well.
 
     :param build: returns the id of the build that answers.
+    :param readiness: default: ready from the beginning, until the end.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
     key = pseudonym_key(settings)
-    return admit(behind_sign_in(app, settings, key), settings, build, key)
+    readiness = readiness or readiness_of(settings)
+    return admit(behind_sign_in(app, settings, key), settings, build, key, readiness)
+
+
+def readiness_of(settings: Settings, *, is_warm: bool = True) -> Readiness:
+    """Return the readiness of a server that takes as many requests as the settings say."""
+    return Readiness(Room(settings.requests_at_once_max), is_warm=is_warm)
 
 
 def pseudonym_key(settings: Settings) -> bytes:
@@ -51,13 +64,18 @@ def behind_sign_in(app: ASGIApp, settings: Settings, key: bytes) -> ASGIApp:
     return require_sign_in(Ownership(app, settings.language), settings, key)
 
 
-def admit(app: ASGIApp, settings: Settings, build: Callable[[], str], key: bytes) -> ASGIApp:
+def admit(
+    app: ASGIApp,
+    settings: Settings,
+    build: Callable[[], str],
+    key: bytes,
+    readiness: Readiness,
+) -> ASGIApp:
     """Return the app behind what holds for every request, signed in or not."""
     guarded: ASGIApp = OwnOrigin(
         app, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
     )
-    room = Room(settings.requests_at_once_max)
-    guarded = Limits(guarded, settings.language, room)
-    guarded = Faults(Health(guarded, room, build), settings.language)
+    guarded = Limits(guarded, settings.language, readiness.room)
+    guarded = Faults(Health(guarded, readiness, build), settings.language)
     guarded = Headers(guarded, settings.frame_ancestors)
     return Proxies(guarded, settings.trusted_proxies, settings.public_url, key)

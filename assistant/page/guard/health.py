@@ -1,4 +1,4 @@
-"""``/healthz``: whether the server would answer a reader, for whoever watches over it."""
+"""``/healthz`` and ``/readyz``: whether the server would answer, for whoever watches over it."""
 
 from __future__ import annotations
 
@@ -8,33 +8,44 @@ from typing import Final
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.page.guard.room import Room
+from assistant.page.guard.readiness import Readiness
 
-PATH: Final = "/healthz"
+HEALTH: Final = "/healthz"
+READINESS: Final = "/readyz"
 
 
 class Health:
-    """ASGI middleware that answers ``/healthz`` itself, signed in or not.
+    """ASGI middleware that answers both itself, signed in or not.
 
     It listens only when documents, model and index are open, so an answer means all of them. It
-    tells which build of the index answers, and nothing else. It is 503 while another request from
-    where this one comes from would be refused.
+    tells which build of the index answers, and nothing else. Both are 503 while another request
+    from where this one comes from would be refused. ``/readyz`` is also 503 until everything is
+    warm, and from when the server is told to stop: time to send people elsewhere, not to start it
+    again.
 
     :param build: returns the id of that build; empty without one.
     """
 
-    def __init__(self, app: ASGIApp, room: Room, build: Callable[[], str]) -> None:
+    def __init__(self, app: ASGIApp, readiness: Readiness, build: Callable[[], str]) -> None:
         self._app = app
-        self._room = room
+        self._readiness = readiness
         self._build = build
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and scope["path"] == PATH and scope["method"] in ("GET", "HEAD"):
-            status, told = (200, "ok\n") if self._room.has_place_for(scope) else (503, "full\n")
-            if build := self._build():
-                told += f"index {build}\n"
-            response = PlainTextResponse(told, status, headers={"cache-control": "no-store"})
+        asks = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if asks and scope["path"] in (HEALTH, READINESS):
+            told = self._told(scope)
+            status = 200 if told in ("ok", "ready") else 503
+            lines = [told, *(f"index {build}" for build in (self._build(),) if build)]
+            response = PlainTextResponse(
+                "".join(f"{line}\n" for line in lines), status, {"cache-control": "no-store"}
+            )
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _told(self, scope: Scope) -> str:
+        state = "ok" if scope["path"] == HEALTH else self._readiness.state
+        is_full = state in ("ok", "ready") and not self._readiness.room.has_place_for(scope)
+        return "full" if is_full else state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,13 @@ class Room:
     def __init__(self, at_once_max: int) -> None:
         self._most = (at_once_max, max(1, at_once_max // 2), max(1, at_once_max // 4))
         self._taken: Counter[tuple[str, ...]] = Counter()
+        self._awaited = 0
+        self._quiet_since = time.monotonic()
+
+    @property
+    def quiet_s(self) -> float:
+        """For how many seconds nobody has been waiting: all that is open is held open."""
+        return 0.0 if self._awaited else time.monotonic() - self._quiet_since
 
     def has_place_for(self, scope: Scope) -> bool:
         """Tell whether a request would be answered now."""
@@ -41,10 +49,15 @@ class Room:
         """Take a place for a request as long as the context lasts; tells whether there was one."""
         has_place = self.has_place_for(scope)
         keys = _keys(scope) if has_place else ()
+        is_awaited = has_place and _ENDLESS.search(scope["path"]) is None
         self._taken.update(keys)
+        self._awaited += is_awaited
         try:
             yield has_place
         finally:
+            if is_awaited:
+                self._awaited -= 1
+                self._quiet_since = time.monotonic()
             self._taken.subtract(keys)
             for key in keys:
                 if not self._taken[key]:

@@ -1,0 +1,38 @@
+"""Serves page and API as the command does; an answer is there once the file GO is: slow_page.py DATA GO."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from pathlib import Path
+
+from page_helpers import ScriptedAssistant, draft
+
+from assistant import Settings
+from assistant.event_log import open_log
+from assistant.page.editions import Edition, Editions
+from assistant.page.guard.build import readiness_of
+from assistant.page.server import listen, run, serve_editions
+
+
+def main(data: Path, go: Path) -> None:
+    """Serve until the process is told to stop."""
+    assistant = ScriptedAssistant(drafts=[draft("Dit staat")], holds=True)
+
+    def let_go() -> None:
+        while not go.exists():
+            time.sleep(0.02)
+        assistant.go_on.set()
+
+    threading.Thread(target=let_go, daemon=True).start()
+    settings = Settings(data=data, api=True, api_open=True)
+    readiness = readiness_of(settings)
+    with listen("127.0.0.1", 0) as listening, open_log(settings):
+        editions = Editions(Edition.of(assistant, settings))
+        app = serve_editions(editions, settings, readiness)
+        run("page", app, listening, editions, settings, readiness)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
