@@ -6,6 +6,7 @@ import os
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -134,8 +135,9 @@ class Settings(BaseSettings):
     )
     public_url: str | None = Field(
         None,
-        pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?/?$",
-        description="address at which readers open the page, such as `https://vraag.example.nl`",
+        pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?$",
+        description="address at which readers open the page, such as `https://vraag.example.nl` "
+        "or `https://intranet.example.nl/vraag`",
     )
     frame_ancestors: Annotated[tuple[FrameAncestor, ...], NoDecode] = Field(
         (), description="sites that may show the page in a frame, with commas; default: none"
@@ -171,6 +173,11 @@ class Settings(BaseSettings):
         "file", description="where the log of events goes; see docs/logging.md"
     )
     log_days: int = Field(180, ge=1, le=3650, description="days that the log is kept")
+
+    @property
+    def sub_path(self) -> str:
+        """The path of the page at its address, such as ``/vraag``; empty at the root."""
+        return urlsplit(self.public_url or "").path.rstrip("/")
 
     @property
     def models_directory(self) -> Path:

@@ -26,6 +26,7 @@ from assistant.page.conversation import Desk
 from assistant.page.editions import Edition
 from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
 from assistant.page.guard.readiness import Readiness
+from assistant.page.guard.sub_path import SubPath
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def beside_page(
     api = _build(current, desk, settings, has_page=True)
     app = Beside(behind_sign_in(page, settings, key), api, Entrance(api, settings, key))
     guarded = admit(app, settings, lambda: current().build, key, readiness)
-    return Front(guarded, settings.api_origins)
+    return SubPath(Front(guarded, settings.api_origins), settings.sub_path)
 
 
 def alone(current: Callable[[], Edition], settings: Settings, readiness: Readiness) -> ASGIApp:
@@ -68,7 +69,8 @@ def alone(current: Callable[[], Edition], settings: Settings, readiness: Readine
     api = _build(current, desk, settings, has_page=False)
     entrance = Entrance(api, settings, key)
     guarded = admit(entrance, settings, lambda: current().build, key, readiness)
-    return Front(guarded, settings.api_origins, everywhere=True)
+    front = Front(guarded, settings.api_origins, everywhere=True)
+    return SubPath(front, settings.sub_path)
 
 
 def _build(

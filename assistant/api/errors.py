@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
+from assistant.page.guard.sub_path import own_path
 from assistant.texts import load_texts
 
 _OPENAI_PATHS: Final = ("/v1/chat/", "/v1/models")
@@ -47,7 +48,7 @@ class ApiProblem(Exception):
 
 def problem_response(scope: Scope, problem: ApiProblem) -> Response:
     """Return a problem in the form of the path that was called."""
-    if scope["path"].startswith(_OPENAI_PATHS):
+    if own_path(scope).startswith(_OPENAI_PATHS):
         return JSONResponse(openai_error(problem), problem.status, problem.headers)
     return JSONResponse(
         {

@@ -6,10 +6,12 @@ from typing import Final
 
 from starlette.types import Scope
 
+from assistant.page.guard.sub_path import own_path
+
 _ROOTS: Final = ("/v1", "/mcp", "/metrics")
 
 
 def is_api(scope: Scope) -> bool:
     """Tell whether a request is for the API."""
-    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    path = own_path(scope)
     return path.startswith(tuple(f"{root}/" for root in _ROOTS)) or path in _ROOTS

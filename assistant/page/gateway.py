@@ -26,6 +26,8 @@ _OPEN: Final = re.compile(
 )
 # Gradio's cards for social media: its own name and a picture on another host.
 _FOR_SHARING: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+# Nothing installs the page, and the link leads to the root of the host, wherever the page is.
+_MANIFEST: Final = re.compile(r'<link rel="manifest"[^>]*>\s*')
 # With a base, a link to "#source-1-1" on "/?lang=nl" leads to "/", and the conversation is lost.
 _BASE: Final = re.compile(r'<base href="\./" ?/?>')
 
@@ -105,6 +107,7 @@ def in_language(html: str, language: Language) -> str:
         f'Object.defineProperty(Navigator.prototype,"{name}",{{get:()=>{value}}});'
         for name, value in (("language", f'"{language}"'), ("languages", f'["{language}"]'))
     )
-    html = _BASE.sub("", _FOR_SHARING.sub("", html))
+    for needless in (_BASE, _FOR_SHARING, _MANIFEST):
+        html = needless.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*"', rf'\g<1>{language}"', html, count=1)
     return html.replace("<head>", f"<head><script>{names}</script>", 1)

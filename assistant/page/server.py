@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.responses import JSONResponse
 
 from assistant.event_log import open_log, record
 from assistant.feedback import FeedbackStore
@@ -172,7 +171,6 @@ def serve_editions(
     # Gradio's client library logs each request at INFO, with its address.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_api_route("/manifest.json", lambda: _manifest(settings.language), methods=["GET"])
     # Before Gradio's pages, which answer every path that is left.
     add_site(app, editions.current, settings)
     other = other_language(settings.language)
@@ -240,12 +238,3 @@ def _url(host: str, listening: socket.socket) -> str:
     """Return the address at which a socket is reached from this machine."""
     port = listening.getsockname()[1]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-def _manifest(language: Language) -> JSONResponse:
-    """Answer what Gradio's page asks for at the root, wherever it is mounted."""
-    title = load_texts(language)["page.title"]
-    return JSONResponse(
-        {"name": title, "lang": language, "start_url": "./", "display": "browser", "icons": []},
-        media_type="application/manifest+json",
-    )

@@ -57,11 +57,13 @@ def test_what_the_page_does_not_need_is_closed(client: TestClient, root: str, ro
     assert client.post(root + route, json={"data": []}).status_code in (404, 405)
 
 
-def test_the_manifest_is_there(client: TestClient) -> None:
-    assert client.get("/manifest.json").json()["name"] == load_texts("nl")["page.title"]
+def test_the_page_asks_for_nothing_at_the_root_of_its_host(client: TestClient) -> None:
+    """At a path of its address that root is another site's."""
+    for path in ("/", "/en/"):
+        assert re.findall(r"""(?:href|src)=["']?/[^"'>]*""", client.get(path).text) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/en/", "/config", "/manifest.json"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/config", "/over"])
 def test_every_response_limits_what_a_page_may_load(client: TestClient, path: str) -> None:
     policy = client.get(path).headers["content-security-policy"]
     assert "img-src 'self' data: blob:;" in policy
@@ -189,13 +191,13 @@ def test_nothing_of_the_page_opens_before_signing_in(tmp_path: Path) -> None:
     (tmp_path / "accounts").write_text(f"jan:{hash_password('vier losse woorden')}\n")
     settings = Settings(data=tmp_path, sign_in="password", passwords=tmp_path / "accounts")
     with TestClient(build_app(ScriptedAssistant(), settings), follow_redirects=False) as client:
-        own = ("/en/", "/manifest.json", "/library", "/about", "/bibliotheek", "/over")
+        own = ("/en/", "/library", "/about", "/bibliotheek", "/over")
         for path in (*own, *(re.sub(r"\{[^}]*\}", "x", route) for route in gradio_routes())):
             for address in (path, f"/en{path}"):
                 for method in ("GET", "HEAD", "POST"):
                     assert client.request(method, address).status_code == 401, (method, address)
         client.post("/sign-in", data={"name": "jan", "password": "vier losse woorden"})
-        for path in ("/", "/en/", "/manifest.json", "/theme.css"):
+        for path in ("/", "/en/", "/theme.css"):
             assert client.get(path).status_code == 200
 
 

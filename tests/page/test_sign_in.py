@@ -173,6 +173,19 @@ def test_the_cookie_is_one_that_no_script_and_no_other_site_gets(
     )
 
 
+def test_the_cookie_of_a_page_at_a_path_is_for_that_path(tmp_path: Path, accounts: Path) -> None:
+    address = "https://intranet.example.nl/vraag"
+    settings = Settings(data=tmp_path, sign_in="password", passwords=accounts, public_url=address)
+    client = TestClient(guard(INNER, settings), address, follow_redirects=False)
+    response = sign_in(client, next="/vraag/library")
+    assert (response.status_code, response.headers["location"]) == (303, "/vraag/library")
+    assert re.fullmatch(
+        r"__Secure-assistant=[\w-]{43}; HttpOnly; Path=/vraag; SameSite=strict; Secure",
+        response.headers["set-cookie"],
+    )
+    assert client.get("/library").status_code == 200
+
+
 def test_nobody_gets_a_cookie_before_signing_in(client: TestClient) -> None:
     for path in ("/", "/sign-in", "/sign-in.css", "/healthz", "/x"):
         assert "set-cookie" not in client.get(path, headers=HTML).headers
@@ -251,7 +264,7 @@ def test_the_page_behind_it_sees_no_cookie_and_a_pseudonym(client: TestClient) -
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/en/", "/library", "/about", "/config", "/manifest.json", "/theme.css",
+        "/", "/en/", "/library", "/about", "/config", "/theme.css",
         "/assets/index.js", "/gradio_api/queue/join", "/gradio_api/queue/data",
         "/gradio_api/heartbeat/x", "/sign-out", "/anything", "/sign-in/", "/SIGN-IN", "/Sign-In",
         "/sign-in/x", "/sign-in;x", "/sign-in%00", "/sign-in%2f..%2fconfig", "/sign-in.css/x",
@@ -317,6 +330,16 @@ def test_after_signing_in_one_never_ends_up_elsewhere(client: TestClient, addres
 @pytest.mark.parametrize("address", ["/", "/en/", "/library/x?lang=nl#a", "/a?b=//c"])
 def test_a_path_of_the_page_itself_is_gone_on_to(address: str) -> None:
     assert own_address(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/mail", "/vraagbaak", "/vraag", "/vraag/../mail", "/vraag/%2E%2e/mail", "/vraag/.%2e",
+     "/vraag/sign-in", "//evil.example", ""],
+)  # fmt: skip
+def test_from_a_page_at_a_path_one_never_ends_up_at_its_neighbours(address: str) -> None:
+    assert own_address(address, "/vraag") == "/vraag/"
+    assert own_address("/vraag/over?a=/../b", "/vraag") == "/vraag/over?a=/../b"
 
 
 def test_nothing_from_the_address_becomes_markup(client: TestClient) -> None:

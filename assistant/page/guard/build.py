@@ -16,6 +16,7 @@ from assistant.page.guard.ownership import Ownership
 from assistant.page.guard.proxies import Proxies
 from assistant.page.guard.readiness import Readiness
 from assistant.page.guard.room import Room
+from assistant.page.guard.sub_path import SubPath
 from assistant.page.sign_in.requirement import is_this_machine, require_sign_in
 from assistant.settings import Settings
 from assistant.visitor import installation_key
@@ -38,7 +39,8 @@ def guard(
     """
     key = pseudonym_key(settings)
     readiness = readiness or readiness_of(settings)
-    return admit(behind_sign_in(app, settings, key), settings, build, key, readiness)
+    guarded = admit(behind_sign_in(app, settings, key), settings, build, key, readiness)
+    return SubPath(guarded, settings.sub_path)
 
 
 def readiness_of(settings: Settings, *, is_warm: bool = True) -> Readiness:
@@ -71,7 +73,10 @@ def admit(
     key: bytes,
     readiness: Readiness,
 ) -> ASGIApp:
-    """Return the app behind what holds for every request, signed in or not."""
+    """Return the app behind what holds for every request, signed in or not.
+
+    Before it goes the path of the settings, and what else must know which route is asked for.
+    """
     guarded: ASGIApp = OwnOrigin(
         app, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
     )

@@ -47,7 +47,8 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = self._headers
-        if scope.get("scheme") == "https":
+        # That of a page at a path would bind every other site at the same host.
+        if scope.get("scheme") == "https" and not scope.get("root_path"):
             headers = [*headers, (b"strict-transport-security", f"max-age={_YEAR_S}".encode())]
 
         async def send_with_headers(message: Message) -> None:

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.page.guard.readiness import Readiness
+from assistant.page.guard.sub_path import own_path
 
 HEALTH: Final = "/healthz"
 READINESS: Final = "/readyz"
@@ -34,7 +35,7 @@ class Health:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         asks = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if asks and scope["path"] in (HEALTH, READINESS):
+        if asks and own_path(scope) in (HEALTH, READINESS):
             told = self._told(scope)
             status = 200 if told in ("ok", "ready") else 503
             lines = [told, *(f"index {build}" for build in (self._build(),) if build)]
@@ -46,6 +47,6 @@ class Health:
         await self._app(scope, receive, send)
 
     def _told(self, scope: Scope) -> str:
-        state = "ok" if scope["path"] == HEALTH else self._readiness.state
+        state = "ok" if own_path(scope) == HEALTH else self._readiness.state
         is_full = state in ("ok", "ready") and not self._readiness.room.has_place_for(scope)
         return "full" if is_full else state

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
+from assistant.page.guard.sub_path import own_path
 from assistant.texts import load_texts
 from corpus import Language
 
@@ -21,7 +22,8 @@ def reader_language(scope: Scope, default: Language) -> Language:
     """Return the language of the page that a request belongs to: as asked for, or by its path."""
     query = scope.get("query_string", b"").decode("latin-1")
     chosen = parse_qs(query).get("lang", [""])[-1]
-    for name in (chosen, scope["path"].split("/")[1] if "/" in scope["path"] else ""):
+    path = own_path(scope)
+    for name in (chosen, path.split("/")[1] if "/" in path else ""):
         if name in _LANGUAGES:
             return name  # type: ignore[return-value]
     return default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.event_log import record
 from assistant.page.guard.household import household
 from assistant.page.guard.messages import header_values, reader_language, told
+from assistant.page.guard.sub_path import own_path
 from assistant.page.sign_in.accounts import account_key
 from assistant.page.sign_in.form import SIGN_IN, SIGN_OUT, STYLE, SignInPages
 from assistant.page.sign_in.no_store import not_stored
@@ -34,6 +36,8 @@ _ADDRESS_WAIT_S: Final = 900.0
 # Each costs 32 MB and 0.3 s of a processor; the rest wait their turn.
 _CHECKS_AT_ONCE: Final = 2
 _NEXT_CHARACTERS_MAX: Final = 500
+# A browser takes these for a step up, also encoded.
+_DOTS: Final = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
 
 
 class PasswordSignIn:
@@ -49,6 +53,7 @@ class PasswordSignIn:
         self._accounts = accounts
         self._key = key
         self._language = settings.language
+        self._root = settings.sub_path
         self._sessions = Sessions(settings.session_minutes * 60)
         self._accounts_throttle = Throttle(_ACCOUNT_FREE, _ACCOUNT_WAIT_S)
         self._addresses_throttle = Throttle(_ADDRESS_FREE, _ADDRESS_WAIT_S)
@@ -61,7 +66,7 @@ class PasswordSignIn:
             await self._app(scope, receive, send)
             return
         # Compared whole, and answered here: no other spelling of a path opens anything.
-        path, method = scope["path"], scope["method"]
+        path, method = own_path(scope), scope["method"]
         token = _token(scope)
         account = self._sessions.account(token) if token else None
         response: Response | None
@@ -99,14 +104,13 @@ class PasswordSignIn:
         if header_values(scope, b"sec-fetch-site") == ["cross-site"]:
             # After a link on another site the strict cookie stays behind; on the next step, which
             # is one of this site, it comes along.
-            return self._pages.once_more(language, own_address(address))
-        return RedirectResponse(
-            f"{SIGN_IN}?lang={language}&next={quote(own_address(address), safe='')}", 303
-        )
+            return self._pages.once_more(language, own_address(address, self._root))
+        following = quote(own_address(address, self._root), safe="")
+        return RedirectResponse(f"{self._root}{SIGN_IN}?lang={language}&next={following}", 303)
 
     def _show(self, scope: Scope, account: str | None) -> Response:
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        following = own_address(query.get("next", [""])[-1])
+        following = own_address(query.get("next", [""])[-1], self._root)
         if account is not None:
             return RedirectResponse(following, 303)
         language = reader_language(scope, self._language)
@@ -119,7 +123,7 @@ class PasswordSignIn:
         form = parse_qs((await request.body()).decode("utf-8", "replace"))
         name = account_key(form.get("name", [""])[0])
         password = form.get("password", [""])[0]
-        following = own_address(form.get("next", [""])[0])
+        following = own_address(form.get("next", [""])[0], self._root)
         address = household(scope[SCOPE_KEY].origin)
         tried = self._visitor(scope, name)
         wait_s = max(
@@ -158,25 +162,28 @@ class PasswordSignIn:
             return self._pages.sign_out(language)
         self._sessions.end(token)
         record("signed_out", "session", "done", scope)
-        response = RedirectResponse(f"{SIGN_IN}?lang={language}&out=1", 303)
+        response = RedirectResponse(f"{self._root}{SIGN_IN}?lang={language}&out=1", 303)
         _set_cookie(response, scope, "", max_age=0)
         return response
 
 
-def own_address(text: str) -> str:
+def own_address(text: str, root: str = "") -> str:
     """Return a path of this site to go on to; the front page for anything else.
 
-    Refused: what a browser would take for another host (``//host``, ``/\\host``), a control
-    character, the sign-in pages themselves.
+    :param root: the path of the page at its address.
+
+    Refused: what a browser would take for another host (``//host``, ``/\\host``) or for a step up,
+    a control character, the sign-in pages themselves.
     """
     is_own = (
-        text.startswith("/")
+        text.startswith(f"{root}/")
         and text[1:2] not in ("/", "\\")
+        and _DOTS.search(text.partition("?")[0]) is None
         and len(text) <= _NEXT_CHARACTERS_MAX
         and all("!" <= character <= "~" and character != "\\" for character in text)
     )
-    if not is_own or text.split("?")[0] in (SIGN_IN, SIGN_OUT, STYLE):
-        return "/"
+    if not is_own or text.removeprefix(root).split("?")[0] in (SIGN_IN, SIGN_OUT, STYLE):
+        return f"{root}/"
     return text
 
 
@@ -187,8 +194,11 @@ def _nobody() -> str:
 
 
 def _cookie_name(scope: Scope) -> str:
-    # With the prefix __Host- a browser takes the cookie from this host and over https only.
-    return "__Host-assistant" if scope["scheme"] == "https" else "assistant"
+    # With the prefix __Host- a browser takes the cookie from this host and over https only. Then it
+    # is sent to every path of the host, where a page at a path is not alone.
+    if scope["scheme"] != "https":
+        return "assistant"
+    return "__Secure-assistant" if scope.get("root_path") else "__Host-assistant"
 
 
 def _token(scope: Scope) -> str:
@@ -202,7 +212,7 @@ def _set_cookie(response: Response, scope: Scope, token: str, max_age: int | Non
         _cookie_name(scope),
         token,
         max_age=max_age,
-        path="/",
+        path=scope.get("root_path") or "/",
         secure=scope["scheme"] == "https",
         httponly=True,
         samesite="strict",

@@ -31,6 +31,7 @@ class SignInPages:
     """
 
     def __init__(self, settings: Settings) -> None:
+        self._root = settings.sub_path
         own = (_FOLDER / "sign_in.css").read_text(encoding="utf-8")
         self._style = read_tokens(settings.theme_file).css() + own
 
@@ -63,8 +64,8 @@ class SignInPages:
             notice=notice,
             wait=_waiting(wait_s, language),
             following=following,
-            action=f"{SIGN_IN}?{urlencode({'lang': language})}",
-            other_link=_link(SIGN_IN, other_language(language), following),
+            action=self._link(SIGN_IN, language),
+            other_link=self._link(SIGN_IN, other_language(language), next=following),
         )
 
     def sign_out(self, language: Language) -> Response:
@@ -72,8 +73,9 @@ class SignInPages:
         return self._page(
             "sign_out.html",
             language,
-            action=f"{SIGN_OUT}?{urlencode({'lang': language})}",
-            other_link=f"{SIGN_OUT}?{urlencode({'lang': other_language(language)})}",
+            action=self._link(SIGN_OUT, language),
+            other_link=self._link(SIGN_OUT, other_language(language)),
+            back=self._link("/", language),
         )
 
     def once_more(self, language: Language, address: str) -> Response:
@@ -97,11 +99,14 @@ class SignInPages:
                 language=language,
                 other=other,
                 name_of_other=load_texts(other)["page.this_language"],
-                style=STYLE,
+                style=self._root + STYLE,
                 **values,
             )
         )
         return HTMLResponse(html, status, {"cache-control": "no-store", **(headers or {})})
+
+    def _link(self, path: str, language: Language, **query: str) -> str:
+        return f"{self._root}{path}?{urlencode({'lang': language, **query})}"
 
 
 def _waiting(seconds: int, language: Language) -> str:
@@ -113,10 +118,6 @@ def _waiting(seconds: int, language: Language) -> str:
     if seconds < 60:
         return texts["sign_in.seconds"].format(count=seconds)
     return texts["sign_in.minute" if minutes == 1 else "sign_in.minutes"].format(count=minutes)
-
-
-def _link(path: str, language: Language, following: str) -> str:
-    return f"{path}?{urlencode({'lang': language, 'next': following})}"
 
 
 @cache
