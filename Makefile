@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: install chat test lint eval bill browser office
+.PHONY: install chat test lint eval bill browser office nginx
 
 install: $(VENV)/installed
 	$(RUN)/assistant index
@@ -24,7 +24,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 chat: install
 	$(RUN)/assistant chat
 
-test: install browser office lint
+test: install browser office nginx lint
 	$(RUN)/pytest
 
 lint: $(VENV)/installed
@@ -58,3 +58,10 @@ office:
 		else \
 			echo "The tests of course material need LibreOffice. Install it (Debian: apt-get install libreoffice-writer-nogui libreoffice-impress-nogui) and try again."; exit 1; \
 		fi; }
+
+# The tests of deployment run nginx. It is unpacked here and not installed, so that it does not start.
+nginx:
+	@command -v nginx >/dev/null || [ -x var/nginx/usr/sbin/nginx ] || { \
+		mkdir -p var/nginx && cd var/nginx \
+		&& apt-get download -qq nginx 2>/dev/null && dpkg-deb --extract nginx_*.deb . && rm nginx_*.deb \
+		|| echo "There is no nginx here, so its configuration is read by the tests and not tried."; }

@@ -8,10 +8,10 @@ from starlette.types import Scope
 
 from assistant.page.guard.sub_path import own_path
 
-_ROOTS: Final = ("/v1", "/mcp", "/metrics")
+ROOTS: Final = ("/v1", "/mcp", "/metrics")
 
 
 def is_api(scope: Scope) -> bool:
     """Tell whether a request is for the API."""
     path = own_path(scope)
-    return path.startswith(tuple(f"{root}/" for root in _ROOTS)) or path in _ROOTS
+    return path.startswith(tuple(f"{root}/" for root in ROOTS)) or path in ROOTS

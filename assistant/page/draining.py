@@ -18,6 +18,12 @@ _QUIET_S: Final = 1.0
 _PATIENCE_S: Final = 10.0
 
 
+def longest_s(settings: Settings) -> float:
+    """Return for how long a server that is told to stop goes on at most."""
+    model_s = 0.0 if settings.chat_model is None else settings.chat_timeout_s
+    return _PATIENCE_S + model_s
+
+
 class DrainingServer(uvicorn.Server):
     """Told to stop, it goes on until nobody waits any more, or has waited too long.
 
@@ -28,9 +34,7 @@ class DrainingServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, readiness: Readiness, settings: Settings) -> None:
         super().__init__(config)
         self._readiness = readiness
-        self._patience_s = _PATIENCE_S
-        if settings.chat_model is not None:
-            self._patience_s += settings.chat_timeout_s
+        self._patience_s = longest_s(settings)
         self._ends = 0.0
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002

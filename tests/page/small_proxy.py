@@ -6,7 +6,6 @@ import asyncio
 import threading
 from types import TracebackType
 from typing import Final, Self
-from urllib.parse import urlsplit
 
 _HEAD_END: Final = b"\r\n\r\n"
 _NOT_FOUND: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -15,30 +14,24 @@ _NOT_FOUND: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection:
 class SmallProxy:
     """Passes on one request for each connection, and its answer as it comes.
 
-    :param to: address of the server.
+    :param port: of its own.
+    :param to: port of the server.
     :param takes_off: whether the server gets the request without the path.
     """
 
-    def __init__(self, path: str, *, takes_off: bool) -> None:
+    def __init__(self, port: int, path: str, to: int, *, takes_off: bool) -> None:
+        self._port = port
         self._path = path
+        self._to = to
         self._takes_off = takes_off
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._to = ("", 0)
         self.elsewhere: list[str] = []
-
-    def passes_to(self, url: str) -> None:
-        """Pass on to a server."""
-        parts = urlsplit(url)
-        assert parts.hostname is not None
-        assert parts.port is not None
-        self._to = (parts.hostname, parts.port)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        starting = asyncio.start_server(self._serve, "127.0.0.1", 0)
+        starting = asyncio.start_server(self._serve, "127.0.0.1", self._port)
         self._server = asyncio.run_coroutine_threadsafe(starting, self._loop).result()
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}{self._path}"
         return self
 
     def __exit__(
@@ -70,7 +63,7 @@ class SmallProxy:
             target = target.removeprefix(self._path) or "/"
         kept = [line for line in rest.split(b"\r\n") if line and not _is_connection(line)]
         kept += [b"X-Forwarded-For: 192.0.2.7", b"Connection: close"]
-        to_reader, to_writer = await asyncio.open_connection(*self._to)
+        to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self._to)
         head = f"{method} {target} {version}\r\n".encode() + b"\r\n".join(kept) + _HEAD_END
         to_writer.write(head)
         tasks = [
