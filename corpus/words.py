@@ -22,6 +22,12 @@ _STEMMERS: Final[dict[Language, str]] = {"nl": "dutch", "en": "english"}
 
 def tokens(text: str, language: Language) -> list[str]:
     """Return the stemmed words of a text, stop words left out, in order."""
+    stemmed: list[str] = _stemmer(language).stemWords(plain_words(text, language))
+    return stemmed
+
+
+def plain_words(text: str, language: Language) -> list[str]:
+    """Return the words of a text as they stand there, stop words left out, in order."""
     plain = _without_diacritics(_ABBREVIATION_AND_WORD.sub(r"\1\2 \1 \2", text).lower())
     words: list[str] = []
     for token in _TOKEN.findall(plain):
@@ -30,9 +36,7 @@ def tokens(text: str, language: Language) -> list[str]:
         if len(parts) > 1:
             words.append("".join(parts))
     stop_words = _stop_words(language)
-    kept = [word for word in words if word not in stop_words]
-    stemmed: list[str] = _stemmer(language).stemWords(kept)
-    return stemmed
+    return [word for word in words if word not in stop_words]
 
 
 def _without_diacritics(text: str) -> str:

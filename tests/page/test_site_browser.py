@@ -183,10 +183,10 @@ def test_the_pages_work_without_script_and_ask_nothing_of_another_host(
     expect(page.locator(".hits mark").first).to_be_visible()
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Search the library")
+    expect(page.locator(".hits mark").first).to_be_visible()
     assert [url for url in requested if not url.startswith(server.url)] == []
     assert failed == []
     assert context.cookies() == []
-    assert "mandaat" not in " ".join(url.partition("?")[2] for url in requested)
     context.close()
 
 

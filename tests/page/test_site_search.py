@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+from html import unescape
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
+from page_helpers import ScriptedAssistant
 from site_helpers import PAGES, Library, Reader, site_client
 
 from assistant import Assistant
-from assistant.page.site.searching import mark_words, search_library
-from corpus import LANGUAGES, Language
+from assistant.page.site.searching import find_terms, mark_words, search_library
+from corpus import LANGUAGES, Language, other_language, read_library
+from index.passages import cut_passages
+from index.ranking import RankedPassage
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +25,7 @@ def client(assistant: Assistant) -> TestClient:
 
 
 def search(client: TestClient, words: str, language: Language = "nl") -> str:
-    response = client.post(PAGES[language]["search"], data={"woorden": words})
+    response = client.get(PAGES[language]["search"], params={"woorden": words})
     assert response.status_code == 200
     return response.text
 
@@ -83,15 +88,74 @@ def test_what_cannot_be_searched_for_is_explained(
     assert 'aria-invalid="true" aria-describedby="melding"' in html
 
 
-def test_the_words_stay_out_of_addresses_and_of_what_is_kept(client: TestClient) -> None:
-    response = client.post("/zoeken", data={"woorden": "geheimwoord"})
+def test_what_is_found_has_an_address_in_both_languages_and_is_not_kept(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    response = client.get("/zoeken?woorden=sociaal+domein")
     assert response.headers["cache-control"] == "no-store"
     reader = Reader(response.text)
-    assert not [link for link in reader.links if "geheimwoord" in link]
     form = next(values for tag, values in reader.elements if tag == "form")
-    assert form["method"] == "post"
-    # In an address they would stand in the history of the browser and the log of a proxy.
-    assert "mandaat" not in client.get("/zoeken?woorden=mandaat").text.partition("<main")[2]
+    assert (form.get("method") or "get", form["action"]) == ("get", "zoeken")
+    assert "en/search?woorden=sociaal+domein" in reader.links
+    assert "zoeken?woorden=sociaal+domein" in "".join(
+        f"{link} " for link in Reader(client.get("/en/search?woorden=sociaal+domein").text).links
+    )
+    assert "domein" not in _logged(caplog)
+
+
+def _logged(caplog: pytest.LogCaptureFixture) -> str:
+    """Return what was logged, but for what the client of the tests asked for."""
+    records = [one for one in caplog.records if not one.name.startswith("httpx")]
+    return "\n".join(f"{one.getMessage()} {one.exc_text or ''}" for one in records)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("wethouder", "nl"), ("mandaat", "nl"), ("purpose", "en")]
+)
+def test_what_holds_the_words_as_they_were_typed_comes_first(
+    assistant: Assistant, words: str, language: Language
+) -> None:
+    holds = [hit.holds for hit in search_library(words, language, assistant.retriever)]
+    assert holds[0] == "all"
+    assert holds == sorted(holds, key=["all", "some", "none"].index)
+
+
+def test_other_forms_of_a_word_come_after_the_word_itself(tmp_path: Path) -> None:
+    texts = {
+        "forms": "De wethouders spreken met elkaar.",
+        "word": "De wethouder spreekt met de griffier.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    passages = [cut_passages(document)[0] for document in read_library(tmp_path)]
+    found = [RankedPassage(passage, score=1.0, question_similarity=1.0) for passage in passages]
+    retriever = SimpleNamespace(
+        search=lambda *_: found,
+        index=SimpleNamespace(known_words=lambda *_: frozenset(), word_weights=lambda *_: {}),
+    )
+    hits = search_library("wethouder", "nl", retriever)
+    assert [hit.document for hit in hits] == ["word", "forms"]
+
+
+@pytest.mark.parametrize(
+    ("words", "term"), [("opgaveteam", "opgaveteam"), ("purpose team", "opgaveteam")]
+)
+def test_terms_of_the_glossary_are_in_the_language_of_the_reader(
+    client: TestClient, assistant: Assistant, words: str, term: str
+) -> None:
+    entry = next(one for one in assistant.glossary if one.nl == term)
+    for language in LANGUAGES:
+        said = unescape(search(client, words, language))
+        assert entry.explanation(language) in said
+        assert entry.explanation(other_language(language)) not in said
+
+
+def test_a_word_that_is_part_of_terms_finds_them() -> None:
+    glossary = ScriptedAssistant().glossary
+    assert [term.nl for term in find_terms("bedoeling", glossary)] == ["bedoeling"]
+    assert [term.nl for term in find_terms("team", glossary)] == ["opgaveteam"]
+    assert find_terms("de", glossary) == find_terms("qwrtp", glossary) == ()
 
 
 def test_what_is_typed_comes_back_as_text(client: TestClient) -> None:
@@ -103,20 +167,10 @@ def test_what_is_typed_comes_back_as_text(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b"woorden=" + b"a" * 200_000, "application/x-www-form-urlencoded"),
-        (b"\xff\xfe", "application/x-www-form-urlencoded"),
-        (b"&".join(b"a=1" for _ in range(5000)), "application/x-www-form-urlencoded"),
-        (b'{"woorden": "mandaat"}', "application/json"),
-        (b"--x\r\n", "multipart/form-data; boundary=x"),
-        (b"", "application/x-www-form-urlencoded"),
-    ],
+    "query", ["woorden=%ff%fe", "woorden=%00", "woorden=%ED%A0%80", "woorden", "a=1&" * 5000, "%"]
 )
-def test_what_is_no_form_of_the_page_does_no_harm(
-    client: TestClient, content: bytes, kind: str
-) -> None:
-    response = client.post("/zoeken", content=content, headers={"content-type": kind})
+def test_an_address_that_the_page_did_not_make_does_no_harm(client: TestClient, query: str) -> None:
+    response = client.get(f"/zoeken?{query}")
     assert response.status_code == 200
     assert "<mark>" not in response.text
 
@@ -133,5 +187,6 @@ def test_a_search_that_fails_is_told_and_logged_without_the_words(
     caplog.set_level(logging.DEBUG)
     html = search(site_client(Library({}, retriever=Broken())), "geheimwoord")
     assert "Er ging iets mis bij het zoeken" in html
-    assert "ValueError" in caplog.text
-    assert "geheimwoord" not in caplog.text
+    told = _logged(caplog)
+    assert "ValueError" in told
+    assert "geheimwoord" not in told

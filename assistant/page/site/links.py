@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from corpus import Language
 
@@ -60,6 +60,11 @@ class Links:
     def document(self, language: Language, document: str) -> str:
         """Return the link to a document, for a reader of ``language``."""
         return f"{self.page('library', language)}/{quote(document, safe='')}"
+
+    def search(self, language: Language, words: str | None) -> str:
+        """Return the link to the search page, with what is found for some words if there are any."""
+        page = self.page("search", language)
+        return page if words is None else f"{page}?{urlencode({'woorden': words})}"
 
     def quotation(self, language: Language, document: str, start: int, end: int) -> str:
         """Return the link to ``original[start:end]`` of a document, shown marked in its place."""

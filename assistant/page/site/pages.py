@@ -16,7 +16,7 @@ from assistant.page.site.model import Model, find_models
 from assistant.page.site.reading import headings, is_place, read_parts
 from assistant.page.site.rendering import View, render, texts_in
 from assistant.page.site.ring import SIZE, ring
-from assistant.page.site.searching import Hit, search_library
+from assistant.page.site.searching import Hit, find_terms, search_library
 from assistant.page.site.terms import by_letter
 from assistant.settings import Settings
 from assistant.understanding.question import tidy_question
@@ -135,10 +135,13 @@ class Pages:
         text = texts_in(view.language)
         message, has_searched = "", False
         hits: tuple[Hit, ...] = ()
+        terms: tuple[Term, ...] = ()
         if words is not None:
             maximum = self._settings.question_characters_max
             try:
-                hits = self._search(words, view.language)
+                tidy = tidy_question(words, maximum, view.language)
+                hits = search_library(tidy, view.language, self._assistant.retriever)
+                terms = find_terms(tidy, self._assistant.glossary)
                 has_searched = True
             except QuestionError as error:
                 is_too_long = error.code == "question_too_long"
@@ -155,6 +158,8 @@ class Pages:
             words=(words or "")[: self._settings.question_characters_max],
             message=message,
             hits=hits,
+            terms=terms,
+            documents=self._assistant.documents,
             has_searched=has_searched,
             **self._sections(),
         )
@@ -216,10 +221,6 @@ class Pages:
 
     def _sections(self) -> dict[str, bool]:
         return {"has_glossary": bool(self._assistant.glossary), "has_model": bool(self.models)}
-
-    def _search(self, words: str, language: Language) -> tuple[Hit, ...]:
-        tidy = tidy_question(words, self._settings.question_characters_max, language)
-        return search_library(tidy, language, self._assistant.retriever)
 
 
 def _picture(model: Model, language: Language) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Setting
     site = _Site(current, settings, _styles(settings))
     for language in LANGUAGES:
         for name, endpoint in site.endpoints(language).items():
-            methods = ["GET", "POST"] if name in ("search", "course", "library") else ["GET"]
+            methods = ["GET", "POST"] if name in ("course", "library") else ["GET"]
             app.add_route(f"/{PATHS[name][language]}", endpoint, methods=methods)
         documents = f"/{PATHS['library'][language]}/{{identifier:path}}"
         app.add_route(documents, site.document(language))
@@ -169,14 +169,13 @@ class _Site:
         return endpoint
 
     def _search(self, language: Language) -> Endpoint:
-        async def endpoint(request: Request) -> Response:
-            words = await words_in(request, "woorden") if request.method == "POST" else None
-            view = self._view(request, language, "search")
-            edition = self.current()
-            html = await run_in_threadpool(edition.pages.search, view, words)
-            return HTMLResponse(html, headers=_NOT_KEPT)
+        def make(request: Request) -> Response:
+            words = request.query_params.get("woorden")
+            other = self._links(request).search(other_language(language), words)
+            view = self._view(request, language, "search", other)
+            return HTMLResponse(self.current().pages.search(view, words), headers=_NOT_KEPT)
 
-        return endpoint
+        return _in_thread(make)
 
     def _course(self, language: Language) -> Endpoint:
         async def endpoint(request: Request) -> Response:

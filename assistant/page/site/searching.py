@@ -7,17 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from assistant.evidence.subject import is_outside_subject, measure_evidence
 from assistant.page.site.reading import Piece
-from corpus import Language, Sentence, detect_language, other_language
-from corpus.words import tokens
+from corpus import LANGUAGES, Language, Sentence, detect_language, other_language
+from corpus.glossary import Term, mentioned_terms
+from corpus.words import plain_words, tokens
 from index.passages import Passage
 from index.ranking import RankedPassage
 from index.retriever import HybridRetriever
 
 _HITS_MAX: Final = 10
+# So many are looked at for a place among those: a short passage about the subject in other words
+# may rank before a long one with the word itself.
+_CANDIDATES: Final = 40
+_TERMS_MAX: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -27,7 +32,7 @@ class Hit:
 
     ``pieces``: its text in ``language``, the words searched for marked; ``is_translation``: that
     is a working translation. ``is_outline``: it is a list of headings, which stand apart from
-    each other in the document.
+    each other in the document. ``holds``: which of the words stand in it as they were typed.
     """
 
     document: str
@@ -40,6 +45,7 @@ class Hit:
     is_outline: bool
     start: int
     end: int
+    holds: Literal["all", "some", "none"]
 
     @property
     def words_found(self) -> int:
@@ -48,19 +54,36 @@ class Hit:
 
 
 def search_library(words: str, language: Language, retriever: HybridRetriever) -> tuple[Hit, ...]:
-    """Return what the library says on ``words``, best first; nothing if it says nothing.
+    """Return what the library says on ``words``; nothing if it says nothing.
 
-    What is about something else than the library is found only by its words.
+    First what holds every word as it was typed, then what holds one of them, then other forms of
+    a word and other words on the same subject; the best of each first. What is about something
+    else than the library is found only by its words.
 
     :param language: that of the reader, in which a passage is shown unless more of the
         words searched for stand in the other language.
     """
     searched_in = _language_of(words, language, retriever)
-    found = retriever.search(words, _HITS_MAX, searched_in)
+    found = retriever.search(words, _CANDIDATES, searched_in)
     hits = [_hit(ranked.passage, words, language) for ranked in found]
     only_words = _is_outside(words, found, searched_in, retriever)
     # Headings without the words tell a reader nothing; text may, in other words.
-    return tuple(hit for hit in hits if hit.words_found or not (only_words or hit.is_outline))
+    told = [hit for hit in hits if hit.words_found or not (only_words or hit.is_outline)]
+    told.sort(key=lambda hit: (("all", "some", "none").index(hit.holds), not hit.words_found))
+    return tuple(told[:_HITS_MAX])
+
+
+def find_terms(words: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the terms that ``words`` name, in either language, or else those whose names hold them."""
+    named = [term for each in LANGUAGES for term in mentioned_terms(words, each, glossary)]
+    named = named or [
+        term
+        for each in LANGUAGES
+        if (wanted := set(tokens(words, each)))
+        for term in glossary
+        if wanted <= set(tokens(term.term(each), each))
+    ]
+    return tuple(dict.fromkeys(named))[:_TERMS_MAX]
 
 
 def _language_of(words: str, language: Language, retriever: HybridRetriever) -> Language:
@@ -110,7 +133,18 @@ def _hit(passage: Passage, words: str, language: Language) -> Hit:
         is_outline=passage.kind == "outline",
         start=_quotable(passage)[0].start,
         end=passage.end,
+        holds=_held(words, texts[shown], shown),
     )
+
+
+def _held(
+    words: str, pieces: Sequence[Piece], language: Language
+) -> Literal["all", "some", "none"]:
+    wanted = set(plain_words(words, language))
+    there = set(plain_words(" ".join(one.text for one in pieces if one.is_marked), language))
+    if not wanted & there:
+        return "none"
+    return "all" if wanted <= there else "some"
 
 
 def _quotable(passage: Passage) -> Sequence[Sentence]:
