@@ -44,11 +44,15 @@ def head(language: Language, tokens: Tokens | None = None) -> str:
     for_scripts = {name: texts[f"page.{name}"] for name in _SCRIPT_TEXTS}
     # "<" is escaped so that no text can end the script element.
     data = json.dumps(for_scripts, ensure_ascii=False).replace("<", "\\u003c")
-    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    # Gradio has a --color-accent of its own, which would go before that of tokens.css.
-    colours = (tokens or read_tokens()).css().replace("--color-", "--page-")
-    styles = colours + style
+    styles = chat_style(tokens or read_tokens())
     scripts = "\n".join(
         f"<script>{(_FOLDER / name).read_text(encoding='utf-8')}</script>" for name in _SCRIPTS
     )
     return f"<style>{styles}</style>\n<script>window.pageTexts = {data};</script>\n{scripts}"
+
+
+def chat_style(tokens: Tokens) -> str:
+    """Return the style of the parts of the chat, with its colours."""
+    # Gradio has a --color-accent of its own, which would go before that of tokens.css.
+    colours = tokens.css().replace("--color-", "--page-")
+    return colours + (_FOLDER / "style.css").read_text(encoding="utf-8")

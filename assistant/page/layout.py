@@ -18,6 +18,7 @@ from assistant.page.glossary import glossary_html
 from assistant.page.screen import Screen
 from assistant.page.sessions import bound_sessions, forget_session
 from assistant.page.site import Links, navigation_html
+from assistant.page.sources import sources_head_html
 from assistant.page.within import DocumentChoice, choices, has_filter
 from corpus import Language
 
@@ -131,7 +132,7 @@ def make_page(
                     examples_list = _html("", "examples-list")
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="sources"):
-                    _html(_sources_head(texts), "sources-title")
+                    _html(sources_head_html(texts), "sources-title")
                     panel = _html("", "panel")
                 glossary = _html("", "glossary")
         # By these page.js tells the server what was pressed, and gets the files to offer.
@@ -216,14 +217,6 @@ def _introduction(texts: Mapping[str, str]) -> str:
         f'<details class="notice"><summary>{escape(texts["page.notice"])} '
         f"<span>{escape(texts['page.more'])}</span></summary>"
         f"<p>{more}</p><p>{escape(texts['page.keys'])}</p></details>"
-    )
-
-
-def _sources_head(texts: Mapping[str, str]) -> str:
-    close = escape(texts["page.close_sources"])
-    return (
-        f"<div><h2>{escape(texts['page.sources'])}</h2>"
-        f'<button type="button" class="close-sources">{close}</button></div>'
     )
 
 

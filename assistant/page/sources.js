@@ -8,6 +8,8 @@
 
   // --- the sheet -----------------------------------------------------------------------
   let opener = null;
+  const setBehind = (inert) =>
+    document.querySelectorAll("#top, #conversation").forEach((one) => (one.inert = inert));
   const openSheet = (marker) => {
     const mark = markOf(marker);
     if (!mark) return;
@@ -17,7 +19,7 @@
       mark.closest(part)?.classList.add("shown");
     }
     page.dataset.sheet = "";
-    for (const behind of ["#top", "#conversation"]) find(behind).inert = true;
+    setBehind(true);
     find("#sources").scrollTo({ top: 0, behavior: "instant" });
     mark.scrollIntoView({ block: "nearest", behavior: "instant" });
     mark.focus({ preventScroll: true });
@@ -25,7 +27,7 @@
   const closeSheet = () => {
     if (!("sheet" in page.dataset)) return;
     delete page.dataset.sheet;
-    for (const behind of ["#top", "#conversation"]) find(behind).inert = false;
+    setBehind(false);
     opener?.focus({ preventScroll: true });
   };
   narrow.addEventListener("change", closeSheet);

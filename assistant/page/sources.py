@@ -46,6 +46,15 @@ def sources_html(
     return "\n\n".join(shown) if shown else library_html(documents, reader)
 
 
+def sources_head_html(texts: Mapping[str, str]) -> str:
+    """Return the head of the panel; its button is shown where the panel is a sheet."""
+    close = escape(texts["page.close_sources"])
+    return (
+        f"<div><h2>{escape(texts['page.sources'])}</h2>"
+        f'<button type="button" class="close-sources">{close}</button></div>'
+    )
+
+
 def library_html(documents: Mapping[str, Document], reader: Reader) -> str:
     """Return what the panel shows before the first question: what is answered from."""
     if len(documents) > _DOCUMENTS_LISTED_MAX:

@@ -17,6 +17,14 @@ from assistant.page.errors import ThemeInvalid
 
 _SHIPPED: Final = Path(__file__).parent / "tokens.css"
 _BYTES_MAX: Final = 20_000
+# For readers who ask for more contrast: nothing soft, every line as clear as the text.
+_MORE_CONTRAST: Final = {
+    "ground": "surface",
+    "text-soft": "text",
+    "line": "text",
+    "control-line": "text",
+    "accent": "accent-strong",
+}
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DARK: Final = re.compile(
     r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)\s*\{\s*:root\s*\{([^{}]*)\}\s*\}"
@@ -50,10 +58,12 @@ class Tokens:
     dark: Colours
 
     def css(self) -> str:
-        """Return the colours as a style sheet, dark where the reader's system is."""
+        """Return the colours as a style sheet: dark, or with more contrast, as the system asks."""
+        clear = {name: f"var(--color-{other})" for name, other in _MORE_CONTRAST.items()}
         return (
             f":root {{\n  color-scheme: light dark;\n{_declarations(self.light)}}}\n"
             f"@media (prefers-color-scheme: dark) {{\n:root {{\n{_declarations(self.dark)}}}\n}}\n"
+            f"@media (prefers-contrast: more) {{\n:root {{\n{_declarations(clear)}}}\n}}\n"
         )
 
 

@@ -29,7 +29,7 @@ def write(folder: Path, css: str) -> Path:
 def test_an_organisations_own_colours_go_before_the_shipped_ones(tmp_path: Path) -> None:
     path = write(tmp_path, OWN)
     css = site_client(Library({}), theme_file=path).get("/style/tokens.css").text
-    light, dark = css.split("@media")
+    light, dark, _ = css.split("@media")
     assert "--color-accent: #004d40;" in light
     assert "--color-accent: #80cbc4;" in dark
     assert f"--color-text: {read_tokens().light['text']};" in light

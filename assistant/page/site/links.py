@@ -23,6 +23,7 @@ PATHS: Final[Mapping[str, Mapping[Language, str]]] = {
     "model": {"nl": "model", "en": "en/model"},
     "course": {"nl": "cursusmateriaal", "en": "en/course-material"},
     "about": {"nl": "over", "en": "en/about"},
+    "style": {"nl": "over/stijl", "en": "en/about/style"},
     "accessibility": {"nl": "toegankelijkheid", "en": "en/accessibility"},
 }
 SECURITY_TXT: Final = ".well-known/security.txt"

@@ -29,6 +29,7 @@ WITHIN: Final = {
     "search": "library",
     "glossary": "library",
     "model": "library",
+    "style": "about",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from assistant.errors import SettingsInvalid
 from assistant.page.course.turn import Busy, Turn
+from assistant.page.head import chat_style
 from assistant.page.site.forms import number_in, words_in
 from assistant.page.site.links import PATHS, SECURITY_TXT, Links, base_of
 from assistant.page.site.pages import NoSuchPage, Pages
@@ -23,7 +24,8 @@ from assistant.page.site.rendering import View
 from assistant.page.site.security_txt import security_txt
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
-from corpus import LANGUAGES, Language, other_language
+from corpus import LANGUAGES, Document, Language, other_language
+from corpus.glossary import Term
 
 if TYPE_CHECKING:
     from assistant.page.course import CoursePage
@@ -40,6 +42,14 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 class SiteEdition(Protocol):
     """The pages of one build."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """What it answers from, by id."""
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of the field."""
 
     @property
     def pages(self) -> Pages:
@@ -77,8 +87,10 @@ def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Setting
 
 
 def _styles(settings: Settings) -> dict[str, str]:
+    tokens = read_tokens(settings.theme_file)
     return {
-        "tokens.css": read_tokens(settings.theme_file).css(),
+        "tokens.css": tokens.css(),
+        "chat.css": chat_style(tokens),
         "site.css": _STYLE.read_text(encoding="utf-8"),
     }
 
@@ -99,6 +111,7 @@ class _Site:
             "model": self._page("model", language, Pages.model),
             "course": self._course(language),
             "about": self._page("about", language, Pages.about),
+            "style": self._style_guide(language),
             "accessibility": self._page("accessibility", language, Pages.accessibility),
         }
 
@@ -149,6 +162,16 @@ class _Site:
                 return HTMLResponse(draw(edition.pages, self._view(request, language, name)))
             except NoSuchPage as missing:
                 return self._missing(request, language, missing, edition)
+
+        return _in_thread(make)
+
+    def _style_guide(self, language: Language) -> Endpoint:
+        def make(request: Request) -> Response:
+            # Here, because it is made of the parts of the chat, which link to these pages.
+            from assistant.page.style_guide import style_guide
+
+            view = self._view(request, language, "style")
+            return HTMLResponse(style_guide(view, self.current()))
 
         return _in_thread(make)
 
