@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
 from assistant.enrichment.plan import plan
+from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
 from corpus.library import read_folder
@@ -40,6 +41,7 @@ def examine(settings: Settings) -> list[CheckResult]:
         ("machine-made questions", _machine_made),
         ("chat model", _chat_model),
         ("API", _api),
+        ("colours", _colours),
         ("port", _port),
     )
     for name, check in checks:
@@ -52,6 +54,12 @@ def examine(settings: Settings) -> list[CheckResult]:
                 CheckResult(name, "problem", str(error), "Check the folder and its permissions.")
             )
     return results
+
+
+def _colours(settings: Settings) -> Iterator[CheckResult]:
+    read_tokens(settings.theme_file)
+    named = "as shipped" if settings.theme_file is None else str(settings.theme_file)
+    yield CheckResult("colours", "good", f"{named}; every text can be read on its ground")
 
 
 def _documents(settings: Settings) -> Iterator[CheckResult]:

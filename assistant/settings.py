@@ -102,7 +102,7 @@ class Settings(BaseSettings):
         "reports",
     )
     theme_file: Path | None = Field(
-        None, description="CSS file with the organisation's own colours; see the shipped tokens.css"
+        None, description="CSS file with the organisation's own colours; see docs/colours.md"
     )
     accessibility_status: Literal["A", "B", "C", "D", "E"] = Field(
         "E",

@@ -53,6 +53,6 @@ def head(language: Language, tokens: Tokens | None = None) -> str:
 
 def chat_style(tokens: Tokens) -> str:
     """Return the style of the parts of the chat, with its colours."""
-    # Gradio has a --color-accent of its own, which would go before that of tokens.css.
+    # Gradio has a --color-accent of its own, which would go before ours.
     colours = tokens.css().replace("--color-", "--page-")
     return colours + (_FOLDER / "style.css").read_text(encoding="utf-8")

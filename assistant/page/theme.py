@@ -1,4 +1,4 @@
-"""The look of Gradio's own parts, in the colours of ``tokens.css``.
+"""The look of Gradio's own parts, in the colours of ``themes``.
 
 Fonts are those of the reader's system, so nothing is fetched for them.
 """
@@ -12,7 +12,7 @@ from gradio.themes.utils import colors, sizes
 
 _FONTS: Final = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _FIXED_WIDTH_FONTS: Final = ("ui-monospace", "Consolas", "monospace")
-# What Gradio calls it, and which colour it gets; light and dark are told apart in tokens.css.
+# What Gradio calls it, and which colour it gets; light and dark are told apart in those files.
 _COLOURS: Final = {
     "body_background_fill": "ground",
     "body_text_color": "text",

@@ -1,6 +1,6 @@
 """The colours of the pages: those shipped, or an organisation's own, checked before they are used.
 
-A theme file is CSS with nothing but the variables of ``tokens.css``. It is read, checked and
+A theme file is CSS with nothing but the variables of ``themes/neutral.css``. It is read, checked and
 written anew, so that nothing else of it reaches a page: no address, no import, no other rule.
 """
 
@@ -15,7 +15,8 @@ from typing import Final
 
 from assistant.page.errors import ThemeInvalid
 
-_SHIPPED: Final = Path(__file__).parent / "tokens.css"
+THEMES: Final = Path(__file__).parent / "themes"
+_SHIPPED: Final = THEMES / "neutral.css"
 _BYTES_MAX: Final = 20_000
 # For readers who ask for more contrast: nothing soft, every line as clear as the text.
 _MORE_CONTRAST: Final = {

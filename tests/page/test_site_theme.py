@@ -6,10 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from axe import COLOUR_RULES, violations
+from page_helpers import PageServer, ScriptedAssistant, ask
+from playwright.sync_api import BrowserContext, Page
 from site_helpers import Library, site_client
 
+from assistant import Settings
+from assistant.doctor import examine
 from assistant.page.errors import ThemeInvalid
-from assistant.page.tokens import contrast, read_tokens
+from assistant.page.server import build_app
+from assistant.page.tokens import THEMES, contrast, read_tokens
 
 OWN = """
 /* Gemeente Voorbeeld */
@@ -18,6 +24,11 @@ OWN = """
   :root { --color-accent: #80cbc4 }
 }
 """
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
 
 
 def write(folder: Path, css: str) -> Path:
@@ -76,9 +87,48 @@ def test_a_theme_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         site_client(Library({}), theme_file=tmp_path / "weg.css")
 
 
-def test_the_shipped_colours_pass_the_same_test(tmp_path: Path) -> None:
-    shipped = Path(__file__).parents[2] / "assistant" / "page" / "tokens.css"
-    assert read_tokens(write(tmp_path, shipped.read_text())) == read_tokens()
+@pytest.mark.parametrize("theme", sorted(THEMES.glob("*.css")), ids=lambda path: path.stem)
+def test_a_shipped_theme_passes_the_same_test_and_names_every_colour(theme: Path) -> None:
+    tokens = read_tokens(theme)
+    declared = re.findall(r"--color-([a-z-]+):", theme.read_text())
+    assert sorted(declared) == sorted([*tokens.light, *tokens.dark])
+    assert (tokens == read_tokens()) == (theme.stem == "neutral")
+
+
+def test_the_colours_of_others_keep_their_notice() -> None:
+    notice = (THEMES / "municipality.css").read_text().partition("*/")[0]
+    assert "Community for NL Design System" in notice
+    assert "Licensed under the EUPL" in notice
+
+
+def test_every_colour_is_explained() -> None:
+    explained = (THEMES.parents[2] / "docs" / "colours.md").read_text()
+    assert [name for name in read_tokens().light if f"`--color-{name}`" not in explained] == []
+
+
+def test_a_bad_file_stops_the_start_and_the_doctor_names_it(tmp_path: Path) -> None:
+    settings = Settings(theme_file=write(tmp_path, ":root { --color-text: #eee }"))
+    with pytest.raises(ThemeInvalid, match="contrast of"):
+        build_app(ScriptedAssistant(), settings)
+    (found,) = [one for one in examine(settings) if one.name == "colours"]
+    assert found.severity == "problem"
+    assert "make it 4.5:1 or more" in found.message
+
+
+def test_a_page_is_drawn_in_the_colours_of_the_file(page: Page) -> None:
+    with PageServer(ScriptedAssistant(), theme_file=THEMES / "municipality.css") as server:
+        for path, ready in (("/over/stijl", "#chat"), ("/", "#question textarea")):
+            page.goto(server.url + path)
+            page.locator(ready).wait_for()
+            for scheme, ground in (("light", "rgb(249, 249, 250)"), ("dark", "rgb(0, 26, 64)")):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                drawn = "() => getComputedStyle(document.body).backgroundColor"
+                assert page.evaluate(drawn) == ground
+                assert violations(page, rules=COLOUR_RULES) == []
+        ask(page, "Wie?")
+        mark = page.locator("#sources mark").first.evaluate("it => getComputedStyle(it).color")
+        assert mark == "rgb(32, 27, 12)"
+        assert violations(page, rules=COLOUR_RULES) == []
 
 
 @pytest.mark.parametrize(
