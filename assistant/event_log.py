@@ -23,6 +23,7 @@ from assistant.visitor import Visitor, visitor_of
 Action = Literal[
     "question_asked",
     "conversation_downloaded",
+    "conversation_loaded",
     "conversation_cleared",
     "feedback_given",
     "signed_in",

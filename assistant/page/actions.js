@@ -150,13 +150,26 @@
     sendOut("received");
   };
 
+  // A file of the reader's own is read here; what is no conversation does not leave the browser.
+  const load = () => {
+    const picker = document.createElement("input");
+    picker.type = "file";
+    picker.accept = ".json";
+    picker.addEventListener("change", async () => {
+      const file = picker.files[0];
+      const said = file.size > texts.file_bytes_max ? "" : await file.text();
+      sendOut(`load ${said.startsWith("{") ? said : ""}`);
+    });
+    picker.click();
+  };
+
   // A conversation that was cleared can be had back for so long; then the server forgets it.
   const UNDO_MS = 10000;
   let forgetting = 0;
   let cleared = [];
 
   // --- one place for every press ---------------------------------------------------
-  const actions = { ask, copy, share, verdict: judge, download: (button) => sendOut(button.value) };
+  const actions = { ask, copy, share, load, verdict: judge, download: (button) => sendOut(button.value) };
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("#chat button, #further button, #examples button, #downloads button");
     if (button) {

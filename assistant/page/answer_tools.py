@@ -16,6 +16,8 @@ from assistant.publishing.formats import FormatName
 from corpus import Document, Language
 
 DOWNLOADS: Final[tuple[FormatName, ...]] = ("docx", "odt", "md")
+# To go on with; see saved_conversation.py.
+SAVED: Final = "json"
 
 
 def tools_html(
@@ -46,7 +48,7 @@ def tools_html(
 
 def downloads_html(texts: Mapping[str, str]) -> str:
     """Return what offers the whole conversation as a file."""
-    files = "".join(_button("download", name, texts[f"page.{name}"]) for name in DOWNLOADS)
+    files = "".join(_button("download", name, texts[f"page.{name}"]) for name in (*DOWNLOADS, SAVED))
     return (
         f'<details class="downloads"><summary>{escape(texts["page.download"])}</summary>'
         f'<div class="files">{files}</div></details>'

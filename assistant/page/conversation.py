@@ -61,7 +61,7 @@ class Answered:
     """A reply, when it was given, and the id under which its reader may judge it.
 
     ``documents``: those that it was found in, by id, as they were in the build that answered; a
-    later one may hold others.
+    later one may hold others. ``is_loaded``: its words are from a file of the reader's own.
     """
 
     reply: Reply
@@ -69,6 +69,7 @@ class Answered:
     at: datetime = field(default_factory=lambda: datetime.now().astimezone())
     # Random: it must not tell what was asked, nor be guessed by somebody else.
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    is_loaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Errors of the chat page.
 
 corpus.errors.AssistantError
-├── DataUnreadable       the folder with the model and the index cannot be read
-├── AddressUnavailable   the page cannot listen on the address in the settings
-├── ThemeInvalid         the file with an organisation's own colours cannot be used
-└── Stopping             the server is being stopped, and takes no new questions
+├── DataUnreadable            the folder with the model and the index cannot be read
+├── AddressUnavailable        the page cannot listen on the address in the settings
+├── ThemeInvalid              the file with an organisation's own colours cannot be used
+├── SavedConversationInvalid  a file holds no conversation that can be gone on with
+└── Stopping                  the server is being stopped, and takes no new questions
 """
 
 from __future__ import annotations
@@ -26,3 +27,7 @@ class Stopping(AssistantError):
 
 class DataUnreadable(AssistantError):
     """The folder with the model and the index cannot be read."""
+
+
+class SavedConversationInvalid(AssistantError):
+    """A file holds no conversation that can be gone on with."""

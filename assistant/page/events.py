@@ -7,24 +7,27 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import gradio as gr
 
 from assistant.event_log import record
 from assistant.feedback import FeedbackStore, FeedbackUnavailable
 from assistant.feedback.store import REASON_CHARACTERS_MAX, Verdict
-from assistant.page.answer_tools import DOWNLOADS
+from assistant.page.answer_tools import DOWNLOADS, SAVED
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.conversation_file import conversation_publication
+from assistant.page.errors import SavedConversationInvalid
+from assistant.page.saved_conversation import load_conversation, save_conversation
 from assistant.page.screen import Screen
 from assistant.personal_data import find_personal_data
-from assistant.publishing import FORMATS, write_publication
+from assistant.publishing import write_publication
 from assistant.publishing.formats import FormatName
 
 Changes = dict[Any, Any]
 # Given by Gradio where a function asks for it.
 Request = gr.Request | None
+_LOAD: Final = "load "
 _VERDICTS: Final[tuple[Verdict, ...]] = ("good", "poor")
 
 
@@ -203,12 +206,14 @@ class Events:
 
         :param message: ends in ``#`` and a number, so that no two are the same.
         """
+        if message.startswith(_LOAD):
+            return self._load(message.removeprefix(_LOAD).rpartition("#")[0], request)
         asked = message.split("#", 1)[0].split()
         if asked == ["received"]:
             return {self._parts.file: ""}
         if asked == ["forget"]:
             return self._forgotten()
-        for name in DOWNLOADS:
+        for name in (*DOWNLOADS, SAVED):
             if asked == [name]:
                 record("conversation_downloaded", "conversation", name, request)
                 return self._file(name, conversation)
@@ -265,17 +270,39 @@ class Events:
     def _told(self, key: str) -> Changes:
         return {self._parts.judging_text: f"<p>{escape(self._texts[key])}</p>"}
 
-    def _file(self, name: FormatName, conversation: Conversation) -> Changes:
+    def _load(self, content: str, request: Request) -> Changes:
+        """Show the conversation in a file that was kept before."""
+        try:
+            loaded = load_conversation(content, self._screen.current().documents)
+        except SavedConversationInvalid:
+            record("conversation_loaded", "conversation", "refused", request)
+            return {self._parts.notice: escape(self._texts["page.load_refused"])}
+        record("conversation_loaded", "conversation", "done", request)
+        left_out = self._texts["page.load_left_out"].format(count=loaded.left_out)
+        return {
+            **self._shown(loaded.conversation),
+            self._parts.notice: escape(left_out) if loaded.left_out else "",
+        }
+
+    def _file(self, name: FormatName | Literal["json"], conversation: Conversation) -> Changes:
         """Hand over the conversation as a file; the page offers it, no address leads to it."""
-        if not conversation.answered:
+        answered = conversation.answered
+        if not answered:
             return {self._parts.file: ""}
-        edition = self._screen.current()
-        publication = conversation_publication(
-            conversation.answered, edition.documents, self._screen.language
-        )
-        content = base64.b64encode(write_publication(publication, name)).decode()
-        file_name = f"{self._texts['page.file_name']}-{publication.made_at:%Y-%m-%d}"
-        title = file_name + FORMATS[name].suffix
+        if name == SAVED:
+            try:
+                written = save_conversation(answered)
+            except SavedConversationInvalid:
+                return {self._parts.notice: escape(self._texts["page.save_refused"])}
+        else:
+            written = write_publication(
+                conversation_publication(
+                    answered, self._screen.current().documents, self._screen.language
+                ),
+                name,
+            )
+        content = base64.b64encode(written).decode()
+        title = f"{self._texts['page.file_name']}-{answered[-1].at:%Y-%m-%d}.{name}"
         # The id is new each time, so that the same file can be asked for twice.
         return {
             self._parts.file: f'<p id="file-{secrets.token_hex(4)}" title="{title}">{content}</p>'

@@ -22,18 +22,20 @@ def examples_in(language: Language, documents: Mapping[str, Document]) -> tuple[
 
 
 def examples_html(language: Language, documents: Mapping[str, Document], links: Links) -> str:
-    """Return the examples as buttons, and a link to course material; empty without examples."""
-    own = examples_in(language, documents)
-    if not own:
-        return ""
+    """Return what to begin with: examples as buttons, course material, a conversation of before."""
     texts = load_texts(language)
     items = [
-        f'<li><button type="button" class="ask example">{escape(one)}</button></li>' for one in own
+        f'<li><button type="button" class="ask example">{escape(one)}</button></li>'
+        for one in examples_in(language, documents)
     ]
-    course = escape(texts["page.example_course"])
-    address = escape(links.page("course", language))
-    items.append(f'<li><a class="example" href="{address}">{course}</a></li>')
-    return f"<div><h2>{escape(texts['page.examples'])}</h2><ul>{''.join(items)}</ul></div>"
+    heading = f"<h2>{escape(texts['page.examples'])}</h2>" if items else ""
+    if items:
+        course = escape(texts["page.example_course"])
+        address = escape(links.page("course", language))
+        items.append(f'<li><a class="example" href="{address}">{course}</a></li>')
+    load = escape(texts["page.load"])
+    items.append(f'<li><button type="button" class="load example">{load}</button></li>')
+    return f"<div>{heading}<ul>{''.join(items)}</ul></div>"
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from assistant.page.saved_conversation import FILE_BYTES_MAX
 from assistant.page.tokens import Tokens, read_tokens
 from assistant.texts import load_texts
 from corpus import Language
@@ -41,7 +42,10 @@ def head(language: Language, tokens: Tokens | None = None) -> str:
     :param tokens: the colours; default: those shipped.
     """
     texts = load_texts(language)
-    for_scripts = {name: texts[f"page.{name}"] for name in _SCRIPT_TEXTS}
+    for_scripts = {
+        **{name: texts[f"page.{name}"] for name in _SCRIPT_TEXTS},
+        "file_bytes_max": FILE_BYTES_MAX,
+    }
     # "<" is escaped so that no text can end the script element.
     data = json.dumps(for_scripts, ensure_ascii=False).replace("<", "\\u003c")
     styles = chat_style(tokens or read_tokens())

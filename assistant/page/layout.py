@@ -185,7 +185,6 @@ def make_page(
     def fill() -> None:
         edition = editions.current()
         examples_list.value = examples_html(language, edition.documents, links)
-        examples.visible = bool(examples_list.value)
         panel.value = screen.panel(Step(Conversation()))
         pending.value = screen.pending(())
         offered = choices(edition.documents, language)

@@ -36,9 +36,10 @@ def plain_answer(answered: Answered, documents: Mapping[str, Document]) -> str:
 
 def ai_notice(answered: Answered, texts: Mapping[str, str]) -> str:
     """Return who made an answer and when, as the AI Act asks of what leaves the page."""
-    return texts["page.made_by_ai"].format(
+    told = texts["page.made_by_ai"].format(
         date=day(answered), how=made_by(answered.reply.answer.writer, texts)
     )
+    return f"{told} {texts['page.loaded']}" if answered.is_loaded else told
 
 
 def day(answered: Answered) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from assistant.answer import Answer, Reply
 from assistant.page.answer_text import answer_html, draft_html, question_html, waiting_html
@@ -104,7 +105,10 @@ class Screen:
         if reply.answer.outcome in _SPOKEN:
             return answer
         reader = Reader(self.texts, self.language, self.links)
-        tools = tools_html(answered, turn, documents, self.texts, can_judge=self.can_judge)
+        can_judge = self.can_judge and not answered.is_loaded
+        tools = tools_html(answered, turn, documents, self.texts, can_judge=can_judge)
+        if answered.is_loaded:
+            answer += f'<p class="made-by">{escape(self.texts["page.loaded"])}</p>'
         return answer + nearby_html(reply, documents, reader) + tools
 
 

@@ -1,0 +1,167 @@
+"""A conversation as a file of the reader's own, to go on with later: written, and read with care.
+
+What is read is data that anyone may have written. Of an answer only its words are taken from it, and
+shown as text; what it cites is looked up in the library again. An answer whose quotations do not
+stand there, character for character, is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.answer import Answer, Citation, Outcome, Reply
+from assistant.page.conversation import Answered, Conversation
+from assistant.page.errors import SavedConversationInvalid
+from assistant.page.source_names import block_at
+from assistant.understanding.question import visible_text
+from assistant.verification import is_sound
+from corpus import Document, Language
+
+# On its way to the server it is a text in JSON, of which 256 KB are let in.
+FILE_BYTES_MAX: Final = 150_000
+
+_Text = Annotated[str, Field(max_length=20_000)]
+_Id = Annotated[str, Field(max_length=500)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Citation(_Part):
+    number: int
+    document: _Id
+    start: int
+    end: int
+    quote: _Text
+
+
+class _Turn(_Part):
+    question: _Text
+    standalone_question: _Text
+    language: Language
+    outcome: Outcome
+    writer: _Id
+    text: _Text
+    readings: tuple[_Text, ...]
+    citations: tuple[_Citation, ...]
+    documents: tuple[_Id, ...]
+    at: AwareDatetime
+
+
+class _File(_Part):
+    kind: Literal["conversation"] = "conversation"
+    version: Literal[1] = 1
+    turns: Annotated[tuple[_Turn, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A conversation from a file; ``left_out``: how many answers do not stand in the sources now."""
+
+    conversation: Conversation
+    left_out: int
+
+
+def save_conversation(answered: Sequence[Answered]) -> bytes:
+    """Return a conversation of at least one answer as the content of a file.
+
+    :raises SavedConversationInvalid: it is too long to be read again.
+    """
+    content = _File(turns=tuple(map(_turn, answered))).model_dump_json().encode()
+    if len(content) > FILE_BYTES_MAX:
+        raise SavedConversationInvalid(f"a conversation of {len(content)} bytes is too long")
+    return content
+
+
+def load_conversation(content: str, documents: Mapping[str, Document]) -> Loaded:
+    """Return the conversation in a file.
+
+    :param documents: the library of now, by id.
+    :raises SavedConversationInvalid: it is not such a file; the message holds nothing of it.
+    """
+    if len(content) > FILE_BYTES_MAX:
+        raise SavedConversationInvalid("the file is too large")
+    try:
+        turns = _File.model_validate_json(content).turns
+    except ValidationError:
+        # Without the error, which holds what was typed.
+        raise SavedConversationInvalid("the file holds no conversation") from None
+    answered = [one for turn in turns if (one := _answered(turn, documents)) is not None]
+    return Loaded(Conversation(tuple(answered)), len(turns) - len(answered))
+
+
+def _turn(answered: Answered) -> _Turn:
+    reply = answered.reply
+    answer = reply.answer
+    return _Turn(
+        question=reply.question,
+        standalone_question=reply.standalone_question,
+        language=answer.language,
+        outcome=answer.outcome,
+        writer=answer.writer,
+        text=answer.text,
+        readings=answer.readings,
+        citations=tuple(
+            _Citation(
+                number=one.number,
+                document=one.document,
+                start=one.start,
+                end=one.end,
+                quote=one.quote,
+            )
+            for one in answer.citations
+        ),
+        documents=reply.documents,
+        at=answered.at,
+    )
+
+
+def _answered(turn: _Turn, documents: Mapping[str, Document]) -> Answered | None:
+    """Return an answer as it is shown; ``None`` for one that may not be."""
+    named = {*turn.documents, *(one.document for one in turn.citations)}
+    if not named <= documents.keys():
+        return None
+    answer = Answer(
+        text=visible_text(turn.text),
+        language=turn.language,
+        outcome=turn.outcome,
+        writer=visible_text(turn.writer),
+        citations=tuple(
+            _looked_up(one, documents[one.document], turn.language) for one in turn.citations
+        ),
+        readings=tuple(map(visible_text, turn.readings)),
+    )
+    if not is_sound(answer, documents):
+        return None
+    question, standalone = map(visible_text, (turn.question, turn.standalone_question))
+    reply = Reply(question, standalone, answer, documents=turn.documents)
+    found_in = {one: documents[one] for one in named}
+    return Answered(reply, found_in, at=turn.at.astimezone(), is_loaded=True)
+
+
+def _looked_up(cited: _Citation, document: Document, language: Language) -> Citation:
+    """Return a citation with all but its place and quote as the library has it."""
+    block = block_at(cited.start, document)
+    translated = [
+        sentence.translation
+        for each in document.blocks
+        for sentence in each.sentences
+        if sentence.translation and sentence.start < cited.end and cited.start < sentence.end
+    ]
+    return Citation(
+        number=cited.number,
+        document=document.id,
+        title=document.title,
+        language=document.language,
+        section=block.section if block is not None else (),
+        quote=cited.quote,
+        start=cited.start,
+        end=cited.end,
+        translation=" ".join(translated) or None if language != document.language else None,
+        page=document.page_at(cited.start),
+    )
