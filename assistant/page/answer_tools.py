@@ -48,7 +48,9 @@ def tools_html(
 
 def downloads_html(texts: Mapping[str, str]) -> str:
     """Return what offers the whole conversation as a file."""
-    files = "".join(_button("download", name, texts[f"page.{name}"]) for name in (*DOWNLOADS, SAVED))
+    files = "".join(
+        _button("download", name, texts[f"page.{name}"]) for name in (*DOWNLOADS, SAVED)
+    )
     return (
         f'<details class="downloads"><summary>{escape(texts["page.download"])}</summary>'
         f'<div class="files">{files}</div></details>'

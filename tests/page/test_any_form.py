@@ -15,11 +15,12 @@ from starlette.responses import JSONResponse
 
 from assistant.course.request import SEED_MAX, SUBJECT_CHARACTERS_MAX
 from assistant.page.course.form import form_in
+from assistant.page.course.subjects import Choice, Subjects
 from assistant.page.sign_in.by_password import own_address
 from assistant.page.site.forms import number_in, words_in
 
-SUBJECTS = ("library", "element:5", "question")
-NAMES = ("about", "subject", "audience", "length", "kinds", "seed", "without", "redraw", "file")
+SUBJECTS = Subjects((("", (Choice("element:5", "quiz"),)),), is_small=True)
+NAMES = ("shown", "subject", "audience", "length", "kinds", "seed", "without", "redraw", "file")
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 bodies = st.one_of(
@@ -45,11 +46,11 @@ def client() -> TestClient:
         return JSONResponse([await words_in(request, "woorden"), number_in(request, "van")])
 
     async def course(request: Request) -> JSONResponse:
-        form = await form_in(request, SUBJECTS)
+        form = await form_in(request)
         if form is None:
             return JSONResponse(None)
-        made = form.request("nl")
-        return JSONResponse([form.about, made.seed, made.subject, len(made.kinds)])
+        made, *_ = form.requests("nl", SUBJECTS)
+        return JSONResponse([made.subject_kind, made.seed, made.subject, len(made.kinds)])
 
     app.add_route("/words", words, methods=["POST"])
     app.add_route("/course", course, methods=["POST"])
@@ -69,8 +70,8 @@ def test_any_form_is_read_within_its_limits(body: bytes, kind: str, van: str) ->
     assert found.json()[1] is None or 0 <= found.json()[1] < 10**9
     made = client().post("/course", **sent).json()
     if made is not None:
-        about, seed, subject, kinds = made
-        assert about in SUBJECTS
+        kind, seed, subject, kinds = made
+        assert kind in ("library", "element", "role", "question")
         assert 0 <= seed <= SEED_MAX
         assert len(subject) <= SUBJECT_CHARACTERS_MAX + 1
         assert kinds

@@ -22,12 +22,15 @@ from site_helpers import Library, Reader, site_client
 from assistant import Assistant
 from assistant.course import KINDS
 from assistant.page.course import CoursePage, turn
+from assistant.page.course.subjects import subjects_of
 from assistant.texts import load_texts
 from corpus import LANGUAGES, Language, read_library
 from corpus.document import Document
 
 PATHS = {"nl": "/cursusmateriaal", "en": "/en/course-material"}
-ELEMENT = {"about": "element:5", "seed": "3", "length": "short"}
+SUBJECT = "Integriteits- en conflictmanagement"
+SUBJECTS = {"nl": SUBJECT, "en": "Integrity and conflict management"}
+ELEMENT = {"subject": SUBJECT, "seed": "3", "length": "short"}
 
 
 @pytest.fixture(scope="module")
@@ -51,23 +54,57 @@ def ids(html: str) -> list[str]:
     return re.findall(r'name="without" value="([^"]+)"', html)
 
 
-def test_the_form_offers_what_the_library_has(client: TestClient) -> None:
+def offered(html: str) -> list[str]:
+    """Return the subjects that are offered in a form."""
+    return [unescape(one) for one in re.findall(r'<option value="([^"]+)"', html)]
+
+
+def test_one_field_asks_for_the_subject_and_offers_what_the_library_has(client: TestClient) -> None:
     html = client.get(PATHS["nl"]).text
-    values = re.findall(r'<option value="([^"]+)"', html)
-    assert {"library", "question", "role", "element:12", "dimension:4"} <= set(values)
-    assert "document:tip-16-mandaat" in values
-    assert "voorbeeld" not in Reader(html).ids
+    assert {SUBJECT, "Publieke verantwoording"} <= set(offered(html))
+    assert "Tip 16: Geef afdelingsoverstijgend mandaat" in offered(html)
+    reader = Reader(html)
+    assert "voorbeeld" not in reader.ids
+    typed = [one["name"] for tag, one in reader.elements if tag == "input" and "list" in one]
+    assert typed == ["subject"]
+    assert not [tag for tag, _ in reader.elements if tag == "select"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_subject_that_is_offered_is_meant_by_its_name(
+    assistant: Assistant, language: Language
+) -> None:
+    subjects = subjects_of(assistant.documents, language)
+    for _, choices in subjects.groups:
+        for choice in choices:
+            ((kind, which),) = subjects.meant_by(f" {choice.name.upper()} ")
+            assert choice.value.startswith(f"{kind}:")
+            assert which
+    assert subjects.meant_by("  ") == (("library", ""),)
+    assert [kind for kind, _ in subjects.meant_by("griffier")] == ["role", "question"]
+    assert [kind for kind, _ in subjects.meant_by("Wat is mandaat?")] == ["question"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("", "de hele bibliotheek"),
+        ("wethouder", "wethouder"),
+        ("Wat doet de gemeenteraad?", "Wat doet de gemeenteraad?"),
+        ("publieke VERANTWOORDING", "Publieke verantwoording"),
+    ],
+)
+def test_what_is_typed_is_what_the_material_is_about(
+    client: TestClient, subject: str, title: str
+) -> None:
+    reader = Reader(send(client, subject=subject, kinds=["handout"]))
+    assert f"Voorbeeld: {title}" in [unescape(one) for one in reader.texts["h2"]]
 
 
 def test_a_library_without_elements_offers_its_documents_only() -> None:
     document = Document("molen", "Molen", "nl", "De molen maalt.", ())
     html = site_client(Library({"molen": document})).get(PATHS["nl"]).text
-    assert re.findall(r'<option value="([^"]+)"', html) == [
-        "library",
-        "question",
-        "role",
-        "document:molen",
-    ]
+    assert offered(html) == ["Molen"]
 
 
 def test_a_preview_shows_every_item_with_a_link_to_its_quotation(client: TestClient) -> None:
@@ -92,6 +129,7 @@ def test_what_is_left_out_stays_in_the_preview_but_not_in_the_files(client: Test
     html = send(client, kinds=["slides"], without=[first])
     assert ids(html) == [first, *rest]
     assert "Weggelaten onderdelen: 1." in html
+    assert "Weggelaten onderdelen" not in send(client, kinds=["slides"])
     whole = client.post(PATHS["nl"], data={**ELEMENT, "file": "handout.md"})
     point = re.findall(r'name="without" value="(point-[^"]+)"', send(client))[0]
     less = client.post(PATHS["nl"], data={**ELEMENT, "file": "handout.md", "without": [point]})
@@ -110,7 +148,7 @@ def test_an_item_gives_its_place_to_another_and_the_form_remembers(client: TestC
 
 
 def test_when_there_is_no_other_item_the_preview_stays(client: TestClient) -> None:
-    form = {"about": "element:1", "kinds": ["cases"]}
+    form = {"subject": "Visie, missie en strategie", "kinds": ["cases"]}
     redrawn: list[str] = []
     for _ in range(20):
         (only,) = ids(send(client, **form, redrawn=redrawn))
@@ -138,10 +176,9 @@ def test_every_file_and_a_zip_of_all_can_be_downloaded(client: TestClient) -> No
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"about": "question", "subject": "appeltaart bakken"}, "staat te weinig in de bronnen"),
-        ({"about": "question", "subject": " "}, "Noem een onderwerp"),
-        ({"about": "role", "subject": "astronaut"}, "over de rol ‘astronaut’"),
-        ({"about": "question", "subject": "x" * 400}, "korter dan 300"),
+        ({"subject": "Hoe bak ik een appeltaart?"}, "staat te weinig in de bronnen"),
+        ({"subject": "astronaut"}, "staat te weinig in de bronnen"),
+        ({"subject": "x" * 400}, "korter dan 300"),
         ({"file": "../../etc/passwd"}, "Dit bestand hoort niet bij"),
         ({"kinds": ["cases"], "without": "ALL", "file": "cases.md"}, "Er blijft niets over"),
     ],
@@ -159,9 +196,9 @@ def test_what_cannot_be_made_is_told_in_the_language_of_the_reader(
 @pytest.mark.parametrize(
     "fields",
     [
-        {"about": "document:geheim", "seed": "-1", "length": "huge", "kinds": ["songs"]},
+        {"seed": "-1", "length": "huge", "kinds": ["songs"], "shown": "geheim"},
         {"seed": "9" * 30, "redrawn": ["<script>"], "without": ["x" * 5000]},
-        {"about": "role", "subject": '"><script>alert(1)</script>'},
+        {"subject": '"><script>alert(1)</script>'},
     ],
 )
 def test_a_form_that_the_page_did_not_make_does_no_harm(
@@ -188,7 +225,7 @@ def test_a_failure_is_told_and_logged_without_what_was_typed(
     with caplog.at_level(logging.ERROR):
         html = (
             site_client(library)
-            .post(PATHS["en"], data={"about": "question", "subject": "geheime vraag"})
+            .post(PATHS["en"], data={"subject": "Is dit een geheime vraag?"})
             .text
         )
     assert "Something went wrong" in html
@@ -208,14 +245,14 @@ def test_axe_finds_nothing_wrong_in_light_or_dark(
 ) -> None:
     page.goto(server.url + PATHS[language])
     found = {"empty": violations(page)}
-    page.locator("#about").select_option("element:5")
+    page.locator("#subject").fill(SUBJECTS[language])
     page.locator("button[type=submit]").first.click()
     page.locator("#voorbeeld").wait_for()
+    page.get_by_role("radio", name="Quiz").check(force=True)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         rules = () if scheme == "light" else COLOUR_RULES
         found[scheme] = violations(page, rules=rules)
-    page.locator("#about").select_option("question")
     page.locator("#subject").fill("qwrtp")
     page.locator("button[type=submit]").first.click()
     page.locator("#melding").wait_for()
@@ -228,7 +265,6 @@ def test_axe_finds_nothing_wrong_in_light_or_dark(
 def test_course_material_is_made_with_the_keyboard_alone(page: Page, server: PageServer) -> None:
     page.goto(server.url + PATHS["nl"])
     page.locator("#subject").focus()
-    page.locator("#about").select_option("role")
     page.keyboard.type("wethouder")
     page.keyboard.press("Enter")
     page.locator("#voorbeeld").wait_for()
@@ -245,18 +281,35 @@ def test_course_material_is_made_with_the_keyboard_alone(page: Page, server: Pag
     assert page.locator(f'button[name=redraw][value="{gone}"]').count() == 0
     expect(page.locator("input[name=without]").first).to_be_checked()
     button = page.locator("button[value='quiz.gift']")
+    expect(button).to_be_hidden()
+    page.locator("#shown-handout").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#shown-quiz")).to_be_focused()
     button.focus()
     with page.expect_download() as downloading:
         page.keyboard.press("Enter")
     assert downloading.value.suggested_filename == "quiz.gift"
 
 
-def test_the_preview_fits_a_screen_of_320_pixels(page: Page, server: PageServer) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
+def test_one_kind_is_seen_at_a_time_and_stays_so_and_all_fits_a_screen_of_320_pixels(
+    page: Page, server: PageServer
+) -> None:
     page.goto(server.url + PATHS["nl"])
-    page.locator("#about").select_option("element:5")
+    page.locator("#subject").fill(SUBJECT)
     page.locator("button[type=submit]").first.click()
     page.locator("#voorbeeld").wait_for()
+    sections = page.locator(".tabs > section")
+    assert sections.count() == len(KINDS)
+    expect(sections.filter(visible=True)).to_have_count(1)
+    page.locator("label[for=shown-cases]").click()
+    expect(page.locator("#cases-1")).to_be_visible()
+    expect(page.locator("#handout-1")).to_be_hidden()
+    before = ids(page.content())
+    page.get_by_role("button", name="Andere keuze").first.click()
+    page.locator("input[name=seed][value='2']").wait_for(state="attached")
+    assert ids(page.content()) != before
+    expect(page.locator("#cases-1")).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -280,7 +333,7 @@ def test_one_course_is_made_at_a_time_and_who_waits_too_long_hears_so(
         async with AsyncClient(transport=ASGITransport(app), base_url="http://page") as client:
 
             async def send() -> Response:
-                return await client.post(PATHS["nl"], data={"about": "role", "subject": "griffier"})
+                return await client.post(PATHS["nl"], data={"subject": "griffier"})
 
             first = asyncio.create_task(send())
             assert await asyncio.to_thread(begun.wait, 60)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe import violations
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_helpers import PageServer, ScriptedAssistant, ask, cite, reply, send
 from playwright.sync_api import Page, expect
@@ -123,6 +123,7 @@ def test_what_is_no_conversation_is_refused_without_repeating_it(content: str) -
 
 
 @given(st.text(max_size=50), st.integers(), st.integers())
+@settings(max_examples=50, derandomize=True, deadline=None, database=None)
 def test_whatever_stands_in_it_does_no_harm(text: str, start: int, end: int) -> None:
     file = kept(text=text, question=text, writer=text)
     file["turns"][0]["citations"][0] |= {"start": start, "end": end}

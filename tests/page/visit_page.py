@@ -23,8 +23,11 @@ _READ: Final = (
     "/zoeken?woorden=bedoeling",
 )
 _SENT: Final = (
-    ("/cursusmateriaal", {"about": "element:5", "length": "short"}),
-    ("/cursusmateriaal", {"about": "element:5", "length": "short", "file": "course-material.zip"}),
+    ("/cursusmateriaal", {"subject": "wethouder", "length": "short"}),
+    (
+        "/cursusmateriaal",
+        {"subject": "wethouder", "length": "short", "file": "course-material.zip"},
+    ),
 )
 _QUESTIONS: Final = ("Wat is de bedoeling?", "Who is responsible for the budget?", "Dank je!")
 

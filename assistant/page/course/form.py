@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final
 
 from starlette.requests import Request
 
@@ -20,42 +20,48 @@ from assistant.course.request import (
     Length,
     SubjectKind,
 )
+from assistant.page.course.subjects import Subjects
 from assistant.page.site.forms import fields_in
 from corpus import Language
 from corpus.items import ID_CHARACTERS_MAX, ID_PATTERN
 
 _FIELDS_MAX: Final = 600
-# Subjects that are typed; the others are chosen from what the library has.
-_TYPED: Final = ("question", "role")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """What stands in the form.
 
-    :param about: the kind of subject, and behind a colon which one: ``element:5``.
-    :param subject: what was typed for a question or a role.
+    :param subject: the name of one of the subjects that the library has, or whatever was typed;
+        empty: everything.
+    :param shown: the kind whose items are looked at.
     :param redraw: the item for which another was asked with this press of a button.
     :param file: the file that was asked for.
     """
 
-    about: str = "library"
     subject: str = ""
     audience: str = ""
     length: Length = "normal"
     kinds: tuple[Kind, ...] = KINDS
     seed: int = 1
+    shown: Kind | None = None
     without: tuple[str, ...] = ()
     redrawn: tuple[str, ...] = ()
     redraw: str = ""
     file: str = ""
 
-    def request(self, language: Language) -> CourseRequest:
-        """Return the request that the form makes, with nothing left out yet."""
-        kind, _, chosen = self.about.partition(":")
+    def requests(self, language: Language, subjects: Subjects) -> tuple[CourseRequest, ...]:
+        """Return the requests that the form can mean, with nothing left out yet.
+
+        What is typed may be what many sentences name, such as a role, or else a question.
+        """
+        meant = subjects.meant_by(self.subject)
+        return tuple(self._request(kind, subject, language) for kind, subject in meant)
+
+    def _request(self, kind: SubjectKind, subject: str, language: Language) -> CourseRequest:
         return CourseRequest(
-            subject_kind=cast(SubjectKind, kind),
-            subject=self.subject.strip() if kind in _TYPED else chosen,
+            subject_kind=kind,
+            subject=subject,
             language=language,
             audience=self.audience.strip(),
             length=self.length,
@@ -70,28 +76,27 @@ class Form:
         return replace(self, redrawn=redrawn, redraw="")
 
 
-async def form_in(request: Request, subjects: Sequence[str]) -> Form | None:
+async def form_in(request: Request) -> Form | None:
     """Return the form that was sent; ``None`` if it is no form, or a far too long one.
 
     What is not one of the choices becomes the default.
-
-    :param subjects: the values of ``about`` that this library has.
     """
     fields = await fields_in(request, _FIELDS_MAX)
-    return None if fields is None else _form(fields, subjects)
+    return None if fields is None else _form(fields)
 
 
-def _form(fields: Mapping[str, Sequence[str]], subjects: Sequence[str]) -> Form:
+def _form(fields: Mapping[str, Sequence[str]]) -> Form:
     def one(name: str) -> str:
-        return fields.get(name, [""])[0]
+        # The last: a button may stand for another value than the one that the form remembers.
+        return fields.get(name, [""])[-1]
 
-    about, length, seed = one("about"), one("length"), one("seed").strip()
+    length, seed = one("length"), one("seed").strip()
     return Form(
-        about=about if about in subjects else subjects[0],
         subject=one("subject")[: SUBJECT_CHARACTERS_MAX + 1],
         audience=one("audience")[:AUDIENCE_CHARACTERS_MAX],
         length=next((known for known in LENGTHS if known == length), "normal"),
         kinds=tuple(known for known in KINDS if known in fields.get("kinds", ())) or KINDS,
+        shown=next((known for known in KINDS if known == one("shown")), None),
         seed=min(int(seed), SEED_MAX) if re.fullmatch(r"[0-9]{1,9}", seed) else 1,
         without=_ids(fields.get("without", ())),
         redrawn=_ids(fields.get("redrawn", ())),

@@ -7,27 +7,24 @@ import logging
 import traceback
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Final, cast
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-
 from assistant.course import KINDS, LENGTHS, make_course
 from assistant.course.course import Course
-from assistant.course.errors import NoOtherItem
+from assistant.course.errors import NoOtherItem, SubjectNotCovered
 from assistant.course.files import MEDIA_TYPES, file_writers
 from assistant.course.request import (
     AUDIENCE_CHARACTERS_MAX,
     SEED_MAX,
     SUBJECT_CHARACTERS_MAX,
-    CourseRequest,
 )
-from assistant.page.course.form import Form, form_in
+from assistant.page.course.form import Form
 from assistant.page.course.preview import preview
-from assistant.page.course.subjects import Subjects, subjects_of
+from assistant.page.course.subjects import subjects_of
 from assistant.page.site.rendering import View, render, texts_in
 from assistant.service import Assistant
 from corpus import AssistantError, Document, Language
@@ -55,16 +52,6 @@ class CoursePage:
     def __init__(self, assistant: object) -> None:
         self._assistant = cast(Assistant, assistant)
 
-    def subjects(self, language: Language) -> Subjects:
-        """Return what can be chosen as a subject."""
-        return subjects_of(self._documents, language)
-
-    async def form_in(self, request: Request, language: Language) -> Form | None:
-        """Return the form that was sent; ``None`` if it is no form, or a far too long one."""
-        # In a thread: it reads the documents.
-        subjects = await run_in_threadpool(self.subjects, language)
-        return await form_in(request, subjects.values)
-
     @property
     def _documents(self) -> Mapping[str, Document]:
         return self._assistant.documents
@@ -75,16 +62,16 @@ class CoursePage:
         What goes wrong is told on the page, and logged without what was typed.
         """
         message, course = "", None
-        shown = form or Form(about=self.subjects(view.language).values[0])
+        shown = form or Form()
         if form is not None:
             try:
-                course = self._make(form.request(view.language))
+                course = self._make(form, view.language)
                 shown = form.with_redrawn()
             except NoOtherItem as error:
                 # The item that was to go stays, and so does all the rest.
                 message = str(error)
                 shown = replace(form, redraw="")
-                course = self._make_quietly(shown.request(view.language))
+                course = self._make_quietly(shown, view.language)
             except AssistantError as error:
                 message = str(error)
             except Exception as error:
@@ -98,9 +85,8 @@ class CoursePage:
 
     def download(self, view: View, form: Form) -> Download | str:
         """Return the file that a form asks for, or the page that says why there is none."""
-        request = replace(form.request(view.language), without=frozenset(form.without))
         try:
-            course = self._make(request)
+            course = self._make(form, view.language, frozenset(form.without))
             writers = file_writers(course, self._documents)
             if form.file == EVERYTHING:
                 files = {name: write() for name, write in writers.items()}
@@ -113,15 +99,22 @@ class CoursePage:
             message = str(error)
         except Exception as error:
             message = _failed(error, view.language)
-        whole = self._make_quietly(form.request(view.language))
+        whole = self._make_quietly(form, view.language)
         return self._render(view, replace(form, file=""), whole, message)
 
-    def _make(self, request: CourseRequest) -> Course:
-        return make_course(self._assistant, request, datetime.now().astimezone())
+    def _make(
+        self, form: Form, language: Language, without: frozenset[str] = frozenset()
+    ) -> Course:
+        *likelier, last = form.requests(language, subjects_of(self._documents, language))
+        now = datetime.now().astimezone()
+        for request in likelier:
+            with suppress(SubjectNotCovered):
+                return make_course(self._assistant, replace(request, without=without), now)
+        return make_course(self._assistant, replace(last, without=without), now)
 
-    def _make_quietly(self, request: CourseRequest) -> Course | None:
+    def _make_quietly(self, form: Form, language: Language) -> Course | None:
         try:
-            return self._make(request)
+            return self._make(form, language)
         except AssistantError:
             return None
 
@@ -133,12 +126,12 @@ class CoursePage:
             view,
             form=form,
             message=message,
-            subjects=self.subjects(view.language),
+            subjects=subjects_of(self._documents, view.language),
             all_kinds=KINDS,
             all_lengths=LENGTHS,
             subject_characters_max=SUBJECT_CHARACTERS_MAX,
             audience_characters_max=AUDIENCE_CHARACTERS_MAX,
-            seed_max=SEED_MAX,
+            next_seed=form.seed % SEED_MAX + 1,
             course=course,
             kinds=kinds,
             left_out=sum(one in known for one in form.without),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, cast
 
 from assistant.course.elements import dimensions_of, elements_of
+from assistant.course.request import SubjectKind
 from assistant.course.subject import LIBRARY_DOCUMENTS_MAX
 from corpus import Document, Language
+
+_WORDS_OF_A_NAME_MAX: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice: what the form sends, and its name for the reader."""
+    """One choice: the kind of subject and which one, as ``element:5``, and its name."""
 
     value: str
     name: str
@@ -25,11 +29,22 @@ class Subjects:
     groups: tuple[tuple[str, tuple[Choice, ...]], ...]
     is_small: bool
 
-    @property
-    def values(self) -> tuple[str, ...]:
-        """Every value that a form may send."""
-        fixed = ("library", "question", "role") if self.is_small else ("question",)
-        return (*fixed, *(one.value for _, choices in self.groups for one in choices))
+    def meant_by(self, typed: str) -> tuple[tuple[SubjectKind, str], ...]:
+        """Return what a text may mean, the likeliest first: kinds of subject, and which one."""
+        words = typed.split()
+        if not self.is_small:
+            return (("question", typed.strip()),)
+        if not words:
+            return (("library", ""),)
+        name = " ".join(words).casefold()
+        for _, choices in self.groups:
+            for choice in choices:
+                if choice.name.casefold() == name:
+                    kind, _, chosen = choice.value.partition(":")
+                    return ((cast(SubjectKind, kind), chosen),)
+        question: tuple[SubjectKind, str] = ("question", typed.strip())
+        is_name = len(words) <= _WORDS_OF_A_NAME_MAX and "?" not in typed
+        return (("role", typed.strip()), question) if is_name else (question,)
 
 
 def subjects_of(documents: Mapping[str, Document], language: Language) -> Subjects:
@@ -53,7 +68,8 @@ def subjects_of(documents: Mapping[str, Document], language: Language) -> Subjec
         (
             "course.page_documents",
             tuple(
-                Choice(f"document:{one.id}", one.title_in(language)) for one in documents.values()
+                Choice(f"document:{one.id}", " ".join(one.title_in(language).split()))
+                for one in documents.values()
             ),
         ),
     )

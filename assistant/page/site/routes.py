@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from assistant.errors import SettingsInvalid
+from assistant.page.course.form import form_in
 from assistant.page.course.turn import Busy, Turn
 from assistant.page.head import chat_style
 from assistant.page.site.forms import number_in, words_in
@@ -204,7 +205,7 @@ class _Site:
         async def endpoint(request: Request) -> Response:
             edition = self.current()
             course = edition.course
-            form = await course.form_in(request, language) if request.method == "POST" else None
+            form = await form_in(request) if request.method == "POST" else None
             view = self._view(request, language, "course")
             if form is None:
                 html = await run_in_threadpool(course.show, view, None)
