@@ -1,4 +1,4 @@
-"""What stands before Gradio: which of its routes are open, and the language of its page.
+"""What stands before Gradio: which of its routes and commands are open, and its page's language.
 
 Gradio ships its page as ``lang="en"``, then takes over the language of the browser; there is no
 setting for another choice. So the HTML is changed on its way out: the right ``lang``, and a script
@@ -8,13 +8,15 @@ that names the page's language as the browser's, before Gradio asks for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.event_log import record
+from assistant.page.guard.body import look_at
 from assistant.page.guard.messages import told
 from corpus import Language
 
@@ -24,6 +26,7 @@ _OPEN: Final = re.compile(
     r"/|/theme\.css|/favicon\.ico|/(assets|static|svelte)/.+"
     r"|/gradio_api/(queue/(join|data)|heartbeat/[^/]+|app_id|startup-events|reset|cancel)/?"
 )
+_COMMAND: Final = re.compile(r"/gradio_api/(queue/join|cancel)/?")
 # Gradio's cards for social media: its own name and a picture on another host.
 _FOR_SHARING: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 # Nothing installs the page, and the link leads to the root of the host, wherever the page is.
@@ -36,11 +39,20 @@ class Gateway:
     """ASGI middleware around the Gradio page of one language.
 
     :param paths: the path of the page in each language; ``?lang=`` leads from one to another.
+    :param commands: the numbers of what the page can ask for. Gradio fails on any other, which an
+        open page of the version before may have.
     """
 
-    def __init__(self, app: ASGIApp, language: Language, paths: Mapping[Language, str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        language: Language,
+        paths: Mapping[Language, str],
+        commands: Container[int],
+    ) -> None:
         self._app = app
-        self._language = language
+        self._language: Language = language
+        self._commands = commands
         self._paths: dict[str, str] = {str(name): path for name, path in paths.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,6 +69,14 @@ class Gateway:
         if _OPEN.fullmatch(path) is None:
             await told(scope, self._language, 404, "not_found")(scope, receive, send)
             return
+        if scope["method"] == "POST" and _COMMAND.fullmatch(path):
+            body, receive = await look_at(receive)
+            number = body.get("fn_index")
+            # True and 1.0 are equal to 1.
+            if type(number) is not int or number not in self._commands:
+                record("request_refused", "page", "malformed", scope)
+                await told(scope, self._language, 400, "malformed")(scope, receive, send)
+                return
         if path != "/":
             await self._app(scope, receive, send)
             return

@@ -31,6 +31,7 @@ from assistant.texts import load_texts
 from corpus import Language, other_language
 
 if TYPE_CHECKING:
+    from gradio.routes import App
     from starlette.routing import Mount
     from starlette.types import ASGIApp
 
@@ -206,7 +207,8 @@ def serve_editions(
             head=head(language, tokens),
         )
         mount: Mount = app.routes[-1]  # type: ignore[assignment]
-        mount.app = Gateway(mount.app, language, paths)
+        gradio: App = mount.app  # type: ignore[assignment]
+        mount.app = Gateway(gradio, language, paths, gradio.get_blocks().fns)
     if not settings.serves_programs:
         return guard(app, settings, lambda: editions.current().build, readiness)
     from assistant.api.app import beside_page

@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import pytest
@@ -61,6 +62,34 @@ def test_the_page_asks_for_nothing_at_the_root_of_its_host(client: TestClient) -
     """At a path of its address that root is another site's."""
     for path in ("/", "/en/"):
         assert re.findall(r"""(?:href|src)=["']?/[^"'>]*""", client.get(path).text) == []
+
+
+@pytest.mark.parametrize("route", ["queue/join", "queue/join/", "cancel"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *({"fn_index": number} for number in (99999, -1, 10**30, None, "0", "x", 1.5, True, [0])),
+        {},
+        [],
+        "fn_index",
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_command_that_the_page_does_not_have_is_refused(
+    client: TestClient, language: str, body: Any, route: str
+) -> None:
+    """As an open page of the version before may send: reloading it helps."""
+    if isinstance(body, dict):
+        body = {"data": ["vraag"], "session_hash": "x", "event_id": "x", **body}
+    root = "" if language == "nl" else "/en"
+    refused = client.post(f"{root}/gradio_api/{route}", json=body)
+    told = load_texts(language)["guard.malformed"]  # type: ignore[arg-type]
+    assert (refused.status_code, refused.text) == (400, f"{told}\n")
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff", b"9" * 5_000])
+def test_a_command_that_cannot_be_read_is_refused(client: TestClient, body: bytes) -> None:
+    assert client.post("/gradio_api/queue/join", content=body).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/config", "/over"])
@@ -149,7 +178,7 @@ def test_of_all_routes_of_gradio_only_those_that_the_page_needs_are_open() -> No
         reached.append(scope["path"])
         await PlainTextResponse("")(scope, receive, send)
 
-    client = TestClient(Gateway(inner, "nl", {"nl": "/", "en": "/en/"}))
+    client = TestClient(Gateway(inner, "nl", {"nl": "/", "en": "/en/"}, {}))
     routes = gradio_routes()
     assert {"/config", "/gradio_api/upload", "/gradio_api/call/{api_name}"} <= routes
     opened = set()

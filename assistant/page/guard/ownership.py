@@ -6,15 +6,15 @@ log. Whoever reads it there must not get the conversation with it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import OrderedDict
 from typing import Final
 from urllib.parse import parse_qs
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.event_log import record
+from assistant.page.guard.body import look_at
 from assistant.page.guard.messages import told
 from assistant.visitor import visitor_of
 from corpus import Language
@@ -44,9 +44,9 @@ class Ownership:
             return
         named = {*_IN_PATH.findall(scope["path"]), *_in_query(scope)}
         if scope["method"] == "POST" and _IN_BODY.search(scope["path"]):
-            message = await receive()
-            named |= _in_body(message)
-            receive = _again(message, receive)
+            body, receive = await look_at(receive)
+            if isinstance(name := body.get("session_hash"), str):
+                named.add(name)
         if all(self._is_own(name, scope) for name in named):
             await self._app(scope, receive, send)
             return
@@ -66,21 +66,3 @@ class Ownership:
 
 def _in_query(scope: Scope) -> list[str]:
     return parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [])
-
-
-def _in_body(message: Message) -> set[str]:
-    try:
-        body = json.loads(message.get("body", b""))
-    except (ValueError, RecursionError):
-        return set()
-    name = body.get("session_hash") if isinstance(body, dict) else None
-    return {name} if isinstance(name, str) else set()
-
-
-def _again(message: Message, receive: Receive) -> Receive:
-    messages = [message]
-
-    async def receive_again() -> Message:
-        return messages.pop() if messages else await receive()
-
-    return receive_again
