@@ -50,6 +50,7 @@ from index.progress import Progress, no_progress
 from index.records import Records
 from index.searched_documents import searched_documents
 from index.store import VectorStore
+from index.store_files import compact
 from index.vector_cache import VectorCache, text_digest
 
 # Sentence vectors make the right passage surer but cost five times the embedding work, so a large
@@ -259,7 +260,8 @@ def _write_build(
         KeywordIndex.build(texts, language).save(folder)
     written = 0
     known: dict[EntryKind, list[NDArray[np.float32]]] = {"questions": [], "open_questions": []}
-    with closing(VectorStore(build / "chroma")) as store:
+    vectors_folder = build / "chroma"
+    with closing(VectorStore(vectors_folder)) as store:
         for kind in ENTRY_KINDS:
             for language in LANGUAGES:
                 chosen = [
@@ -280,6 +282,7 @@ def _write_build(
                 )
                 written += len(chosen)
                 progress("store", written, len(entries))
+    compact(vectors_folder)
     answerability = Answerability.fit(known["questions"], known["open_questions"])
     answerability.save(build / "answerability.npz")
 

@@ -20,6 +20,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -28,10 +29,10 @@ from typing import Any, Final
 
 from index.errors import IndexDamaged, IndexMissing
 from index.in_use import is_held
+from index.store_files import DATABASE, database_checksum, is_made_again
 
-FORMAT: Final = 6
-# Chroma writes to its files also when it only reads; what they hold is counted instead.
-_VECTORS: Final = "chroma"
+FORMAT: Final = 7
+_BUILD_ID: Final = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Manifest:
     """What a build was made from.
 
     ``files``: the digest of everything in the folder; ``sources``: of what was read, by the name of
-    a file or of a document's folder; ``checksums``: SHA-256 of each of its own files, those of
-    Chroma and this one excepted.
+    a file or of a document's folder; ``checksums``: of each of its own files but this one, which
+    holds its own.
     ``machine_made``: how many of its questions a chat model has written.
     """
 
@@ -95,15 +96,18 @@ class IndexDirectory:
         """Return the folder of the build that answers.
 
         :raises IndexMissing: there is none yet.
+        :raises IndexDamaged: which one it is cannot be read, or it is not there.
         """
-        name = next(iter(self._pointer()), None)
-        path = self.path / "builds" / (name or "none")
-        if name is None or not (path / "manifest.json").is_file():
+        if not (self.path / "current").is_file():
             raise IndexMissing(
                 f"There is no index yet of {self.documents}; run `assistant index` first "
                 "(with --documents for a folder of your own)."
             )
-        return path
+        for name in self._pointer()[:1]:
+            path = self.path / "builds" / name
+            if (path / "manifest.json").is_file():
+                return path
+        raise IndexDamaged("current")
 
     def switch_to(self, build: Path) -> None:
         """Make a checked build the current one, in one step that outlasts a power cut."""
@@ -130,10 +134,12 @@ class IndexDirectory:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _pointer(self) -> list[str]:
+        """Return the ids in ``current``; none where it is not there, or was damaged."""
         try:
-            return (self.path / "current").read_text(encoding="utf-8").split()
-        except (FileNotFoundError, NotADirectoryError):
+            names = (self.path / "current").read_text(encoding="utf-8").split()
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
             return []
+        return names if all(_BUILD_ID.fullmatch(name) for name in names) else []
 
 
 def _flush(path: Path) -> None:
@@ -147,52 +153,68 @@ def _flush(path: Path) -> None:
 
 def write_manifest(build: Path, manifest: Manifest) -> None:
     """Write a build's manifest; it is written last, so a build that has one is whole."""
+    values = asdict(manifest)
+    values["checksum"] = _checksum_of(values)
     # In ASCII: a name of a file beside the documents need not be UTF-8.
-    (build / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    (build / "manifest.json").write_text(json.dumps(values, indent=1), encoding="utf-8")
 
 
 def read_manifest(build: Path) -> Manifest:
     """Read a build's manifest.
 
-    :raises IndexMissing: it was made by another version of the program, or is damaged.
+    :raises IndexMissing: it was made by another version of the program.
+    :raises IndexDamaged: it is not as it was written.
     """
     try:
         values: dict[str, Any] = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
-        if values["format"] != FORMAT:
+        written, found = values.pop("checksum", None), _checksum_of(values)
+        if values["format"] != FORMAT and written in (None, found):
             raise IndexMissing(
                 "The index was made by another version of the assistant; run `assistant index` "
                 "again."
             )
+        if written != found:
+            raise IndexDamaged("manifest.json")
         return Manifest(**values)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexMissing(
-            f"{build / 'manifest.json'} cannot be read; run `assistant index` again."
-        ) from error
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise IndexDamaged("manifest.json") from error
+
+
+def _checksum_of(values: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def build_checksums(build: Path) -> dict[str, str]:
-    """Return the checksum of each file of a build that is never changed."""
+    """Return the checksum of each file of a build that stays as it was made, but its manifest."""
     return {
-        path.relative_to(build).as_posix(): _checksum(path)
+        path.relative_to(build).as_posix(): _checksum_in(path)
         for path in sorted(build.rglob("*"))
-        if path.is_file()
-        and path.name != "manifest.json"
-        and path.relative_to(build).parts[0] != _VECTORS
+        if path.is_file() and path.name != "manifest.json" and not is_made_again(path)
     }
 
 
 def check_whole(build: Path, manifest: Manifest) -> None:
-    """Compare a build's files with what was written; some 10 ms for 15 MB.
+    """Compare a build's files with what was written; some 50 ms for 60 MB.
 
     :raises IndexDamaged: naming the first file that is not as it was.
     """
     for name, checksum in manifest.checksums.items():
         try:
-            found = _checksum(build / name)
-        except OSError:
+            found = _checksum_in(build / name, checksum)
+        except (OSError, sqlite3.Error):
             found = ""
         if found != checksum:
             raise IndexDamaged(name)
+
+
+def _checksum_in(path: Path, before: str | None = None) -> str:
+    """Return the checksum of a file of a build.
+
+    :param before: what it was when the file was written.
+    """
+    if path.name != DATABASE:
+        return _checksum(path)
+    return database_checksum(path, None if before is None else int(before.split()[0]))
 
 
 def file_digests(documents: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.contents import Contents, Source
-from index.builds import IndexDirectory, read_manifest
+from index.builds import IndexDirectory, check_whole, read_manifest
 from index.errors import BuildRefused, IndexMissing
 from index.records import Records
 
@@ -95,7 +95,7 @@ def _documents_of_now(directory: IndexDirectory) -> tuple[str, ...]:
     """Return the ids of the documents; none where the index is damaged: this build mends it."""
     try:
         build = directory.current()
-        read_manifest(build)
+        check_whole(build, read_manifest(build))
         with closing(Records(build / "records.sqlite")) as records:
             return tuple(records)
     except (IndexMissing, sqlite3.Error):

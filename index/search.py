@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -32,7 +33,7 @@ from index.keywords import KeywordIndex
 from index.passages import Passage
 from index.ranking import RankedPassage
 from index.records import Records
-from index.store import VectorStore
+from index.store import VectorStore, load_chroma
 
 # Entries asked of each collection. A library of a hundred passages has a thousand sentences and
 # questions; beyond 256 none of them changes the first ten results.
@@ -135,7 +136,10 @@ class SearchIndex:
                 f"{model.name}; run `assistant index` to make it again."
             )
         self._held = hold(build)
-        check_whole(build, self.manifest)
+        with ThreadPoolExecutor(1) as beside:
+            whole = beside.submit(check_whole, build, self.manifest)
+            load_chroma()  # takes longer, and opens nothing
+            whole.result()
         self.records = Records(build / "records.sqlite")
         self.model = model
         self._weights = weights

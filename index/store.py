@@ -182,6 +182,11 @@ class VectorStore:
         return self._collections[name]
 
 
+def load_chroma() -> None:
+    """Import Chroma, which takes half a second."""
+    import chromadb  # noqa: F401
+
+
 def _within(documents: Several[str], *, beyond: bool) -> Where:
     return cast("Where", {"document": {"$nin" if beyond else "$in": sorted(documents)}})
 

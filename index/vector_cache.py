@@ -1,5 +1,7 @@
 """Vectors that were computed before, by the text they belong to.
 
+Each has a checksum; one that does not fit it is computed again.
+
 Kept in SQLite and written in small transactions, so that an interrupted build goes on where it
 stopped and unchanged text is never embedded again. A file of another model is a file of its own.
 A damaged file is begun anew: nothing is in it that cannot be computed.
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -45,19 +48,24 @@ class VectorCache:
             part = digests[start : start + _LOOKUP_SIZE]
             marks = ",".join("?" * len(part))
             rows = self._database.execute(
-                f"SELECT digest, vector FROM vectors WHERE digest IN ({marks})",
+                f"SELECT digest, vector, checksum FROM vectors WHERE digest IN ({marks})",
                 part,
             )
-            known.update((digest, np.frombuffer(blob, dtype=np.float32)) for digest, blob in rows)
+            known.update(
+                (digest, np.frombuffer(blob, dtype=np.float32))
+                for digest, blob, checksum in rows
+                # Those from before there were checksums have none.
+                if checksum in (None, zlib.crc32(blob))
+            )
         return known
 
     def store(self, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         """Keep vectors; one transaction."""
         with self._database:
             self._database.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                 (
-                    (digest, vector.astype(np.float32).tobytes())
+                    (digest, blob := vector.astype(np.float32).tobytes(), zlib.crc32(blob))
                     for digest, vector in vectors.items()
                 ),
             )
@@ -96,8 +104,12 @@ def _open(path: Path) -> sqlite3.Connection | None:
     try:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL)"
+            "CREATE TABLE IF NOT EXISTS vectors "
+            "(digest BLOB PRIMARY KEY, vector BLOB NOT NULL, checksum INTEGER)"
         )
+        columns = [row[1] for row in database.execute("PRAGMA table_info(vectors)")]
+        if "checksum" not in columns:
+            database.execute("ALTER TABLE vectors ADD COLUMN checksum INTEGER")
         state: str = database.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.OperationalError:  # the disk is full, not the file damaged
         database.close()

@@ -346,7 +346,7 @@ def test_doctor_names_every_problem_and_its_remedy_where_nothing_has_been_set_up
         next(line for line in done.stdout.splitlines() if line.startswith(f"✗ {name}:"))
         for name in ("model", "index")
     )
-    assert "run `make install`" in model
+    assert "run `assistant index`" in model
     assert "run `assistant index` first" in index
     assert list(tmp_path.iterdir()) == []
 

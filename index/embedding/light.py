@@ -14,8 +14,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedding.bundled import GRAPH_FILE, TOKENIZER_FILE
-from index.embedding.manifest import read_manifest
+from index.embedding.bundled import GRAPH_FILE, READ_FILES, TOKENIZER_FILE
+from index.embedding.manifest import check_files, read_manifest
 from index.embedding.sentence_transformers_folder import PROMPTS
 from index.errors import ModelAltered
 
@@ -40,29 +40,16 @@ class LightModel:
         :raises ModelNotPrepared: there is no prepared model in the folder.
         :raises ModelAltered: a file of it is missing or damaged.
         """
-        manifest = read_manifest(directory)
+        with ThreadPoolExecutor(1) as beside:
+            # 60 MB, read while they are loaded.
+            whole = beside.submit(check_files, directory, READ_FILES)
+            self._session, self._tokenizer = _load(directory)
+            manifest = whole.result()
         self.name: str = manifest.model
         self.fingerprint: str = _fingerprint(
-            onnxruntime.__version__,
-            *(manifest.files[name].sha256 for name in (GRAPH_FILE, TOKENIZER_FILE)),
+            onnxruntime.__version__, *(manifest.files[name].sha256 for name in READ_FILES)
         )
         self.threads = threads or _processors()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # keeps the memory of the longest text for ever
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(directory / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
-            )
-            self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
-        # Both libraries raise bare Exceptions for a file that is not what it should be.
-        except Exception as error:
-            raise ModelAltered(
-                f"The embedding model in {directory} cannot be loaded ({error}); "
-                "delete the folder and run `make install`."
-            ) from error
         self._begin = self._tokenizer.token_to_id("<s>")
         self._end = self._tokenizer.token_to_id("</s>")
         self.dimensions: int = self._session.get_outputs()[0].shape[1]
@@ -118,6 +105,26 @@ class LightModel:
         inputs = {"input_ids": np.array([tokens], dtype=np.int64)}
         vector: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0][0]
         return vector
+
+
+def _load(directory: Path) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
+    read_manifest(directory)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # keeps the memory of the longest text for ever
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(
+            str(directory / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
+        )
+        return session, Tokenizer.from_file(str(directory / TOKENIZER_FILE))
+    # Both libraries raise bare Exceptions for a file that is not what it should be.
+    except Exception as error:
+        raise ModelAltered(
+            f"The embedding model in {directory} cannot be loaded ({error}); run `assistant "
+            "index`, which makes it again."
+        ) from error
 
 
 def _readable(text: str) -> str:

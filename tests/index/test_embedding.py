@@ -220,7 +220,7 @@ def test_an_interrupted_preparation_leaves_no_model(
 
 def test_a_model_that_was_not_prepared_says_what_to_do(tmp_path: Path) -> None:
     """The first thing to go wrong on a fresh machine."""
-    with pytest.raises(ModelNotPrepared, match="make install"):
+    with pytest.raises(ModelNotPrepared, match="assistant index"):
         load_embedding_model(None, tmp_path)
 
 
@@ -228,20 +228,24 @@ def test_a_model_with_a_file_of_another_length_is_refused(copied_model: Path) ->
     """Seen at each loading."""
     with (copied_model / BUNDLED_MODEL / "tokenizer.json").open("a") as file:
         file.write(" ")
-    with pytest.raises(ModelAltered, match=r"tokenizer\.json.*make install"):
+    with pytest.raises(ModelAltered, match=r"tokenizer\.json.*assistant index"):
         load_embedding_model(None, copied_model)
 
 
-def test_a_single_changed_byte_is_found_by_the_check(copied_model: Path) -> None:
-    """Too slow for each loading, so `doctor` does it."""
+@pytest.mark.parametrize("name", ["model.onnx", "model.safetensors"])
+def test_a_single_changed_byte_is_found(copied_model: Path, name: str) -> None:
+    """At each loading in what is loaded; the rest takes longer, so `doctor` does it."""
     check_bundled_model(copied_model)
-    with (copied_model / BUNDLED_MODEL / "model.onnx").open("r+b") as file:
+    with (copied_model / BUNDLED_MODEL / name).open("r+b") as file:
         file.seek(20_000_000)
         byte = file.read(1)
         file.seek(20_000_000)
         file.write(bytes([byte[0] ^ 1]))
-    with pytest.raises(ModelAltered, match=r"model\.onnx"):
+    with pytest.raises(ModelAltered, match=name):
         check_bundled_model(copied_model)
+    if name == "model.onnx":
+        with pytest.raises(ModelAltered, match=name):
+            load_embedding_model(None, copied_model)
 
 
 def test_an_altered_package_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
