@@ -4,19 +4,19 @@
 >>> with open_assistant(Settings()) as assistant:
 ...     reply = assistant.ask("Wat is publieke verantwoording?")
 
-Importing this package loads neither torch nor gradio; what is heavy is loaded when first used.
+Importing this package loads nothing; each name is loaded when it is first used.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from assistant.answer import Answer, Citation, Draft, Outcome, Reply, Turn
-from assistant.errors import QuestionError
-from assistant.settings import Settings
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation, Draft, Outcome, Reply, Turn
+    from assistant.errors import QuestionError
     from assistant.service import Assistant, open_assistant
+    from assistant.settings import Settings
 
 __all__ = [
     "Answer",
@@ -30,11 +30,15 @@ __all__ = [
     "Turn",
     "open_assistant",
 ]
+_HOMES: Final = {
+    "QuestionError": "errors",
+    "Assistant": "service",
+    "open_assistant": "service",
+    "Settings": "settings",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Assistant", "open_assistant"):
-        from assistant import service
-
-        return getattr(service, name)
+    if name in __all__:
+        return getattr(import_module(f"assistant.{_HOMES.get(name, 'answer')}"), name)
     raise AttributeError(f"module 'assistant' has no attribute {name!r}")

@@ -131,7 +131,7 @@ def test_asking_loads_neither_torch_nor_gradio(settings: Settings) -> None:
 
 
 def test_every_command_but_chat_does_without_gradio_until_it_runs() -> None:
-    code = "from assistant.commands import app, main"
+    code = "from assistant.commands.app import run"
     assert loaded_by(code, "torch", "gradio", "chromadb", "onnxruntime", "eval") == ""
 
 
