@@ -20,7 +20,9 @@ def _cases(sources: Sources) -> Iterator[Case]:
     for aim, item in sources.items(CaseItem):
         asked = item.questions(language)
         if audience:
-            asked = (*asked, sources.text("case_question_audience", audience=audience))
+            # Before the last, which is the fundamental one.
+            told = sources.text("case_question_audience", audience=audience)
+            asked = (*asked[:-1], told, asked[-1])
         yield Case(
             id=item.id,
             citations=sources.cite(

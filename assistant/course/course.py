@@ -12,21 +12,18 @@ from assistant.course.cases import make_cases
 from assistant.course.errors import KindsNotPossible
 from assistant.course.exercises import make_exercises
 from assistant.course.flashcards import make_flashcards
-from assistant.course.handout import make_handout
+from assistant.course.handout import make_glossary, make_handout, make_slides
 from assistant.course.items import Item, ProgrammePart
 from assistant.course.programme import make_programme
 from assistant.course.quiz import make_quiz
 from assistant.course.request import KINDS, CourseRequest, Kind
-from assistant.course.slides import make_slides
 from assistant.course.sources import Sources, gather_sources
 from assistant.course.subject import Subject, find_subject
-from assistant.course.term_entries import make_glossary
 from assistant.service import Assistant
 from assistant.verification import is_verbatim
 
 _MAKERS: Final[Mapping[Kind, Callable[[Sources], tuple[Item, ...]]]] = {
     "handout": make_handout,
-    "quiz": make_quiz,
     "cases": make_cases,
     "exercises": make_exercises,
     "flashcards": make_flashcards,
@@ -78,13 +75,15 @@ def make_course(assistant: Assistant, request: CourseRequest, made_at: datetime)
     if not any(one.items.goal for one in subject.documents):
         note = f"{subject.note} {sources.text('no_bank')}".strip()
         subject = replace(subject, note=note)
+    quiz = make_quiz(sources)
+    sources = replace(sources, asked=frozenset(one.id for one in quiz))
     items: dict[Kind, tuple[Item, ...]] = {}
     impossible: dict[Kind, str] = {}
     known: set[str] = set()
     for kind in KINDS:
         if kind not in request.kinds or kind == "programme":
             continue
-        made = _MAKERS[kind](sources)
+        made = quiz if kind == "quiz" else _MAKERS[kind](sources)
         known |= {one.id for one in made}
         if made:
             items[kind] = _kept(made, request)

@@ -56,6 +56,16 @@ class Excerpt:
         own = language == self.document.language
         return self.block.section if own else self.block.translated_section or self.block.section
 
+    def section_name(self, language: Language) -> str:
+        """Return the heading that the sentence stands under, or the title of its document."""
+        section = self.section(language)
+        if not section:
+            return self.document.title_in(language)
+        for block in self.document.blocks:
+            if block.kind == "heading" and block.text == self.block.section[-1]:
+                return Excerpt(self.document, block, block.sentences[0]).name(language)
+        return section[-1]
+
     def citation(self, language: Language, number: int = 1) -> Citation:
         """Return the citation for a reader of ``language``: the whole sentence, verbatim."""
         translation = self.sentence.translation if language != self.document.language else None

@@ -36,9 +36,11 @@ def _of_terms(sources: Sources) -> Iterator[Flashcard]:
 
 
 def _of_bank(sources: Sources) -> Iterator[Flashcard]:
-    """Yield the questions of the bank; why the right answer is right stands on the back."""
+    """Yield the questions of the bank that the quiz leaves; why the right answer is right stands on the back."""
     language = sources.language
     for aim, item in sources.items(ChoiceItem):
+        if item.id in sources.asked:
+            continue
         right = item.options[0]
         yield Flashcard(
             id=item_id("card", item.id),

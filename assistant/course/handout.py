@@ -1,60 +1,107 @@
-"""The handout: key points with quotations, what to read, the terms that are used."""
+"""What is told: the lessons of the handout and the slides, what to read, the terms that are used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from assistant.course.excerpt import Excerpt, without_capitals
-from assistant.course.items import Item, KeyPoint, Point, Reading, item_id
-from assistant.course.key_sentences import key_sentences
-from assistant.course.sources import Sources
-from assistant.course.term_entries import term_entries
+from assistant.course.bank import quoted
+from assistant.course.drawing import alternated, shuffled
+from assistant.course.excerpt import Excerpt, Place, without_capitals
+from assistant.course.items import Item, Lesson, Point, Reading, TermEntry, item_id
+from assistant.course.sources import Sources, term_excerpt
+from corpus.items import ChoiceItem, OpenItem
 
-_TERMS_MAX = 10
+# A question, the goal it serves, and the sentences that answer it with the same in our own words.
+_Told = tuple[str, str, tuple[tuple[str, tuple[Excerpt, ...]], ...]]
+
+_TERMS_MAX: Final = 10
+_GLOSSARY_MAX: Final = {"short": 12, "normal": 25, "long": 100}
+_ANSWER_POINTS_MAX: Final = 4
+_WORDS_MIN: Final = 7
+_WORDS_MAX: Final = 48
 
 
 def make_handout(sources: Sources) -> tuple[Item, ...]:
-    """Return key points, then readings, then terms."""
+    """Return lessons, then readings, then terms."""
     sizes = sources.request.sizes
     return (
-        *sources.draw(sizes.key_points, key_points(sources)).items(),
+        *sources.draw(sizes.lessons, _lessons(sources, "point")).items(),
         *sources.draw(sizes.readings, _readings(sources)).items(),
-        *sources.draw(_TERMS_MAX, term_entries(sources)).items(),
+        *sources.draw(_TERMS_MAX, _terms(sources)).items(),
     )
 
 
-def key_points(sources: Sources) -> Iterator[KeyPoint]:
-    """Yield what the sources say on the subject, best first."""
-    for one in key_sentences(sources):
-        yield KeyPoint(
-            id=item_id("point", *one.excerpts[0].place),
-            citations=sources.cite(*one.excerpts),
-            goal=one.goal,
-            heading=one.asked or section_name(one.excerpts[0], sources),
-            point=Point(one.lead, sources.say(*one.excerpts)),
+def make_slides(sources: Sources) -> tuple[Item, ...]:
+    """Return the same lessons as slides; those of one part follow each other."""
+    slides = sources.draw(sources.request.sizes.lessons, _lessons(sources, "slide")).items()
+    order = {slide.title: place for place, slide in reversed(list(enumerate(slides)))}
+    return tuple(sorted(slides, key=lambda one: order[one.title]))
+
+
+def make_glossary(sources: Sources) -> tuple[Item, ...]:
+    """Return the terms of the subject, in the order of the alphabet."""
+    entries = sources.draw(_GLOSSARY_MAX[sources.request.length], _terms(sources)).items()
+    return tuple(
+        sorted(entries, key=lambda one: (one.nl if sources.language == "nl" else one.en).casefold())
+    )
+
+
+def _lessons(sources: Sources, sort: str) -> Iterator[Lesson]:
+    """Yield what the sources say on the subject, the best first, no sentence by itself twice."""
+    told = set[Place]()
+    for asked, goal, points in _told(sources):
+        places = [one.place for _, excerpts in points for one in excerpts]
+        if told.issuperset(places):
+            continue
+        told.update(places)
+        first = points[0][1][0]
+        yield Lesson(
+            id=item_id(sort, *first.place),
+            citations=sources.cite(*(one for _, excerpts in points for one in excerpts)),
+            goal=goal,
+            title=first.section_name(sources.language),
+            asked=asked,
+            points=tuple(Point(lead, sources.say(*excerpts)) for lead, excerpts in points),
         )
 
 
-def section_name(excerpt: Excerpt, sources: Sources) -> str:
-    """Return the heading that a sentence stands under, or the title of its document."""
-    section = excerpt.section(sources.language)
-    if not section:
-        return excerpt.document.title_in(sources.language)
-    block = next(
-        (
-            one
-            for one in excerpt.document.blocks
-            if one.kind == "heading" and one.text == excerpt.block.section[-1]
-        ),
-        None,
-    )
-    if block is None:
-        return section[-1]
-    return Excerpt(excerpt.document, block, block.sentences[0]).name(sources.language)
+def _told(sources: Sources) -> Iterator[_Told]:
+    """Yield the answer to the subject, open questions that the quiz leaves, then sentences."""
+    language = sources.language
+    if answer := sources.subject.answer[:_ANSWER_POINTS_MAX]:
+        yield sources.subject.title, "", tuple(("", (one,)) for one in answer)
+    for aim, item in sources.items(OpenItem):
+        if item.id not in sources.asked:
+            points = ((one.text(language), quoted(one.quote, aim.document)) for one in item.points)
+            yield item.asked(language), aim.goal.text(language), tuple(points)
+    for aim, choice in sources.items(ChoiceItem):
+        excerpts = quoted(choice.quote, aim.document)
+        yield "", aim.goal.text(language), (("", excerpts),)
+    for one in openings(sources):
+        yield "", "", (("", (one,)),)
+
+
+def openings(sources: Sources) -> Iterator[Excerpt]:
+    """Yield first sentences of paragraphs, each section in turn, then the other sentences."""
+    for is_opening in (True, False):
+        sections: dict[tuple[str, tuple[str, ...]], list[Excerpt]] = {}
+        for one in sources.subject.excerpts:
+            if (one.block.sentences[0] == one.sentence) is is_opening and _is_statement(one):
+                sections.setdefault((one.document.id, one.block.section), []).append(one)
+        mixed = shuffled(sources.request, f"openings:{is_opening}", sections.values())
+        yield from alternated(*mixed)
+
+
+def _is_statement(excerpt: Excerpt) -> bool:
+    """Tell whether an excerpt is a whole sentence, not too short or too long to quote."""
+    text = excerpt.sentence.text.strip()
+    is_whole = text.rstrip("”\"'’)")[-1:] in ("." if excerpt.block.kind == "paragraph" else ".;")
+    return is_whole and _WORDS_MIN <= len(text.split()) <= _WORDS_MAX and "..." not in text
 
 
 def _readings(sources: Sources) -> Iterator[Reading]:
-    """Yield the sections that the subject is drawn from, those with most points first."""
+    """Yield the sections that the subject is drawn from, those with most sentences first."""
     sections: dict[tuple[str, tuple[str, ...]], list[Excerpt]] = {}
     for one in sources.subject.excerpts:
         sections.setdefault((one.document.id, one.block.section), []).append(one)
@@ -64,7 +111,21 @@ def _readings(sources: Sources) -> Iterator[Reading]:
             id=item_id("read", first.document.id, *first.block.section),
             citations=sources.cite(first),
             goal="",
-            title=first.document.title_in(sources.language),
+            title=first.document.short_title_in(sources.language),
             section=" – ".join(map(without_capitals, first.section(sources.language))),
-            said=sources.say(first),
         )
+
+
+def _terms(sources: Sources) -> Iterator[TermEntry]:
+    """Yield the terms of the subject: those that it explains, then those that it mentions."""
+    for term in sources.terms:
+        excerpt = term_excerpt(term, sources.documents)
+        if excerpt is not None:
+            yield TermEntry(
+                id=item_id("term", term.nl),
+                citations=sources.cite(excerpt),
+                goal="",
+                nl=term.nl,
+                en=term.en,
+                explanation=term.explanation(sources.language),
+            )

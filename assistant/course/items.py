@@ -46,24 +46,27 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPoint(Item):
-    """What a source says on the subject, under the name of its part."""
+class Lesson(Item):
+    """What the sources say: the points of the answer to ``asked``, or one sentence by itself.
 
-    heading: str
-    point: Point
+    ``title`` is the name of the part of the document where the first of them stands.
+    """
+
+    title: str
+    asked: str
+    points: tuple[Point, ...]
 
     @property
     def label(self) -> str:
-        return self.point.lead or self.point.said.text
+        return self.asked or self.points[0].said.text
 
 
 @dataclass(frozen=True, slots=True)
 class Reading(Item):
-    """A section to read; ``said`` is how it begins."""
+    """A section to read."""
 
     title: str
     section: str
-    said: Said
 
     @property
     def label(self) -> str:
@@ -176,19 +179,6 @@ class ProgrammePart(Item):
     @property
     def label(self) -> str:
         return self.title
-
-
-@dataclass(frozen=True, slots=True)
-class Slide(Item):
-    """The points of the answer to an open question of the bank; else one point, no question."""
-
-    title: str
-    asked: str
-    points: tuple[Point, ...]
-
-    @property
-    def label(self) -> str:
-        return self.asked or self.points[0].said.text
 
 
 def item_id(sort: str, *content: object) -> str:

@@ -19,11 +19,16 @@ from corpus.items import ChoiceItem, OpenItem
 def make_quiz(sources: Sources) -> tuple[Item, ...]:
     """Return multiple-choice questions, then open ones."""
     sizes = sources.request.sizes
-    choices = _choices(sources) if sources.aims else section_choices(sources)
-    opens = _open_questions(sources) if sources.aims else open_questions(sources)
+    count = sizes.open_questions
+    if sources.aims:
+        choices, opens = _choices(sources), _open_questions(sources)
+        # The others are for the lessons.
+        count = min(count, sum(1 for _ in sources.items(OpenItem)) // 2)
+    else:
+        choices, opens = section_choices(sources), open_questions(sources)
     return (
         *placed(sources.draw(sizes.choices, choices).items(), sources.request),
-        *sources.draw(sizes.open_questions, opens).items(),
+        *sources.draw(count, opens).items(),
     )
 
 

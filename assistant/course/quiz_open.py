@@ -8,9 +8,8 @@ from typing import Final
 from assistant.course.answered import answered_questions
 from assistant.course.drawing import shuffled
 from assistant.course.excerpt import Excerpt
-from assistant.course.handout import section_name
+from assistant.course.handout import openings
 from assistant.course.items import OpenQuestion, Point, item_id
-from assistant.course.key_sentences import key_sentences
 from assistant.course.sources import Sources
 
 _SECTION_POINTS: Final = 2
@@ -38,12 +37,11 @@ def open_questions(sources: Sources) -> Iterator[OpenQuestion]:
 
 def _on_sections(sources: Sources) -> Iterator[OpenQuestion]:
     sections: dict[tuple[str, tuple[str, ...]], list[Excerpt]] = {}
-    for key in key_sentences(sources):
-        one = key.excerpts[0]
+    for one in openings(sources):
         sections.setdefault((one.document.id, one.block.section), []).append(one)
     for group in shuffled(sources.request, "sections", sections.values()):
         chosen = sorted(group[:_SECTION_POINTS], key=lambda one: one.sentence.start)
-        name = section_name(chosen[0], sources)
+        name = chosen[0].section_name(sources.language)
         yield OpenQuestion(
             id=item_id("open", *chosen[0].place),
             citations=sources.cite(*chosen),

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from assistant.course.drawing import generator, shuffled
 from assistant.course.excerpt import Excerpt, excerpts_of
-from assistant.course.handout import section_name
+from assistant.course.handout import openings
 from assistant.course.items import Choice, item_id
-from assistant.course.key_sentences import key_sentences
 from assistant.course.sources import Sources
 from assistant.course.wording import is_alike, is_given_away
 
@@ -22,9 +21,8 @@ def section_choices(sources: Sources) -> Iterator[Choice]:
     None that is given away by its wording, and none whose answer another one has.
     """
     answers: set[str] = set()
-    points = [one.excerpts[0] for one in key_sentences(sources)]
-    for one in shuffled(sources.request, "headings", points):
-        if not one.block.section or section_name(one, sources) in answers:
+    for one in shuffled(sources.request, "headings", openings(sources)):
+        if not one.block.section or one.section_name(sources.language) in answers:
             continue
         question = _on_heading(one, sources)
         if question is not None:
@@ -33,7 +31,7 @@ def section_choices(sources: Sources) -> Iterator[Choice]:
 
 
 def _on_heading(one: Excerpt, sources: Sources) -> Choice | None:
-    right, given = section_name(one, sources), one.wording(sources.language)
+    right, given = one.section_name(sources.language), one.wording(sources.language)
     short_title = one.document.short_title_in(sources.language)
     identifier = item_id("choice", *one.place)
     wrong = [
@@ -62,7 +60,7 @@ def _other_headings(one: Excerpt, sources: Sources) -> list[str]:
     headings: dict[str, bool] = {}
     for other in excerpts_of(one.document):
         if other.block.section and other.block.section != one.block.section:
-            name = section_name(other, sources)
+            name = other.section_name(sources.language)
             is_like = is_alike(other.sentence.text, one.sentence.text, one.document.language)
             headings[name] = headings.get(name, False) or is_like
     return [name for name, is_like in headings.items() if not is_like]

@@ -28,23 +28,22 @@ class Sizes:
     """How many items of each sort a course has, and how long the meeting is."""
 
     goals: int
-    key_points: int
+    lessons: int
     readings: int
     choices: int
     open_questions: int
     cases: int
     exercises: int
     flashcards: int
-    slides: int
     minutes: int
 
 
 # Two hours, half a day, a day.
 SIZES: Final = MappingProxyType[Length, Sizes](
     {
-        "short": Sizes(3, 5, 3, 4, 2, 1, 2, 8, 5, 120),
-        "normal": Sizes(5, 8, 5, 8, 4, 2, 3, 14, 8, 210),
-        "long": Sizes(10, 14, 8, 15, 5, 4, 5, 24, 12, 420),
+        "short": Sizes(3, 4, 3, 4, 2, 1, 2, 8, 120),
+        "normal": Sizes(5, 7, 5, 8, 4, 2, 3, 14, 210),
+        "long": Sizes(10, 11, 8, 15, 5, 4, 5, 24, 420),
     }
 )
 

@@ -31,7 +31,8 @@ class Sources:
 
     ``aims`` are the goals of the bank with their items, in the order to take them in;
     ``terms`` are the terms of the glossary that belong to the subject. ``bylines`` has the line
-    that names the speaker of a sentence. ``replaced`` takes the ids of items that were drawn
+    that names the speaker of a sentence. ``asked`` has the ids of what the quiz asks, so that nothing
+    else tells its answer beforehand. ``replaced`` takes the ids of items that were drawn
     anew, ``replies`` what was asked already.
     """
 
@@ -43,6 +44,7 @@ class Sources:
     bylines: Mapping[Place, Excerpt]
     aims: tuple[Aim, ...]
     terms: tuple[Term, ...]
+    asked: frozenset[str] = frozenset()
     replaced: set[str] = field(default_factory=set)
     replies: dict[str, Reply] = field(default_factory=dict)
 

@@ -31,13 +31,14 @@ class Subject:
     """A subject that the library covers.
 
     ``excerpts`` are what the sources say on it: for a question the nearest first, else in the
-    order of the text. ``note`` tells what the reader must know of the sources.
+    order of the text. ``answer`` has those that answer a question, the best first. ``note`` tells what the reader must know of the sources.
     """
 
     kind: SubjectKind
     title: str
     excerpts: tuple[Excerpt, ...]
     note: str = ""
+    answer: tuple[Excerpt, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -158,22 +159,30 @@ def _of_question(assistant: Assistant, request: CourseRequest) -> Subject:
     if reply.answer.outcome in REFUSALS or not passages or not reply.answer.citations:
         _refuse(SubjectNotCovered, request, "not_covered", subject=request.subject)
     best = max(one.score for one in passages)
-    cited = {(one.document, one.start, one.end) for one in reply.answer.citations}
+    cited = [(one.document, one.start, one.end) for one in reply.answer.citations]
     near = [one.passage for one in passages if one.score >= _NEAR_SHARE * best]
     excerpts: dict[Place, Excerpt] = {}
+    answer: dict[int, Excerpt] = {}
     for identifier in dict.fromkeys([one[0] for one in cited] + [one.document for one in near]):
         for excerpt in excerpts_of(assistant.documents[identifier]):
             _, start, end = excerpt.place
-            is_cited = any(
-                document == identifier and first <= start < last for document, first, last in cited
-            )
+            is_cited = False
+            for place, (document, first, last) in enumerate(cited):
+                if document == identifier and first <= start < last:
+                    answer.setdefault(place, excerpt)
+                    is_cited = True
             is_near = any(
                 one.document == identifier and one.start <= start and end <= one.end for one in near
             )
             if is_cited or is_near:
                 excerpts[excerpt.place] = excerpt
     title = request.subject.strip()
-    return Subject("question", title, tuple(excerpts.values()))
+    return Subject(
+        "question",
+        title,
+        tuple(excerpts.values()),
+        answer=tuple(one for _, one in sorted(answer.items())),
+    )
 
 
 _FINDERS: Final[Mapping[SubjectKind, Callable[[Assistant, CourseRequest], Subject]]] = {

@@ -88,7 +88,8 @@ class _Writer:
                 heading = text.H(outlinelevel=block.level, stylename=f"Heading_20_{block.level}")
                 add(self._filled(heading, block.runs, block.anchor))
             case Paragraph():
-                add(self._filled(text.P(stylename="Standard"), block.runs, block.anchor))
+                name = "Lead" if block.is_lead or block.is_aside else "Standard"
+                add(self._filled(text.P(stylename=name), block.runs, block.anchor))
             case ItemList():
                 listed = text.List(stylename=f"List_{block.numbering}")
                 for runs in block.items:

@@ -80,6 +80,7 @@ def _add_paragraph_styles(document: Any) -> None:
         )
         heading.addElement(style.TextProperties(fontsize=size, fontweight="bold", color=_HEADING))
         document.styles.addElement(heading)
+    _paragraph(document, "Lead", {"keepwithnext": "always"}, {})
     _paragraph(document, "Notice", {"marginbottom": "0.35cm"}, quiet)
     _paragraph(
         document,

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pptx import Presentation
 from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as PresentationType
 from pptx.util import Cm, Pt
 
@@ -92,7 +93,7 @@ class _Writer:
             case Heading():
                 self._begin(PART_LAYOUT if block.level == 1 else CONTENT_LAYOUT, block.runs)
             case Paragraph():
-                self._paragraph(block.runs)
+                self._paragraph(block.runs, SOURCE_POINTS if block.is_aside else BODY_POINTS)
             case ItemList():
                 for place, runs in enumerate(block.items):
                     self._paragraph((Run(_item_mark(block, place)), *runs))
@@ -135,7 +136,14 @@ class _Writer:
         box = self._slide.shapes.add_textbox(Cm(1.5), height - Cm(1.3), width - Cm(3), Cm(0.9))
         box.name = "Foot"
         box.text_frame.word_wrap = True
-        self._run(box.text_frame.paragraphs[0], Run(self._mark), FOOT_POINTS)
+        paragraph = box.text_frame.paragraphs[0]
+        self._run(paragraph, Run(f"{self._mark} · "), FOOT_POINTS)
+        self._run(paragraph, Run(str(len(self._presentation.slides))), FOOT_POINTS)
+        # A field, so that the number still holds when slides are moved.
+        number = paragraph.runs[-1]._r
+        number.tag = qn("a:fld")
+        number.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+        number.set("type", "slidenum")
 
     def _paragraph(self, runs: Runs, points: float = BODY_POINTS) -> None:
         if self._body is None:

@@ -54,6 +54,16 @@ class Paragraph:
     runs: Runs
     anchor: str | None = None
 
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is bold altogether: it stays on the page of what follows."""
+        return all(run.is_bold for run in self.runs)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is in italics altogether: kept with what follows too, and small on a slide."""
+        return all(run.is_italic for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class ItemList:

@@ -89,8 +89,7 @@ class _Writer:
                 self._fill(add(style=f"Heading {block.level}"), block.runs, block.anchor)
             case Paragraph():
                 paragraph = add()
-                is_lead = all(run.is_bold for run in block.runs)
-                paragraph.paragraph_format.keep_with_next = is_lead or None
+                paragraph.paragraph_format.keep_with_next = block.is_lead or block.is_aside or None
                 self._fill(paragraph, block.runs, block.anchor)
             case ItemList():
                 list_number = begin_list(self._document, block.numbering)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def test_every_shipped_item_rests_on_sentences_of_its_document(
         assert document.items.stale == ()
         for one in document.items.usable:
             assert all(quote in document.original for quote in one.quotes)
+
+
+def test_every_goal_is_served_by_two_items_or_more(library: dict[str, Document]) -> None:
+    for document in library.values():
+        served = Counter(one.goal for one in document.items.usable)
+        assert [one.id for one in document.items.goal if served[one.id] < 2] == []
 
 
 def test_an_item_whose_sentence_is_gone_is_stale_and_not_used(tmp_path: Path) -> None:

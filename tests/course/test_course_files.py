@@ -20,7 +20,7 @@ from pygiftparser import parser as gift
 
 from assistant import Assistant
 from assistant.course import KINDS, Course, FolderInUse, course_files, write_course
-from assistant.course.items import Case, Choice, Exercise, Flashcard, OpenQuestion, Slide
+from assistant.course.items import Case, Choice, Exercise, Flashcard, Lesson, OpenQuestion
 
 SUBJECT = 'Wat doet de "wethouder" = {opgave} ~ # : <b>?'
 
@@ -125,14 +125,33 @@ def test_a_slide_has_the_points_of_a_question_and_their_sources_in_the_notes(
 ) -> None:
     slides = list(Presentation(io.BytesIO(files["slides.pptx"])).slides)
     titles = [slide.shapes.title.text for slide in slides]
-    made = [one for one in course.items["slides"] if isinstance(one, Slide)]
-    assert len(set(titles)) == len(titles) == len(made) + 3
-    assert titles[1] == "Na afloop kunt u:"
-    for slide, item in zip(slides[2:-1], made, strict=True):
+    made = [one for one in course.items["slides"] if isinstance(one, Lesson)]
+    assert len(set(titles)) == len(titles) == len(made) + 4
+    assert titles[1:3] == ["Na afloop kunt u:", "Programma"]
+    for slide, item in zip(slides[3:-1], made, strict=True):
         notes = slide.notes_slide.notes_text_frame.text
+        shown = slide.placeholders[1].text
+        assert "Artikel over gemeenten" in shown
         for one in item.points:
-            assert one.lead in slide.placeholders[1].text
+            assert one.lead in shown
             assert one.said.text.strip("“”") in notes
+
+
+def test_slides_are_numbered(files: dict[str, bytes]) -> None:
+    slides = list(Presentation(io.BytesIO(files["slides.pptx"])).slides)
+    for number, slide in enumerate(slides[1:], 2):
+        (foot,) = (shape for shape in slide.shapes if shape.name == "Foot")
+        assert foot.text_frame._txBody.findtext(".//{*}fld/{*}t") == str(number)
+
+
+def test_a_handout_ends_with_questions_to_take_home(
+    course: Course, files: dict[str, bytes]
+) -> None:
+    handout = files["handout.md"].decode()
+    assert "## Vragen om mee te nemen" in handout
+    for case in course.items["cases"]:
+        assert isinstance(case, Case)
+        assert case.questions[-1] in handout
 
 
 def test_an_exercise_has_a_form_to_fill_in(course: Course, files: dict[str, bytes]) -> None:

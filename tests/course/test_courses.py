@@ -23,7 +23,8 @@ from assistant.course.items import (
     Case,
     Exercise,
     Item,
-    KeyPoint,
+    Lesson,
+    OpenQuestion,
     ProgrammePart,
 )
 from assistant.course.programme import make_programme
@@ -183,18 +184,62 @@ def test_an_element_with_two_numbers_is_called_by_its_name(make: MakeCourse) -> 
 
 
 def test_what_a_speaker_says_is_cited_with_the_speaker_that_follows(make: MakeCourse) -> None:
-    course = make("document", "tip-16-mandaat", kinds=("handout",), length="long")
-    points = [one for one in course.items["handout"] if isinstance(one, KeyPoint)]
-    mandate = [one for one in points if "KCC" in one.point.said.text]
+    course = make("document", "tip-16-mandaat", length="long")
+    quotes = [[one.quote for one in item.citations] for item in items_of(course)]
+    mandate = [said for said in quotes if any("naar het KCC of ICT" in one for one in said)]
     assert mandate
-    for one in mandate:
-        assert any("Carolien Nicolai" in citation.quote for citation in one.citations)
+    for said in mandate:
+        assert any("Carolien Nicolai" in one for one in said)
+
+
+def test_nothing_that_the_quiz_asks_is_told_in_a_lesson_or_on_a_card(
+    courses: tuple[Course, ...],
+) -> None:
+    for course in courses:
+        quiz = {one.label for one in course.items["quiz"]}
+        told = {
+            one.asked
+            for kind in ("handout", "slides")
+            for one in course.items[kind]  # type: ignore[index]
+            if isinstance(one, Lesson)
+        }
+        cards = {one.label for one in course.items["flashcards"]}
+        assert not quiz & (told | cards), course.subject.title
+
+
+def test_a_lesson_has_every_point_of_its_question(
+    courses: tuple[Course, ...], assistant: Assistant
+) -> None:
+    bank = {
+        one.asked(language): one
+        for document in assistant.documents.values()
+        for one in document.items.open
+        for language in ("nl", "en")
+    }
+    checked = 0
+    for course in courses:
+        for one in (*course.items["handout"], *course.items["slides"]):
+            if isinstance(one, Lesson) and one.asked in bank:
+                leads = [point.lead for point in one.points]
+                points = bank[one.asked].points
+                assert leads == [point.text(course.request.language) for point in points]
+                checked += 1
+    assert checked > 150
+
+
+def test_the_first_lesson_on_a_question_is_its_answer(make: MakeCourse) -> None:
+    course = make("question", "Wat is publieke verantwoording?", "nl", kinds=("handout", "quiz"))
+    first = course.items["handout"][0]
+    assert isinstance(first, Lesson)
+    assert first.asked == "Wat is publieke verantwoording?"
+    assert "verantwoording" in first.points[0].said.text
+    assert any(isinstance(one, OpenQuestion) for one in course.items["quiz"])
 
 
 def test_a_case_asks_what_it_means_for_the_audience(make: MakeCourse) -> None:
     (case, *_) = make(audience="nieuwe raadsleden", kinds=("cases",)).items["cases"]
     assert isinstance(case, Case)
-    assert case.questions[-1] == "Wat betekent dit voor nieuwe raadsleden?"
+    assert case.questions[-2] == "Wat betekent dit voor nieuwe raadsleden?"
 
 
 @pytest.mark.parametrize(("length", "minutes"), [("short", 120), ("normal", 210), ("long", 420)])

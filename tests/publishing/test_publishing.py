@@ -205,7 +205,9 @@ def test_a_heading_begins_a_slide_and_notes_go_to_its_notes() -> None:
     assert slides[2].placeholders[1].text == "Dit is het punt."
     assert slides[2].notes_slide.notes_text_frame.text == "“The purpose”\nBron, 1–4"
     assert NOTICE in slides[0].placeholders[1].text
-    assert "Gemaakt door AI" in [shape.text for shape in slides[2].shapes if shape.name == "Foot"]
+    assert "Gemaakt door AI · 3" in [
+        shape.text for shape in slides[2].shapes if shape.name == "Foot"
+    ]
     xml = parts_of(file)
     assert 'descr="Wat bij wat hoort"' in xml["ppt/slides/slide4.xml"]
     assert 'lang="en-GB"' in xml["ppt/notesSlides/notesSlide1.xml"]

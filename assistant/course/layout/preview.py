@@ -10,16 +10,15 @@ from assistant.course.items import (
     Exercise,
     Flashcard,
     Item,
-    KeyPoint,
+    Lesson,
     OpenQuestion,
     ProgrammePart,
     Reading,
-    Slide,
     TermEntry,
 )
 from assistant.course.layout.quiz import answer_of, question_of
 from assistant.course.layout.reading import case_of, clock_of, exercise_of, part_of
-from assistant.course.layout.sources import point_blocks, quotation_of
+from assistant.course.layout.sources import point_blocks
 from assistant.course.layout.texts import Texts
 from assistant.publishing import Block, Heading, Paragraph, Run, text
 from corpus import Document
@@ -30,14 +29,12 @@ def preview_of(
 ) -> list[Block]:
     """Return an item as blocks without headings; a question with its answer."""
     match item:
-        case KeyPoint():
-            return point_blocks(item.point, texts, documents)
-        case Slide():
+        case Lesson():
             asked = [_lead(item.asked, "")] if item.asked else []
             points = (point_blocks(one, texts, documents) for one in item.points)
             return [*asked, *(block for blocks in points for block in blocks)]
         case Reading():
-            return [_lead(item.title, item.section), quotation_of(item.said, texts, documents)]
+            return [_lead(item.title, item.section)]
         case TermEntry():
             return [_lead(item.nl, item.en), Paragraph(text(item.explanation))]
         case Flashcard():

@@ -12,7 +12,7 @@ from assistant.course.items import (
     Exercise,
     Flashcard,
     Item,
-    KeyPoint,
+    Lesson,
     ProgrammePart,
     Reading,
     TermEntry,
@@ -32,42 +32,40 @@ from corpus import Document
 
 _Documents = Mapping[str, Document]
 _STARTS_AT = timedelta(hours=9)
+_ROOM_TO_WRITE = "\n\n"
 
 
 def handout_blocks(course: Course, texts: Texts, documents: _Documents) -> list[Block]:
-    """Return key points under the heading that they stand under, then readings, then terms."""
+    """Return the lessons, questions to take home, what to read and the terms."""
     items = course.items["handout"]
-    points = [one for one in items if isinstance(one, KeyPoint)]
+    lessons = [one for one in items if isinstance(one, Lesson)]
     readings = [one for one in items if isinstance(one, Reading)]
     terms = [one for one in items if isinstance(one, TermEntry)]
     blocks: list[Block] = []
-    if points:
+    if lessons:
         blocks.append(Heading(1, text(texts("key_points"))))
-    order = {point.heading: place for place, point in reversed(list(enumerate(points)))}
-    points.sort(key=lambda one: order[one.heading])
-    for heading, group in groupby(points, key=lambda one: one.heading):
+    for heading, group in groupby(lessons, key=lambda one: one.asked or one.title):
         blocks.append(Heading(2, text(heading)))
         for one in group:
-            blocks += point_blocks(one.point, texts, documents)
+            for point in one.points:
+                blocks += point_blocks(point, texts, documents)
+    if home := [one.questions[-1] for one in _cases(course)]:
+        blocks.append(Heading(1, text(texts("to_take_home"))))
+        blocks.append(ItemList(tuple(text(one) for one in home), "number"))
     if readings:
         blocks.append(Heading(1, text(texts("reading_list"))))
-        blocks.append(ItemList(tuple(_reading(one, texts) for one in readings)))
+        blocks.append(
+            ItemList(
+                tuple(
+                    (Run(one.title, is_italic=True), Run(f", {one.section}" if one.section else ""))
+                    for one in readings
+                )
+            )
+        )
     if terms:
         blocks.append(Heading(1, text(texts("terms_used"))))
         blocks.append(_term_table(terms, texts, documents))
     return blocks
-
-
-def _reading(reading: Reading, texts: Texts) -> tuple[Run, ...]:
-    beginning = " ".join(reading.said.text.split()[:10])
-    other = reading.said.language if reading.said.language != texts.language else None
-    return (
-        Run(reading.title, is_italic=True),
-        Run(f", {reading.section}" if reading.section else ""),
-        Run(f" – {texts('begins')} “"),
-        Run(beginning, language=other),
-        Run("…”"),
-    )
 
 
 def case_blocks(course: Course, texts: Texts, _: _Documents) -> list[Block]:
@@ -89,7 +87,7 @@ def case_key_blocks(course: Course, texts: Texts, documents: _Documents) -> list
 
 
 def _cases(course: Course) -> list[Case]:
-    return [one for one in course.items["cases"] if isinstance(one, Case)]
+    return [one for one in course.items.get("cases", ()) if isinstance(one, Case)]
 
 
 def case_of(case: Case, texts: Texts) -> list[Block]:
@@ -100,7 +98,7 @@ def case_of(case: Case, texts: Texts) -> list[Block]:
 
 def case_key_of(case: Case, texts: Texts, documents: _Documents) -> list[Block]:
     """Return what the trainer has besides a case."""
-    blocks: list[Block] = [Paragraph((Run(case.hard, is_bold=True),))]
+    blocks: list[Block] = [Paragraph((Run(f"{texts('hard')}: ", is_bold=True), Run(case.hard)))]
     blocks.append(Heading(2, text(texts("sides"))))
     for side in case.sides:
         blocks += point_blocks(side, texts, documents)
@@ -123,7 +121,7 @@ def exercise_of(item: Exercise, texts: Texts, documents: _Documents) -> list[Blo
     blocks: list[Block] = [Paragraph((Run(kind, is_italic=True),))]
     blocks.append(Paragraph(text(item.instruction)))
     if item.form == "own_work" and item.fields:
-        rows = tuple((text(one), text("")) for one in item.fields)
+        rows = tuple((text(one), text(_ROOM_TO_WRITE)) for one in item.fields)
         header = (texts("field"), texts("your_answer"))
         blocks.append(Table(header, rows, item.title, (2, 3)))
     elif item.fields:
@@ -138,7 +136,7 @@ def flashcard_blocks(course: Course, texts: Texts, documents: _Documents) -> lis
         (
             text(card.front),
             text(f"{card.back} ({card.other_name})" if card.other_name else card.back),
-            source_runs(card.citations, texts, documents, with_original=not card.other_name),
+            source_runs(card.citations, texts, documents, with_original=False),
         )
         for card in cards
     )
@@ -163,7 +161,7 @@ def _term_table(items: Sequence[Item], texts: Texts, documents: _Documents) -> T
         if isinstance(one, TermEntry)
     )
     header = (texts("dutch"), texts("english"), texts("explanation"), texts("source"))
-    return Table(header, rows, texts("glossary_description"), (3, 3, 5, 5))
+    return Table(header, rows, texts("glossary_description"), (4, 3, 5, 4))
 
 
 def programme_blocks(course: Course, texts: Texts, _: _Documents) -> list[Block]:
