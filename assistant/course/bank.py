@@ -6,19 +6,20 @@ item stand, and for a typed subject also by how near its words are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TypeVar
 
 import numpy as np
 
-from assistant.course.drawing import alternated, shuffled
+from assistant.course.drawing import alternated, generator, shuffled
 from assistant.course.excerpt import Excerpt, Place
 from assistant.course.request import CourseRequest
 from assistant.course.subject import Subject
+from assistant.course.wording import content_words
 from assistant.service import Assistant
-from corpus import Document, Language
+from corpus import LANGUAGES, Document, Language
 from corpus.items import BankItem, CaseItem, ChoiceItem, ExerciseItem, Goal, OpenItem
 
 AnyBankItem = TypeVar("AnyBankItem", ChoiceItem, OpenItem, CaseItem, ExerciseItem)
@@ -28,6 +29,10 @@ _PLACED: Final = 0.15
 # Goals whose best items are this much less near than those of the nearest are on something else.
 _MARGIN: Final = 0.2
 _BEST_ITEMS: Final = 2
+# By so much a seed can put one goal before another that is nearer.
+_LUCK: Final = 0.08
+# What the audience's own words weigh beside those of the subject.
+_AUDIENCE: Final = 0.3
 # Of so many goals, those whose own words are nearest, the items are compared as well.
 _GOALS_READ: Final = 16
 
@@ -46,13 +51,25 @@ class Aim:
 
 
 def find_aims(assistant: Assistant, request: CourseRequest, subject: Subject) -> tuple[Aim, ...]:
-    """Return the goals on a subject with their items; the documents take turns."""
+    """Return the goals on a subject with their items; the documents take turns.
+
+    Those that are near the audience, where one is named, come first.
+    """
     places = {one.place for one in subject.excerpts}
+    search, language = assistant.retriever.index.query_vector, request.language
+    audience = search(request.audience, language) if request.audience.strip() else None
+
+    def liking(goal: Goal) -> float:
+        luck = generator(request, goal.id).uniform(0, _LUCK)
+        if audience is None:
+            return luck
+        return luck + _AUDIENCE * float(np.dot(audience, search(goal.text(language), language)))
+
     documents = shuffled(request, "bank", subject.documents)
     aims = [
         Aim(goal, document, tuple(shuffled(request, goal.id, items)))
         for document in documents
-        for goal in shuffled(request, "goals", document.items.goal)
+        for goal in document.items.goal
         if (
             items := [
                 one
@@ -63,18 +80,26 @@ def find_aims(assistant: Assistant, request: CourseRequest, subject: Subject) ->
         )
     ]
     if subject.kind in ("question", "role"):
-        return _nearest(aims, assistant, request, places)
+        return _nearest(aims, assistant, request, places, liking)
     within = [near for aim in aims if (near := _within(aim, places)).items]
+    within.sort(key=lambda one: -liking(one.goal))
     return tuple(alternated(*([aim for aim in within if aim.document is one] for one in documents)))
 
 
 def chosen_items(
-    aims: Sequence[Aim], sort: type[AnyBankItem], goals: int, first: int = 0
+    aims: Sequence[Aim],
+    sort: type[AnyBankItem],
+    goals: int,
+    first: int = 0,
+    asked: Collection[str] = (),
 ) -> Iterator[tuple[Aim, AnyBankItem]]:
     """Yield the items of a sort, one of each document in turn, of each of its goals in turn.
 
+    None that gives away a choice before it.
+
     :param goals: how many goals the course is about; a document's items of others come behind.
     :param first: which document comes first.
+    :param asked: ids of choices that come before all of these.
     """
     documents: list[Document] = list({one.document.id: one.document for one in aims}.values())
     turn: int = first % max(len(documents), 1)
@@ -88,8 +113,25 @@ def chosen_items(
             ]
             for some in (aims[:goals], aims[goals:])
         )
-        of_each.append(chain(alternated(*chosen), alternated(*others)))
+        before = [one for one in document.items.choice if one.id in asked]
+        of_each.append(_apart(chain(alternated(*chosen), alternated(*others)), before))
     yield from alternated(*of_each)
+
+
+def _apart(
+    items: Iterator[tuple[Aim, AnyBankItem]], before: list[ChoiceItem]
+) -> Iterator[tuple[Aim, AnyBankItem]]:
+    for aim, item in items:
+        if not isinstance(item, ChoiceItem | OpenItem):
+            yield aim, item
+        elif not any(
+            gives_away(item, one, aim.document)
+            or (isinstance(item, ChoiceItem) and gives_away(one, item, aim.document))
+            for one in before
+        ):
+            if isinstance(item, ChoiceItem):
+                before.append(item)
+            yield aim, item
 
 
 def quoted(quote: str, document: Document) -> tuple[Excerpt, ...]:
@@ -103,6 +145,30 @@ def quoted(quote: str, document: Document) -> tuple[Excerpt, ...]:
         for sentence in block.sentences
         if sentence.start < end and start < sentence.end
     )
+
+
+def gives_away(other: ChoiceItem | OpenItem, item: ChoiceItem, document: Document) -> bool:
+    """Tell whether who reads ``other``, or knows its answer, can answer ``item`` by its words.
+
+    That is so if both rest on one sentence, and half of the words by which the right option
+    differs from the wrong ones stand in the other's question or right option, in either language.
+
+    :param document: that of both.
+    """
+    places = {one.place for one in quoted(item.quote, document)}
+    others = {one.place for quote in other.quotes for one in quoted(quote, document)}
+    if not places & others:
+        return False
+    for language in LANGUAGES:
+        right, *wrong = (content_words(one.text(language), language) for one in item.options)
+        telling = right - content_words(item.asked(language), language) - set().union(*wrong)
+        said = [other.asked(language)]
+        if isinstance(other, ChoiceItem):
+            said.append(other.options[0].text(language))
+        for text in said:
+            if telling and 2 * len(telling & content_words(text, language)) >= len(telling):
+                return True
+    return False
 
 
 def _within(aim: Aim, places: set[Place]) -> Aim:
@@ -127,9 +193,13 @@ def _stands_in(item: BankItem, document: Document, places: set[Place]) -> bool:
 
 
 def _nearest(
-    aims: Sequence[Aim], assistant: Assistant, request: CourseRequest, places: set[Place]
+    aims: Sequence[Aim],
+    assistant: Assistant,
+    request: CourseRequest,
+    places: set[Place],
+    liking: Callable[[Goal], float],
 ) -> tuple[Aim, ...]:
-    """Return the aims that are near the words of the subject, the nearest first."""
+    """Return the aims that are near the words of the subject, the nearest and best liked first."""
     language, search = request.language, assistant.retriever.index.query_vector
     asked = search(request.subject, language)
 
@@ -146,11 +216,13 @@ def _nearest(
     promising = sorted(((promise(aim), aim) for aim in aims), key=lambda one: -one[0])
     scored = []
     for goal, aim in promising[:_GOALS_READ]:
-        near = sorted(nearness(_words(one, language)) + placed(one, aim) for one in aim.items)
-        best = near[-_BEST_ITEMS:]
+        items = sorted(nearness(_words(one, language)) + placed(one, aim) for one in aim.items)
+        best = items[-_BEST_ITEMS:]
         scored.append(((goal + sum(best)) / (1 + len(best)), aim))
     scored.sort(key=lambda one: -one[0])
-    return tuple(aim for score, aim in scored if score >= scored[0][0] - _MARGIN)
+    near = [(score, aim) for score, aim in scored if score >= scored[0][0] - _MARGIN]
+    near.sort(key=lambda one: -one[0] - liking(one[1].goal))
+    return tuple(aim for _, aim in near)
 
 
 def _words(item: BankItem, language: Language) -> str:

@@ -67,7 +67,10 @@ def _lessons(sources: Sources, sort: str) -> Iterator[Lesson]:
 
 
 def _told(sources: Sources) -> Iterator[_Told]:
-    """Yield the answer to the subject, open questions that the quiz leaves, then sentences."""
+    """Yield the answer to the subject, open questions that the quiz leaves, then sentences.
+
+    Where there is a bank, its writers chose the sentences; else those that open a paragraph.
+    """
     language = sources.language
     if answer := sources.subject.answer[:_ANSWER_POINTS_MAX]:
         yield sources.subject.title, "", tuple(("", (one,)) for one in answer)
@@ -78,8 +81,9 @@ def _told(sources: Sources) -> Iterator[_Told]:
     for aim, choice in sources.items(ChoiceItem):
         excerpts = quoted(choice.quote, aim.document)
         yield "", aim.goal.text(language), (("", excerpts),)
-    for one in openings(sources):
-        yield "", "", (("", (one,)),)
+    if not sources.aims:
+        for one in openings(sources):
+            yield "", "", (("", (one,)),)
 
 
 def openings(sources: Sources) -> Iterator[Excerpt]:

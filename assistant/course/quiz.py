@@ -20,16 +20,15 @@ def make_quiz(sources: Sources) -> tuple[Item, ...]:
     """Return multiple-choice questions, then open ones."""
     sizes = sources.request.sizes
     count = sizes.open_questions
+    made = _choices(sources) if sources.aims else section_choices(sources)
+    choices = placed(sources.draw(sizes.choices, made).items(), sources.request)
     if sources.aims:
-        choices, opens = _choices(sources), _open_questions(sources)
         # The others are for the lessons.
         count = min(count, sum(1 for _ in sources.items(OpenItem)) // 2)
+        opens = _open_questions(sources, {one.id for one in choices})
     else:
-        choices, opens = section_choices(sources), open_questions(sources)
-    return (
-        *placed(sources.draw(sizes.choices, choices).items(), sources.request),
-        *sources.draw(count, opens).items(),
-    )
+        opens = open_questions(sources)
+    return (*choices, *sources.draw(count, opens).items())
 
 
 def _choices(sources: Sources) -> Iterator[Choice]:
@@ -50,10 +49,14 @@ def _choices(sources: Sources) -> Iterator[Choice]:
         )
 
 
-def _open_questions(sources: Sources) -> Iterator[OpenQuestion]:
+def _open_questions(sources: Sources, asked: set[str]) -> Iterator[OpenQuestion]:
+    """Yield the open questions of the bank.
+
+    :param asked: ids of the choices before them.
+    """
     # Where the choices stopped taking turns, so that no document gets more than its share.
     first = sources.request.sizes.choices
-    for aim, item in sources.items(OpenItem, first):
+    for aim, item in sources.items(OpenItem, first, asked):
         yield OpenQuestion(
             id=item.id,
             citations=sources.cite(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -76,9 +76,11 @@ class Sources:
         text = " ".join(one.text for one in wordings)
         return Said(text, wordings[0].language, self.cite(*excerpts))
 
-    def items(self, sort: type[AnyBankItem], first: int = 0) -> Iterator[tuple[Aim, AnyBankItem]]:
+    def items(
+        self, sort: type[AnyBankItem], first: int = 0, asked: Collection[str] = ()
+    ) -> Iterator[tuple[Aim, AnyBankItem]]:
         """Yield the items of the bank of one sort, in the order to take them in."""
-        return chosen_items(self.aims, sort, self.request.sizes.goals, first)
+        return chosen_items(self.aims, sort, self.request.sizes.goals, first, asked)
 
     def point(self, point: Supported, document: Document) -> Point:
         """Return a point of the bank for the reader."""

@@ -162,14 +162,14 @@ def _of_question(assistant: Assistant, request: CourseRequest) -> Subject:
     cited = [(one.document, one.start, one.end) for one in reply.answer.citations]
     near = [one.passage for one in passages if one.score >= _NEAR_SHARE * best]
     excerpts: dict[Place, Excerpt] = {}
-    answer: dict[int, Excerpt] = {}
+    answer: dict[tuple[int, int], Excerpt] = {}
     for identifier in dict.fromkeys([one[0] for one in cited] + [one.document for one in near]):
         for excerpt in excerpts_of(assistant.documents[identifier]):
             _, start, end = excerpt.place
             is_cited = False
             for place, (document, first, last) in enumerate(cited):
                 if document == identifier and first <= start < last:
-                    answer.setdefault(place, excerpt)
+                    answer[place, start] = excerpt
                     is_cited = True
             is_near = any(
                 one.document == identifier and one.start <= start and end <= one.end for one in near

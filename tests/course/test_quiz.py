@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from course_helpers import MakeCourse
 
 from assistant import Assistant
 from assistant.course import Course, CourseRequest
-from assistant.course.bank import find_aims
+from assistant.course.bank import find_aims, gives_away
 from assistant.course.excerpt import excerpts_of
 from assistant.course.items import Choice, OpenQuestion
 from assistant.course.subject import Subject
+from corpus import Document
 from corpus.items import ChoiceItem, OpenItem
 
 
@@ -61,6 +63,62 @@ def test_no_item_comes_twice_and_choices_come_first(courses: tuple[Course, ...])
         assert len(set(ids)) == len(ids)
         sorts = [isinstance(one, Choice) for one in course.items["quiz"]]
         assert sorts == sorted(sorts, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def by_id(assistant: Assistant) -> dict[str, tuple[Document, ChoiceItem | OpenItem]]:
+    """Return the questions of every bank with their documents."""
+    return {
+        item.id: (document, item)
+        for document in assistant.documents.values()
+        for item in (*document.items.choice, *document.items.open)
+    }
+
+
+def test_one_question_gives_another_away_by_the_words_that_tell_its_answer(
+    by_id: dict[str, tuple[Document, ChoiceItem | OpenItem]],
+) -> None:
+    (document, praised), (_, assessed) = by_id["iso-a-c-e6-thanks"], by_id["iso-a-c-e6-appraisal"]
+    (_, served), (_, tested) = by_id["iso-a-c-e4-aim"], by_id["iso-a-c-e1-paper"]
+    assert isinstance(assessed, ChoiceItem)
+    assert isinstance(praised, ChoiceItem)
+    assert isinstance(tested, ChoiceItem)
+    assert gives_away(praised, assessed, document)
+    assert not gives_away(assessed, praised, document)
+    # Half of the words, but on another sentence.
+    assert not gives_away(served, tested, document)
+
+
+def test_in_no_quiz_does_one_question_give_another_away(
+    courses: tuple[Course, ...],
+    make: MakeCourse,
+    by_id: dict[str, tuple[Document, ChoiceItem | OpenItem]],
+) -> None:
+    long = [make(kinds=("quiz",), length="long", seed=seed) for seed in range(6)]
+    roles = [make("role", name, kinds=("quiz",)) for name in ("wethouder", "manager")]
+    for course in (*courses, *long, *roles):
+        for one, other in permutations(course.items["quiz"], 2):
+            (its, item), (told, said) = by_id[one.id], by_id[other.id]
+            if isinstance(item, ChoiceItem) and its is told:
+                assert not gives_away(said, item, its), (one.id, other.id)
+
+
+@pytest.mark.parametrize("role", ["wethouder", "gemeenteraad"])
+def test_another_seed_chooses_other_goals_for_a_role_and_keeps_the_nearest(
+    make: MakeCourse, role: str
+) -> None:
+    goals = [set(make("role", role, kinds=("quiz",), seed=seed).goals("quiz")) for seed in range(4)]
+    assert len(set(map(frozenset, goals))) > 1
+    assert len(set.intersection(*goals)) >= 2
+
+
+def test_the_audience_decides_which_goals_come_first(make: MakeCourse) -> None:
+    def about_the_council(audience: str) -> int:
+        subject = ("document", "purpose-driven-municipality")
+        quiz = make(*subject, kinds=("quiz",), length="short", audience=audience).items["quiz"]
+        return sum("raad" in f"{one.goal} {one.label}" for one in quiz)
+
+    assert about_the_council("raadsleden") > about_the_council("medewerkers van welzijn")
 
 
 def test_the_two_languages_have_the_same_items(make: MakeCourse) -> None:
