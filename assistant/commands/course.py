@@ -80,6 +80,13 @@ def course(
         str,
         typer.Option("--format", help="docx, odt, md or all; slides are always .pptx."),
     ] = "docx",
+    pack: Annotated[
+        bool,
+        typer.Option(
+            "--pack",
+            help="Also one PDF to print for the trainer: programme, notes, cases, exercises, answers.",
+        ),
+    ] = False,
     only_list: Annotated[
         bool, typer.Option("--list", help="Print the items with their ids; write nothing.")
     ] = False,
@@ -106,9 +113,12 @@ def course(
     settings = read_settings(documents=documents)
     from assistant.course import make_course, write_course
     from assistant.course.files import require_free
+    from assistant.publishing.pdf import OfficeMissing, office
     from assistant.service import open_assistant
 
     try:
+        if pack:
+            office()
         if not only_list:
             require_free(out, request.language)
         with open_assistant(settings) as assistant:
@@ -118,8 +128,8 @@ def course(
             if only_list:
                 _print_items(made)
                 return
-            paths = write_course(made, assistant.documents, out, formats)
-    except (SubjectUnknown, FolderInUse) as error:
+            paths = write_course(made, assistant.documents, out, formats, with_pack=pack)
+    except (SubjectUnknown, FolderInUse, OfficeMissing) as error:
         raise UsageProblem(str(error)) from error
     for path in paths:
         print(path)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TextFormat = Literal["docx", "odt", "md"]
 TEXT_FORMATS: Final[tuple[TextFormat, ...]] = get_args(TextFormat)
 
+PACK: Final = "trainer-pack.pdf"
+
 MEDIA_TYPES: Final = MappingProxyType(
     {
         **{one.suffix: one.media_type for one in FORMATS.values()},
@@ -86,14 +88,23 @@ def write_course(
     documents: Mapping[str, Document],
     folder: Path,
     formats: tuple[TextFormat, ...] = TEXT_FORMATS,
+    *,
+    with_pack: bool = False,
 ) -> tuple[Path, ...]:
     """Write every file of a course to a new or empty folder: all of them or none.
 
+    :param with_pack: also what the trainer prints to take along, as one PDF.
+    :raises OfficeMissing: LibreOffice, which makes the PDF, is not there.
     :raises FolderInUse: the folder holds files already, or cannot be written.
     """
     language = course.request.language
     require_free(folder, language)
     files = course_files(course, documents, formats)
+    if with_pack:
+        from assistant.course.layout.publication import pack_of
+        from assistant.publishing.pdf import to_pdf
+
+        files[PACK] = to_pdf(pack_of(course, documents))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))

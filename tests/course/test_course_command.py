@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from assistant import Settings
@@ -65,6 +67,34 @@ def test_it_writes_the_files_and_names_them(run: Run, tmp_path: Path) -> None:
         "quiz.gift",
         "slides.pptx",
     ]
+
+
+def test_the_pack_of_a_trainer_is_one_pdf_with_tags(run: Run, tmp_path: Path) -> None:
+    done = run("--element", "9", "--pack", "--out", "made")
+    assert done.code == 0, done.err
+    content = (tmp_path / "made" / "trainer-pack.pdf").read_bytes()
+    pdf = pypdfium2.PdfDocument(content)
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(pdf)
+    assert b"/StructTreeRoot" in content
+    assert re.search(rb"/Lang\(nl", content)
+    told = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    places = [
+        told.index(name)
+        for name in ("Leerdoelen", "Programma", "Casussen, voor de trainer", "Oefeningen")
+    ]
+    assert places == sorted(places)
+    assert "Antwoorden bij de quiz" in told
+
+
+def test_a_pack_without_libreoffice_is_refused_before_anything_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = run("--element", "9", "--pack", "--out", "made")
+    assert (done.code, done.out) == (2, "")
+    assert "A PDF needs LibreOffice" in done.err
+    assert done.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_listed_item_can_be_left_out_and_another_drawn(run: Run, tmp_path: Path) -> None:
