@@ -8,12 +8,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from assistant.course.cases import make_cases
 from assistant.course.errors import KindsNotPossible
-from assistant.course.exercises import make_exercises
 from assistant.course.flashcards import make_flashcards
 from assistant.course.handout import make_glossary, make_handout, make_slides
 from assistant.course.items import Item, ProgrammePart
+from assistant.course.practice import make_cases, make_exercises
 from assistant.course.programme import make_programme
 from assistant.course.quiz import make_quiz
 from assistant.course.request import KINDS, CourseRequest, Kind

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from assistant.course.errors import NoOtherItem
 from assistant.course.items import Choice, Item
@@ -42,41 +42,27 @@ def alternated(*groups: Iterable[Anything]) -> Iterator[Anything]:
                 yield thing
 
 
-class Draw(Generic[AnyItem]):
-    """Items for a number of places, the first candidates in them.
+def drawn(
+    request: CourseRequest, count: int, candidates: Iterable[AnyItem], replaced: set[str]
+) -> tuple[AnyItem, ...]:
+    """Return the first candidates; each redrawn one has given its place to the next one left.
 
     Candidates are made only as far as they are needed. Of two with one id the first counts.
 
     :param replaced: takes the ids of the items that gave their place to another.
+    :raises NoOtherItem: no candidate is left to put in an item's place.
     """
-
-    def __init__(
-        self,
-        request: CourseRequest,
-        count: int,
-        candidates: Iterable[AnyItem],
-        replaced: set[str],
-    ) -> None:
-        self._request = request
-        self._replaced = replaced
-        self._left = iter(_distinct(candidates))
-        self._chosen = list(islice(self._left, count))
-
-    def items(self) -> tuple[AnyItem, ...]:
-        """Return the items; each redrawn one has given its place to the next candidate left.
-
-        :raises NoOtherItem: no candidate is left to put in an item's place.
-        """
-        for identifier in self._request.redrawn:
-            places = [place for place, one in enumerate(self._chosen) if one.id == identifier]
-            for place in places:
-                following = next(self._left, None)
-                if following is None:
-                    message = load_texts(self._request.language)["course.no_other_item"]
-                    raise NoOtherItem(message.format(id=identifier))
-                self._chosen[place] = following
-                self._replaced.add(identifier)
-        return tuple(self._chosen)
+    left = iter(_distinct(candidates))
+    chosen = list(islice(left, count))
+    for identifier in request.redrawn:
+        for place in [place for place, one in enumerate(chosen) if one.id == identifier]:
+            following = next(left, None)
+            if following is None:
+                message = load_texts(request.language)["course.no_other_item"]
+                raise NoOtherItem(message.format(id=identifier))
+            chosen[place] = following
+            replaced.add(identifier)
+    return tuple(chosen)
 
 
 def even_places(request: CourseRequest, options: Sequence[int]) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.course.bank import quoted
 from assistant.course.drawing import alternated, shuffled
 from assistant.course.items import Flashcard, Item, item_id
-from assistant.course.quiz_open import open_questions
+from assistant.course.quiz_without_bank import open_questions
 from assistant.course.sources import Sources, term_excerpt
 from corpus import Language
 from corpus.items import ChoiceItem
@@ -17,7 +17,7 @@ def make_flashcards(sources: Sources) -> tuple[Item, ...]:
     """Return cards: of terms and of questions on the subject in turn."""
     questions = _of_bank(sources) if sources.aims else _of_questions(sources)
     cards = alternated(_of_terms(sources), questions)
-    return sources.draw(sources.request.sizes.flashcards, cards).items()
+    return sources.draw(sources.request.sizes.flashcards, cards)
 
 
 def _of_terms(sources: Sources) -> Iterator[Flashcard]:

@@ -26,22 +26,22 @@ def make_handout(sources: Sources) -> tuple[Item, ...]:
     """Return lessons, then readings, then terms."""
     sizes = sources.request.sizes
     return (
-        *sources.draw(sizes.lessons, _lessons(sources, "point")).items(),
-        *sources.draw(sizes.readings, _readings(sources)).items(),
-        *sources.draw(_TERMS_MAX, _terms(sources)).items(),
+        *sources.draw(sizes.lessons, _lessons(sources, "point")),
+        *sources.draw(sizes.readings, _readings(sources)),
+        *sources.draw(_TERMS_MAX, _terms(sources)),
     )
 
 
 def make_slides(sources: Sources) -> tuple[Item, ...]:
     """Return the same lessons as slides; those of one part follow each other."""
-    slides = sources.draw(sources.request.sizes.lessons, _lessons(sources, "slide")).items()
+    slides = sources.draw(sources.request.sizes.lessons, _lessons(sources, "slide"))
     order = {slide.title: place for place, slide in reversed(list(enumerate(slides)))}
     return tuple(sorted(slides, key=lambda one: order[one.title]))
 
 
 def make_glossary(sources: Sources) -> tuple[Item, ...]:
     """Return the terms of the subject, in the order of the alphabet."""
-    entries = sources.draw(_GLOSSARY_MAX[sources.request.length], _terms(sources)).items()
+    entries = sources.draw(_GLOSSARY_MAX[sources.request.length], _terms(sources))
     return tuple(
         sorted(entries, key=lambda one: (one.nl if sources.language == "nl" else one.en).casefold())
     )

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from assistant.course.bank import quoted
 from assistant.course.drawing import generator, placed
 from assistant.course.items import Choice, Item, OpenQuestion
-from assistant.course.quiz_open import open_questions
-from assistant.course.quiz_sections import section_choices
+from assistant.course.quiz_without_bank import open_questions, section_choices
 from assistant.course.sources import Sources
 from corpus.items import ChoiceItem, OpenItem
 
@@ -21,14 +20,14 @@ def make_quiz(sources: Sources) -> tuple[Item, ...]:
     sizes = sources.request.sizes
     count = sizes.open_questions
     made = _choices(sources) if sources.aims else section_choices(sources)
-    choices = placed(sources.draw(sizes.choices, made).items(), sources.request)
+    choices = placed(sources.draw(sizes.choices, made), sources.request)
     if sources.aims:
         # The others are for the lessons.
         count = min(count, sum(1 for _ in sources.items(OpenItem)) // 2)
         opens = _open_questions(sources, {one.id for one in choices})
     else:
         opens = open_questions(sources)
-    return (*choices, *sources.draw(count, opens).items())
+    return (*choices, *sources.draw(count, opens))
 
 
 def _choices(sources: Sources) -> Iterator[Choice]:

@@ -8,18 +8,19 @@ from typing import Final
 
 from assistant.answer import Citation, Reply
 from assistant.course.bank import Aim, AnyBankItem, chosen_items, find_aims, quoted
-from assistant.course.drawing import AnyItem, Draw
+from assistant.course.drawing import AnyItem, drawn
 from assistant.course.elements import Element, elements_of
 from assistant.course.excerpt import Excerpt, Place, citations_of, excerpts_of
 from assistant.course.items import Point, Said
 from assistant.course.request import CourseRequest
 from assistant.course.subject import LIBRARY_DOCUMENTS_MAX, Subject
-from assistant.course.voices import bylines_of
 from assistant.service import Assistant
 from assistant.texts import load_texts
+from assistant.understanding.speakers import speaker_of
 from corpus import Document, Language
 from corpus.glossary import Term, mentioned_terms
 from corpus.items import Supported
+from index.passages import cut_passages
 
 # With fewer terms there is no choosing among them.
 _TERMS_MIN: Final = 6
@@ -48,9 +49,12 @@ class Sources:
     replaced: set[str] = field(default_factory=set)
     replies: dict[str, Reply] = field(default_factory=dict)
 
-    def draw(self, count: int, candidates: Iterable[AnyItem]) -> Draw[AnyItem]:
-        """Return a draw of ``count`` items, as the request changes them."""
-        return Draw(self.request, count, candidates, self.replaced)
+    def draw(self, count: int, candidates: Iterable[AnyItem]) -> tuple[AnyItem, ...]:
+        """Return so many items, as the request changes them.
+
+        :raises NoOtherItem: nothing is left to put in an item's place.
+        """
+        return drawn(self.request, count, candidates, self.replaced)
 
     @property
     def language(self) -> Language:
@@ -101,7 +105,7 @@ def gather_sources(assistant: Assistant, request: CourseRequest, subject: Subjec
         subject=subject,
         documents=documents,
         elements=elements_of(documents),
-        bylines=bylines_of(documents),
+        bylines={place: byline for one in documents for place, byline in _bylines(one)},
         aims=find_aims(assistant, request, subject),
         terms=_terms(assistant.glossary, subject.excerpts),
     )
@@ -120,6 +124,22 @@ def term_excerpt(term: Term, documents: Sequence[Document]) -> Excerpt | None:
         ),
         None,
     )
+
+
+def _bylines(document: Document) -> Iterator[tuple[Place, Excerpt]]:
+    """Yield each sentence that someone is quoted with and the line behind it that names them."""
+    if not any(block.kind == "byline" for block in document.blocks):
+        return
+    by_start = {
+        sentence.start: Excerpt(document, block, sentence)
+        for block in document.blocks
+        for sentence in block.sentences
+    }
+    for passage in cut_passages(document):
+        if speaker_of(passage) is not None:
+            byline = by_start[passage.sentences[-1].start]
+            for sentence in passage.sentences[passage.headings : -1]:
+                yield by_start[sentence.start].place, byline
 
 
 def _terms(glossary: Sequence[Term], excerpts: Sequence[Excerpt]) -> tuple[Term, ...]:

@@ -1,18 +1,57 @@
-"""Questions that any document has, even one without a bank: under which heading a sentence stands."""
+"""Questions of documents without a bank: from their catalogue, or else from their headings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from assistant.course.answered import answered_questions
 from assistant.course.drawing import generator, shuffled
 from assistant.course.excerpt import Excerpt, excerpts_of
 from assistant.course.handout import openings
-from assistant.course.items import Choice, item_id
+from assistant.course.items import Choice, OpenQuestion, Point, item_id
 from assistant.course.sources import Sources
 from assistant.course.wording import is_alike, is_given_away
 
-_OPTIONS_MAX = 4
-_OPTIONS_MIN = 3
+_SECTION_POINTS: Final = 2
+_OPTIONS_MAX: Final = 4
+_OPTIONS_MIN: Final = 3
+
+
+def open_questions(sources: Sources) -> Iterator[OpenQuestion]:
+    """Yield open questions with a model answer, each on a passage of its own.
+
+    Without a catalogue of questions, the headings ask.
+    """
+    entries: set[tuple[str, int]] = set()
+    for answered in answered_questions(sources):
+        entry = (answered.document.id, answered.entry.start)
+        if entry not in entries:
+            entries.add(entry)
+            yield OpenQuestion(
+                id=item_id("open", answered.question),
+                citations=sources.cite(*answered.excerpts),
+                goal="",
+                question=answered.question,
+                points=tuple(Point("", sources.say(one)) for one in answered.excerpts),
+            )
+    yield from _on_sections(sources)
+
+
+def _on_sections(sources: Sources) -> Iterator[OpenQuestion]:
+    sections: dict[tuple[str, tuple[str, ...]], list[Excerpt]] = {}
+    for one in openings(sources):
+        sections.setdefault((one.document.id, one.block.section), []).append(one)
+    for group in shuffled(sources.request, "sections", sections.values()):
+        chosen = sorted(group[:_SECTION_POINTS], key=lambda one: one.sentence.start)
+        name = chosen[0].section_name(sources.language)
+        yield OpenQuestion(
+            id=item_id("open", *chosen[0].place),
+            citations=sources.cite(*chosen),
+            goal="",
+            question=sources.text("open_on_section", section=name),
+            points=tuple(Point("", sources.say(one)) for one in chosen),
+        )
 
 
 def section_choices(sources: Sources) -> Iterator[Choice]:
