@@ -1,11 +1,10 @@
-"""Questions of documents without a bank: from their catalogue, or else from their headings."""
+"""Questions of documents without a bank: what their headings give."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from assistant.course.answered import answered_questions
 from assistant.course.drawing import generator, shuffled
 from assistant.course.excerpt import Excerpt, excerpts_of
 from assistant.course.handout import openings
@@ -19,26 +18,7 @@ _OPTIONS_MIN: Final = 3
 
 
 def open_questions(sources: Sources) -> Iterator[OpenQuestion]:
-    """Yield open questions with a model answer, each on a passage of its own.
-
-    Without a catalogue of questions, the headings ask.
-    """
-    entries: set[tuple[str, int]] = set()
-    for answered in answered_questions(sources):
-        entry = (answered.document.id, answered.entry.start)
-        if entry not in entries:
-            entries.add(entry)
-            yield OpenQuestion(
-                id=item_id("open", answered.question),
-                citations=sources.cite(*answered.excerpts),
-                goal="",
-                question=answered.question,
-                points=tuple(Point("", sources.say(one)) for one in answered.excerpts),
-            )
-    yield from _on_sections(sources)
-
-
-def _on_sections(sources: Sources) -> Iterator[OpenQuestion]:
+    """Yield a question per heading, with the sentences under it that answer best."""
     sections: dict[tuple[str, tuple[str, ...]], list[Excerpt]] = {}
     for one in openings(sources):
         sections.setdefault((one.document.id, one.block.section), []).append(one)

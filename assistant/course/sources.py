@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from assistant.answer import Citation, Reply
+from assistant.answer import Citation
 from assistant.course.bank import Aim, AnyBankItem, chosen_items, find_aims, quoted
 from assistant.course.drawing import AnyItem, drawn
-from assistant.course.elements import Element, elements_of
 from assistant.course.excerpt import Excerpt, Place, citations_of, excerpts_of
 from assistant.course.items import Point, Said
 from assistant.course.request import CourseRequest
@@ -34,20 +33,17 @@ class Sources:
     ``terms`` are the terms of the glossary that belong to the subject. ``bylines`` has the line
     that names the speaker of a sentence. ``asked`` has the ids of what the quiz asks, so that nothing
     else tells its answer beforehand. ``replaced`` takes the ids of items that were drawn
-    anew, ``replies`` what was asked already.
+    anew.
     """
 
-    assistant: Assistant
     request: CourseRequest
     subject: Subject
     documents: tuple[Document, ...]
-    elements: tuple[Element, ...]
     bylines: Mapping[Place, Excerpt]
     aims: tuple[Aim, ...]
     terms: tuple[Term, ...]
     asked: frozenset[str] = frozenset()
     replaced: set[str] = field(default_factory=set)
-    replies: dict[str, Reply] = field(default_factory=dict)
 
     def draw(self, count: int, candidates: Iterable[AnyItem]) -> tuple[AnyItem, ...]:
         """Return so many items, as the request changes them.
@@ -67,12 +63,6 @@ class Sources:
             part for one in excerpts for part in (one, self.bylines.get(one.place)) if part
         )
         return citations_of(with_speakers, self.language)
-
-    def ask(self, question: str) -> Reply:
-        """Return the assistant's reply to a question, asked once."""
-        if question not in self.replies:
-            self.replies[question] = self.assistant.ask(question, language=self.language)
-        return self.replies[question]
 
     def say(self, *excerpts: Excerpt) -> Said:
         """Return sentences of one document for the reader, with their citations."""
@@ -100,11 +90,9 @@ def gather_sources(assistant: Assistant, request: CourseRequest, subject: Subjec
     is_small = len(assistant.documents) <= LIBRARY_DOCUMENTS_MAX
     documents = tuple(assistant.documents.values()) if is_small else subject.documents
     return Sources(
-        assistant=assistant,
         request=request,
         subject=subject,
         documents=documents,
-        elements=elements_of(documents),
         bylines={place: byline for one in documents for place, byline in _bylines(one)},
         aims=find_aims(assistant, request, subject),
         terms=_terms(assistant.glossary, subject.excerpts),

@@ -20,23 +20,17 @@ def content_words(text: str, language: Language) -> frozenset[str]:
     return frozenset(word for word in tokens(text, language) if len(word) > 2)
 
 
-def shared_words(one: str, other: str, language: Language) -> frozenset[str]:
-    """Return the content words of ``one`` that stand in ``other``, parts of compounds included."""
-    others = content_words(other, language)
-    return frozenset(
-        word for word in content_words(one, language) if any(_same(word, told) for told in others)
-    )
-
-
 def is_given_away(stem: str, right: str, wrong: str, language: Language) -> bool:
     """Tell whether the right answer shares words with the question that a wrong one does not.
 
     Words that both of them share with the question tell nothing. Of the right answer a likeness
     counts, of a wrong one only the word itself: "veranderen" is no match for "verantwoording".
     """
-    others = content_words(wrong, language)
-    shared = shared_words(stem, right, language)
-    return not all(any(word in told for told in others) for word in shared)
+    told, others = content_words(right, language), content_words(wrong, language)
+    shared = [
+        word for word in content_words(stem, language) if any(_same(word, one) for one in told)
+    ]
+    return not all(any(word in one for one in others) for word in shared)
 
 
 def is_alike(one: str, other: str, language: Language) -> bool:

@@ -74,12 +74,13 @@ def pack_of(course: Course, documents: Mapping[str, Document]) -> Publication:
     if course.subject.note:
         blocks.append(Paragraph(text(course.subject.note)))
     blocks += _goal_blocks(course, "programme", texts)
-    for kind, is_key in _PACK:
-        if kind in course.items:
-            layout = KEYS[kind] if is_key else _LAYOUTS[kind]
+    parts = [(kind, is_key) for kind, is_key in _PACK if kind in course.items]
+    for place, (kind, is_key) in enumerate(parts):
+        layout = KEYS[kind] if is_key else _LAYOUTS[kind]
+        if place:
             blocks.append(PageBreak())
-            blocks.append(Heading(1, text(texts(f"{kind}_key" if is_key else kind))))
-            blocks += map(_lowered, layout(course, texts, documents))
+        blocks.append(Heading(1, text(texts(f"{kind}_key" if is_key else kind))))
+        blocks += map(_lowered, layout(course, texts, documents))
     return _published(course, texts, "pack", blocks)
 
 
