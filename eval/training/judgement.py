@@ -53,7 +53,7 @@ from index.search import OpenNearness
 
 # Of the answerable questions of the folds at most this share may be refused; of others it is more
 # (0.03 and 0.05 are the aims: see eval/choices.md).
-_REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.022, "plain": 0.035}
+_REFUSED_SHARE: Final[dict[LibraryKind, float]] = {"catalogued": 0.012, "plain": 0.05}
 _FOLDS: Final = 5
 _REGULARISATION: Final = 0.3
 # Of the general questions, every third.
