@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Final, Literal
 
 from assistant.page.conversation import Answered
 from assistant.page.plain_answer import plain_answer
 from assistant.publishing.formats import FormatName
 from corpus import Document, Language
 
-DOWNLOADS: Final[tuple[FormatName, ...]] = ("docx", "odt", "md")
-# To go on with; see saved_conversation.py.
-SAVED: Final = "json"
+Download = FormatName | Literal["json"]
+# The last to go on with: see saved_conversation.py.
+DOWNLOADS: Final[tuple[Download, ...]] = ("docx", "odt", "md", "json")
 
 
 def tools_html(
@@ -48,9 +48,7 @@ def tools_html(
 
 def downloads_html(texts: Mapping[str, str]) -> str:
     """Return what offers the whole conversation as a file."""
-    files = "".join(
-        _button("download", name, texts[f"page.{name}"]) for name in (*DOWNLOADS, SAVED)
-    )
+    files = "".join(_button("download", name, texts[f"page.{name}"]) for name in DOWNLOADS)
     return (
         f'<details class="downloads"><summary>{escape(texts["page.download"])}</summary>'
         f'<div class="files">{files}</div></details>'

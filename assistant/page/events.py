@@ -7,14 +7,14 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import gradio as gr
 
 from assistant.event_log import record
 from assistant.feedback import FeedbackStore, FeedbackUnavailable
 from assistant.feedback.store import REASON_CHARACTERS_MAX, Verdict
-from assistant.page.answer_tools import DOWNLOADS, SAVED
+from assistant.page.answer_tools import DOWNLOADS, Download
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.errors import SavedConversationInvalid
@@ -22,7 +22,6 @@ from assistant.page.saved_conversation import load_conversation, save_conversati
 from assistant.page.screen import Screen
 from assistant.personal_data import find_personal_data
 from assistant.publishing import write_publication
-from assistant.publishing.formats import FormatName
 
 Changes = dict[Any, Any]
 # Given by Gradio where a function asks for it.
@@ -213,7 +212,7 @@ class Events:
             return {self._parts.file: ""}
         if asked == ["forget"]:
             return self._forgotten()
-        for name in (*DOWNLOADS, SAVED):
+        for name in DOWNLOADS:
             if asked == [name]:
                 record("conversation_downloaded", "conversation", name, request)
                 return self._file(name, conversation)
@@ -284,12 +283,12 @@ class Events:
             self._parts.notice: escape(left_out) if loaded.left_out else "",
         }
 
-    def _file(self, name: FormatName | Literal["json"], conversation: Conversation) -> Changes:
+    def _file(self, name: Download, conversation: Conversation) -> Changes:
         """Hand over the conversation as a file; the page offers it, no address leads to it."""
         answered = conversation.answered
         if not answered:
             return {self._parts.file: ""}
-        if name == SAVED:
+        if name == "json":
             try:
                 written = save_conversation(answered)
             except SavedConversationInvalid:

@@ -88,7 +88,7 @@ def test_every_subject_that_is_offered_is_meant_by_its_name(
 @pytest.mark.parametrize(
     ("subject", "title"),
     [
-        ("", "de hele bibliotheek"),
+        ("", "De hele bibliotheek"),
         ("wethouder", "wethouder"),
         ("Wat doet de gemeenteraad?", "Wat doet de gemeenteraad?"),
         ("publieke VERANTWOORDING", "Publieke verantwoording"),
