@@ -250,7 +250,7 @@ def test_axe_finds_nothing_wrong_in_light_or_dark(
     page.locator("#subject").fill(SUBJECTS[language])
     page.locator("button[type=submit]").first.click()
     page.locator("#voorbeeld").wait_for()
-    page.get_by_role("radio", name="Quiz").check(force=True)
+    page.locator("label[for=shown-quiz]").click()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         rules = () if scheme == "light" else COLOUR_RULES
