@@ -18,6 +18,11 @@ from index.errors import IndexMissing
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """With many kills --timeout goes with it: ``--kills 200 --timeout 3600``."""
+    parser.addoption("--kills", type=int, default=12, help="how often a build is killed")
+
+
 @pytest.fixture(scope="session")
 def models_directory() -> Path:
     """Return the folder with the prepared bundled model; it is prepared when missing."""

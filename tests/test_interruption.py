@@ -12,6 +12,9 @@ import pytest
 
 from assistant.page.server import listen
 
+# A shell has what it runs in the background ignore it.
+HEEDING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+IGNORING = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
 # Sends itself the signal of Ctrl-C when something happens for the first time (an audit event whose
 # first argument holds a word), so that the moment does not hang on how fast the machine is.
 INTERRUPTED = """
@@ -58,7 +61,7 @@ def start(*arguments: str, code: str, **environment: str) -> subprocess.Popen[st
 @pytest.mark.usefixtures("settings")
 @pytest.mark.parametrize(("event", "word"), MOMENTS)
 def test_a_question_that_is_interrupted_ends_in_one_line(event: str, word: str) -> None:
-    process = start(event, word, *ASK, code=INTERRUPTED)
+    process = start(event, word, *ASK, code=HEEDING + INTERRUPTED)
     assert process.communicate(timeout=PATIENCE_S) == ("", "assistant: Stopped.\n")
     assert process.returncode == 130
 
@@ -67,7 +70,7 @@ def test_a_question_that_is_interrupted_ends_in_one_line(event: str, word: str) 
 def test_a_page_that_is_served_stops_in_one_line() -> None:
     with listen("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
-    code = "from assistant.commands import main\nmain()"
+    code = f"{HEEDING}from assistant.commands import main\nmain()"
     process = start("chat", "--port", str(port), code=code, ASSISTANT_LOG="off")
     assert process.stdout
     assert str(port) in process.stdout.readline()
@@ -78,9 +81,7 @@ def test_a_page_that_is_served_stops_in_one_line() -> None:
 
 @pytest.mark.usefixtures("settings")
 def test_who_has_ctrl_c_ignored_is_not_stopped_by_it() -> None:
-    """As a shell has it for what runs in the background."""
-    ignoring = f"import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n{INTERRUPTED}"
-    process = start("import", "numpy", *ASK, code=ignoring)
+    process = start("import", "numpy", *ASK, code=IGNORING + INTERRUPTED)
     told, error = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, error) == (0, "")
     assert "[1]" in told

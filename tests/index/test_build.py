@@ -7,12 +7,13 @@ for each test.
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from commands import Commands
 
 from corpus import CorpusError
 from index.build import build_index
@@ -37,41 +39,7 @@ TEXTS = {
     "bakker.txt": "Over de bakker\n\nDe bakker koopt het meel. Hij bakt er brood van.\n",
     "mill.md": "# The mill\n\nThe mill was built in 1742. It is open to visitors on Saturday.\n",
 }
-MOMENTS = 30
 QUESTION = "Waar draait de molen op?"
-
-# A process that has imported everything and then becomes, again and again, `assistant index`: the
-# moments of a kill then fall into the building, not into a second of imports. It reads after how
-# many seconds to kill a build, and prints its exit code (negative: the signal that ended it). It
-# kills a child before it waits for it, so the process id can belong to nobody else by then.
-FORKING = """
-import os, signal, sys, time
-import bm25s, chromadb, onnxruntime, py3langid, rich.progress, Stemmer
-import chromadb.api.rust, index.build, index.embedding.light
-from assistant.commands import main
-
-for line in sys.stdin:
-    end = time.monotonic() + float(line)
-    child = os.fork()
-    if child == 0:
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(null, stream)
-        sys.argv = ["assistant", "index"]
-        try:
-            main()
-        except SystemExit as done:
-            os._exit(done.code)  # onnxruntime's own way out does not survive a fork
-    state = (0, 0)
-    while state[0] == 0 and time.monotonic() < end:
-        time.sleep(0.002)
-        state = os.waitpid(child, os.WNOHANG)
-    if state[0] == 0:
-        os.kill(child, signal.SIGKILL)
-        state = os.waitpid(child, 0)
-    print(os.waitstatus_to_exitcode(state[1]), flush=True)
-"""
-NEVER = float("inf")
 
 
 @dataclass(frozen=True)
@@ -233,82 +201,84 @@ def test_two_builds_are_kept_the_current_one_and_the_one_before(library: Library
 # Interruptions
 
 
-@dataclass(frozen=True)
-class Builder:
-    """A process that runs ``assistant index`` when told to; see FORKING."""
-
-    process: subprocess.Popen[str]
-
-    def build(self, killed_after_s: float = NEVER) -> int:
-        """Build, and return the exit code; negative: the signal that ended it."""
-        assert self.process.stdin
-        assert self.process.stdout
-        print(killed_after_s, file=self.process.stdin, flush=True)
-        return int(self.process.stdout.readline())
-
-
-@pytest.fixture
-def start_builder() -> Iterator[Callable[[Library], Builder]]:
-    started: list[subprocess.Popen[str]] = []
-
-    def start(library: Library) -> Builder:
-        process = subprocess.Popen(
-            [sys.executable, "-c", FORKING],
-            env=library.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return Builder(process)
-
-    yield start
-    for process in started:
-        process.communicate()  # closes its input, which ends it
+def told_in(version: int) -> str:
+    """Return a text on the mill that no other version has."""
+    return f"De molen van {1700 + version} draait op wind.\n"
 
 
 def test_whenever_a_build_is_killed_the_index_from_before_answers_and_the_next_build_succeeds(
-    new_library: Callable[[str], Library], start_builder: Callable[[Library], Builder]
+    new_library: Callable[[str], Library], pytestconfig: pytest.Config
 ) -> None:
-    """Thirty moments, evenly over the time of a build; two libraries, each on a core of its own."""
+    """At random moments of a build; two libraries, each on a core of its own."""
+    kills: int = pytestconfig.getoption("kills")
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")  # shown when it fails
 
-    def text(version: int) -> str:
-        return f"De molen van {1700 + version} draait op wind.\n"
-
-    def kill_at(library: Library, moments: list[int]) -> int:
-        builder = start_builder(library)
-        library.write(text(0))
-        assert builder.build() == 0
-        library.write(text(1))
-        began = time.monotonic()
-        assert builder.build() == 0
-        duration_s = time.monotonic() - began
-        told = text(1).strip()
-        killed = 0
-        for place, moment in enumerate(moments):
-            fresh = text(2 + place).strip()
-            current = library.directory.current()
-            library.write(f"{fresh}\n")
-            code = builder.build(killed_after_s=duration_s * (moment + 0.5) / MOMENTS)
-            assert code in (0, -signal.SIGKILL)
-            killed += code != 0
-            # Only a build that became current, which is its last step, may answer already.
-            if library.directory.current() != current:
-                told = fresh
-            assert library.answers()[0] == told
-            if place % 5 == 4:  # what five interruptions left behind is in no one's way
-                library.build()
-                told = fresh
-                assert library.answers()[0] == told
-                assert len(library.builds()) == 2
-        return killed
+    def kill(library: Library, moments: list[float]) -> int:
+        folder = library.documents.parent
+        with Commands() as commands:
+            library.write(told_in(0))
+            assert commands.run(folder, "index").code == 0
+            library.write(told_in(1))
+            began = time.monotonic()
+            assert commands.run(folder, "index").code == 0
+            duration_s = time.monotonic() - began
+            told = told_in(1).strip()
+            killed = 0
+            for place, moment in enumerate(moments, start=1):
+                fresh = told_in(1 + place).strip()
+                current = library.directory.current()
+                library.write(f"{fresh}\n")
+                code = commands.run(folder, "index", ended_after_s=duration_s * moment).code
+                assert code in (0, -signal.SIGKILL)
+                killed += code != 0
+                # Only a build that became current, which is its last step, may answer already.
+                if library.directory.current() != current:
+                    told = fresh
+                asked = commands.run(folder, "ask", QUESTION)
+                assert (asked.code, asked.error) == (0, "")
+                assert told in asked.out
+                if place % 6 == 0:  # what six interruptions left behind is in no one's way
+                    library.build()
+                    told = fresh
+                    assert library.answers()[0] == told
+                    assert len(library.builds()) == 2
+            return killed
 
     libraries = [new_library("one"), new_library("two")]
-    parts = [list(range(MOMENTS))[number::2] for number in range(2)]
+    chosen = random.Random(seed)
+    moments = [chosen.random() for _ in range(kills)]
     with ThreadPoolExecutor(2) as pool:
-        killed = sum(pool.map(kill_at, libraries, parts))
-    # Other work on the machine changes how long a build takes, so the last may have been ready.
-    assert killed >= MOMENTS // 2
+        killed = sum(pool.map(kill, libraries, (moments[::2], moments[1::2])))
+    # Other work on the machine changes how long a build takes, so some may have been ready.
+    assert killed >= kills // 2
+
+
+def test_a_build_that_ctrl_c_ends_says_so_and_leaves_the_index_from_before(
+    library: Library, commands: Commands
+) -> None:
+    folder = library.documents.parent
+    library.write(told_in(0))
+    began = time.monotonic()
+    assert commands.run(folder, "index").code == 0
+    duration_s = time.monotonic() - began
+    told = told_in(0).strip()
+    ended = []
+    for version, moment in enumerate((0.1, 0.3, 0.5, 0.7, 0.9), start=1):
+        current = library.directory.current()
+        library.write(told_in(version))
+        done = commands.run(folder, "index", ended_after_s=duration_s * moment, by=signal.SIGINT)
+        assert "Traceback" not in done.error
+        if done.code == 130:
+            ended.append(done.error.splitlines()[-1])
+        else:
+            assert done.code == 0, done
+        if library.directory.current() != current:
+            told = told_in(version).strip()
+        assert told in commands.run(folder, "ask", QUESTION).out
+    # As above, the last ones may have been ready.
+    assert len(ended) >= 3
+    assert set(ended) == {"assistant: Stopped."}
 
 
 def test_of_two_builds_at_once_the_second_stops_with_a_message_and_the_first_goes_on(

@@ -1,7 +1,4 @@
-"""Damage to what the assistant has written: it is said, and ``assistant index`` mends it.
-
-Commands run in children of a process that has everything imported, as in ``test_build.py``.
-"""
+"""Damage to what the assistant has written: it is said, and ``assistant index`` mends it."""
 
 from __future__ import annotations
 
@@ -10,14 +7,12 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from commands import Commands, Done
 
 from index.build import build_index
 from index.builds import IndexDirectory
@@ -34,73 +29,7 @@ del EARLIER["bakker.txt"]
 QUESTION = "Waar draait de molen op?"
 ANSWER = "De molen draait op wind."
 
-# Reads a line of JSON, the arguments and the settings of a command; prints one, how it went.
-RUNNING = """
-import json, os, sys, tempfile
-import bm25s, chromadb, onnxruntime, py3langid, rich.progress, Stemmer
-import chromadb.api.rust, assistant.service, index.build, index.embedding.light
-from assistant.commands import main
-
-for line in sys.stdin:
-    arguments, settings = json.loads(line)
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
-        child = os.fork()
-        if child == 0:
-            os.dup2(out.fileno(), 1)
-            os.dup2(error.fileno(), 2)
-            os.environ.update(settings)
-            sys.argv = ["assistant", *arguments]
-            try:
-                main()
-            except SystemExit as done:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(done.code)  # onnxruntime's own way out does not survive a fork
-            except BaseException:
-                import traceback
-                traceback.print_exc()
-            os._exit(99)
-        state = os.waitpid(child, 0)[1]
-        told = [os.waitstatus_to_exitcode(state)]
-        for file in (out, error):
-            file.seek(0)
-            told.append(file.read().decode())
-    print(json.dumps(told), flush=True)
-"""
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command went."""
-
-    code: int
-    out: str
-    error: str
-
-
-Run = Callable[..., Done]
 Damage = Callable[[Path, Path], None]
-
-
-@pytest.fixture(scope="module")
-def run() -> Iterator[Run]:
-    """Run a command of the assistant over a folder with documents and data."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", RUNNING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdin
-    assert process.stdout
-
-    def run_(folder: Path, *arguments: str) -> Done:
-        settings = {
-            "ASSISTANT_DATA": str(folder / "data"),
-            "ASSISTANT_DOCUMENTS": str(folder / "documents"),
-        }
-        print(json.dumps([arguments, settings]), file=process.stdin, flush=True)
-        return Done(*json.loads(process.stdout.readline()))
-
-    yield run_
-    process.communicate()  # closes its input, which ends it
 
 
 @pytest.fixture(scope="module")
@@ -251,19 +180,19 @@ def place(folder: Path, name: str) -> tuple[Path, Path]:
     ("name", "damage"), [(name, one) for name, kinds in DAMAGE.items() for one in kinds]
 )
 def test_damage_is_said_before_anything_is_answered(
-    folder: Path, run: Run, name: str, damage: Damage
+    folder: Path, commands: Commands, name: str, damage: Damage
 ) -> None:
     damage(*place(folder, name))
-    says_so(run(folder, "ask", QUESTION))
+    says_so(commands.run(folder, "ask", QUESTION))
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_indexing_mends_what_is_damaged(folder: Path, run: Run, name: str) -> None:
+def test_indexing_mends_what_is_damaged(folder: Path, commands: Commands, name: str) -> None:
     DAMAGE[name][-1](*place(folder, name))
-    says_so(run(folder, "ask", QUESTION))
-    mended = run(folder, "index")
+    says_so(commands.run(folder, "ask", QUESTION))
+    mended = commands.run(folder, "index")
     assert mended.code == 0, mended
-    asked = run(folder, "ask", QUESTION)
+    asked = commands.run(folder, "ask", QUESTION)
     assert (asked.code, asked.error) == (0, ""), asked
     assert ANSWER in asked.out
 
