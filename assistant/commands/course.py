@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_FOLDER = Path("course-material")
 _SHOWN_CHARACTERS = 70
+_IN_PACK: tuple[Kind, ...] = ("programme", "cases", "exercises", "quiz")
 
 
 def course(
@@ -109,6 +110,8 @@ def course(
         without=frozenset(without or ()),
         redrawn=tuple(redraw or ()),
     )
+    if pack and not set(request.kinds) & set(_IN_PACK):
+        raise UsageProblem(f"--pack holds {', '.join(_IN_PACK)}; name one of them with --kinds.")
     formats = _formats(file_format)
     settings = read_settings(documents=documents)
     from assistant.course import make_course, write_course

@@ -131,6 +131,7 @@ def test_a_subject_that_is_not_covered_is_a_refusal_and_nothing_is_written(
         (("mandaat", "--kinds", ","), "--kinds names nothing"),
         (("mandaat", "--format", "pdf"), "--format pdf"),
         (("mandaat", "--seed", "-1"), "--seed -1"),
+        (("mandaat", "--kinds", "glossary", "--pack"), "--pack holds programme"),
         (("mandaat", "--audience", "x" * 81), "--audience is too long"),
         (("mandaat", "--out", "taken"), "In taken staat al iets"),
     ],
