@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Document, read_library
-from eval import SHIPPED_QUESTIONS, TEST_QUESTIONS, TRAIN_QUESTIONS
+from eval import COMPARISONS, SHIPPED_QUESTIONS, TEST_QUESTIONS, TRAIN_QUESTIONS
 from eval.question_files import read_question_set
 from index.entries import catalogue_of
 from index.passages import cut_passages
@@ -43,7 +43,7 @@ def test_no_question_is_both_answered_and_left_open(library: dict[str, Document]
             assert not answered & {question.lower() for question in left_open}
 
 
-@pytest.mark.parametrize("path", [SHIPPED_QUESTIONS, TRAIN_QUESTIONS, TEST_QUESTIONS])
+@pytest.mark.parametrize("path", [SHIPPED_QUESTIONS, TRAIN_QUESTIONS, TEST_QUESTIONS, COMPARISONS])
 def test_no_question_that_measures_is_in_the_library(
     library: dict[str, Document], path: Path
 ) -> None:
