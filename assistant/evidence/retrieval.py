@@ -45,8 +45,9 @@ def find_parts(
 ) -> tuple[Part, ...]:
     """Return what was found for every search, ``count`` passages each, and read.
 
-    :param question: that the searches are for. Whether it is known to be left open is asked of it
-        whole, also where the name of its source is no part of its one search.
+    :param question: that the searches are for. One search alone is read as the whole question,
+        with the name of a source that is no part of the search: without it, "on what date was the
+        lunch held?" is nearest to what is left open (eval/choices.md).
     :param follow_up: what was typed, when the searches stand for a question that follows up.
     """
     reads = max(_READ_PER_PART_MIN, READ_MAX // max(1, len(searches)))
@@ -66,7 +67,7 @@ def find_parts(
                 judgement=read(
                     retriever,
                     reader,
-                    search.question,
+                    asked,
                     passages[:reads],
                     language,
                     nearness,
