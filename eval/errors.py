@@ -7,12 +7,14 @@ corpus.errors.AssistantError
     ├── RunUnreadable       the record of a run is missing, damaged or of another version
     ├── BelowFloor          a figure is lower than it may be
     ├── JudgeFailed         the chat model that judges gives nothing that can be read
-    └── MeasurementFailed   a child process of the benchmark stopped with an error
+    ├── MeasurementFailed   a child process of the benchmark stopped with an error
+    └── SoakFailed          in a soak something was not as it should be
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from corpus import AssistantError
 
@@ -49,3 +51,10 @@ class JudgeFailed(EvaluationError):
 
 class MeasurementFailed(EvaluationError):
     """A child process of the benchmark stopped with an error."""
+
+
+class SoakFailed(EvaluationError):
+    """In a soak something was not as it should be."""
+
+    def __init__(self, problems: Sequence[str], record: Path) -> None:
+        super().__init__(f"{len(problems)} problems, the first: {problems[0]} (all in {record}).")

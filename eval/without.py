@@ -68,7 +68,7 @@ def library_without(
     )
     directory = IndexDirectory(settings.indexes_directory, documents)
     if not _is_current(directory, model):
-        _take_over_vectors(whole, directory, model)
+        take_over_vectors(whole, directory, model)
         build_index(directory, model, progress)
     return changed
 
@@ -98,7 +98,7 @@ def _is_current(directory: IndexDirectory, model: EmbeddingModel) -> bool:
     )
 
 
-def _take_over_vectors(
+def take_over_vectors(
     source: IndexDirectory, target: IndexDirectory, model: EmbeddingModel
 ) -> None:
     """Let the new index begin with the vectors of the whole library: its texts are the same."""

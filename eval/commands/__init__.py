@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from eval.commands import compare, items, measure, question_sets, run, statements, trec
+from eval.commands import compare, items, measure, question_sets, run, soak, statements, trec
 
 app = typer.Typer(
     help="Measure how good and how fast the assistant is.",
@@ -29,5 +29,6 @@ app.command("bench")(measure.bench_command)
 app.command("calibrate")(measure.calibrate_command)
 app.command("faq")(measure.faq_command)
 app.command("near-miss")(measure.near_miss_command)
+app.command("soak")(soak.soak_command)
 app.command("statements")(statements.statements_command)
 app.command("items")(items.items_command)

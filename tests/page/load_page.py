@@ -6,39 +6,19 @@ median and the 95th percentile, in milliseconds from sending, of the first answe
 
 from __future__ import annotations
 
-import json
-import re
-import secrets
 import statistics
 import sys
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cache
-from html import unescape
 from itertools import islice
-from typing import Any
 
-import httpx
 from page_helpers import PageServer
 
 from assistant import Assistant, open_assistant
 from assistant.page.editions import Edition
 from assistant.page.warming import warm_up
 from assistant.settings import read_settings
-
-_TIMEOUT_S = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was asked: what the chat showed in the end, and when the answer came."""
-
-    question: str
-    shown: str
-    answered_ms: float
-    error: str
+from eval.soak.page_client import ask_over_http
 
 
 def find_questions(assistant: Assistant, count: int) -> list[str]:
@@ -51,46 +31,6 @@ def find_questions(assistant: Assistant, count: int) -> list[str]:
         if question.endswith("?")
     )
     return list(islice(questions, count))
-
-
-def ask_over_http(url: str, question: str, session: str | None = None) -> Asked:
-    """Ask a question of a page in a conversation of its own, or in that of ``session``."""
-    session = session or secrets.token_hex(6)
-    answered_ms = 0.0
-    error = ""
-    shown: Any = None
-    with httpx.Client(base_url=url, timeout=_TIMEOUT_S, headers={"origin": url}) as client:
-        began = time.perf_counter()
-        client.post(
-            "/gradio_api/queue/join",
-            json={
-                "data": [question, None, []],
-                "fn_index": _index_of_ask(url),
-                "session_hash": session,
-            },
-        ).raise_for_status()
-        with client.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as stream:
-            for line in stream.iter_lines():
-                message = json.loads(line[5:]) if line.startswith("data:") else {}
-                if message.get("msg") in ("process_generating", "process_completed"):
-                    if not message.get("success"):
-                        error = str(message.get("output"))
-                    shown = f"{shown} {json.dumps(message.get('output'))}"
-                    if 'class=\\"answer ' in json.dumps(message) and not answered_ms:
-                        answered_ms = (time.perf_counter() - began) * 1000
-                if message.get("msg") in ("process_completed", "close_stream"):
-                    break
-    readable = unescape(str(shown).encode().decode("unicode_escape"))
-    return Asked(question, readable, answered_ms, error)
-
-
-@cache
-def _index_of_ask(url: str) -> int:
-    page = httpx.get(url, timeout=_TIMEOUT_S).text
-    found = re.search(r"window\.gradio_config\s*=\s*(\{.*?\});?\s*</script>", page, re.DOTALL)
-    assert found is not None, "Gradio's page has changed: where is its config?"
-    events = json.loads(found[1])["dependencies"]
-    return next(place for place, event in enumerate(events) if event["api_name"] == "ask")
 
 
 def percentile(values: Sequence[float], share: float) -> float:

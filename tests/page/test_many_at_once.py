@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from load_page import ask_over_http, find_questions
+from load_page import find_questions
 from page_helpers import PageServer
 
 from assistant import Assistant
+from eval.soak.page_client import ask_over_http
 
 PEOPLE = 20
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from load_page import Asked, ask_over_http
 from page_helpers import PageServer
 
 from assistant import Settings, open_assistant
 from assistant.page.editions import Edition, Editions
 from assistant.page.new_builds import taking_up_new_builds
+from eval.soak.page_client import Asked, ask_over_http
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.embedding import EmbeddingModel, load_embedding_model

@@ -10,10 +10,10 @@ import httpx
 import pytest
 from gradio.routes import App
 from gradio.state_holder import SessionState
-from load_page import ask_over_http
 from page_helpers import PageServer, ScriptedAssistant
 
 from assistant.page.conversation import Answered, Conversation
+from eval.soak.page_client import ask_over_http
 
 CONVERSATIONS = 10
 

@@ -9,7 +9,8 @@ import time
 from typing import Final
 
 import httpx
-from load_page import ask_over_http
+
+from eval.soak.page_client import ask_over_http
 
 _TIMEOUT_S: Final = 120
 _READ: Final = (

@@ -1,0 +1,50 @@
+"""``assistant eval soak``: serve for long while everything around it goes wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from assistant.commands.options import Documents
+from eval.commands.options import AsJson, Label, checked_label
+
+
+def soak_command(
+    minutes: Annotated[float, typer.Option(min=0.1, max=1440, help="How long readers ask.")] = 10,
+    readers: Annotated[int, typer.Option(min=1, max=200, help="Readers who ask at once.")] = 5,
+    rebuild_every: Annotated[
+        float, typer.Option(min=0, help="Seconds between the end of a build and the next.")
+    ] = 20,
+    documents: Documents = None,
+    label: Label = None,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the page for long, while everything around it goes wrong.
+
+    Readers ask over the page's own API; the index is built again, killed while it is built, and
+    built without room on the disk; the chat model lies, fails and falls silent. All on this machine,
+    with a copy of the documents. The figures and a drawing are kept in var/soaks/LABEL.json and
+    .png. Exit code 1 when anything was not as it should be.
+    """
+    from assistant.settings import read_settings
+    from eval.errors import SoakFailed
+    from eval.record import write_json
+    from eval.soak.report import figures, plot_soak, soak_record
+    from eval.soak.soak import Plan, soak
+
+    name = checked_label(label)
+    settings = read_settings(documents=documents)
+    plan = Plan(minutes * 60, readers, rebuild_every)
+    seen = soak(plan, settings, lambda what: typer.echo(what, err=True))
+    path = settings.data / "soaks" / f"{name}.json"
+    write_json(soak_record(seen), path)
+    plot_soak(seen, path.with_suffix(".png"))
+    if as_json:
+        typer.echo(json.dumps(figures(seen)))
+    else:
+        for what, value in figures(seen).items():
+            typer.echo(f"{what}: {'–' if value is None else value}")
+    if seen.problems:
+        raise SoakFailed(seen.problems, path)

@@ -1,0 +1,1 @@
+"""Serving for long while everything around it goes wrong, and what readers notice of that."""

@@ -1,0 +1,247 @@
+"""A soak: readers ask on the page while its index is built again, and its chat model is unreliable.
+
+In a library of its own, a copy; all processes are on this machine and end with it.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import httpx
+
+from assistant.page.server import listen
+from assistant.settings import Settings
+from corpus import read_library
+from eval.errors import MeasurementFailed
+from eval.soak.page_client import ask_over_http
+from eval.soak.rebuilding import WAYS, Rebuild, Rebuilding, environment
+from eval.soak.unreliable_model import LIE, unreliable_model
+from eval.without import take_over_vectors
+from index.build import build_index
+from index.builds import IndexDirectory
+from index.embedding import load_embedding_model, prepare_bundled_model
+
+_START_TIMEOUT_S: Final = 300
+_QUESTIONS: Final = 200
+_CHAT_TIMEOUT_S: Final = 5
+_HELD: Final = re.compile(r"^VmRSS:\s*(\d+) kB", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done.
+
+    ``readers``: so many at once; ``rebuild_every_s``: between the end of a build and the next;
+    ``questions``: what is asked, by default what the catalogues of the documents answer.
+    """
+
+    seconds: float
+    readers: int = 5
+    rebuild_every_s: float = 20.0
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was asked ``at_s`` seconds after the beginning; ``problem``: empty if none."""
+
+    at_s: float
+    answered_ms: float
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the serving process held, in MiB."""
+
+    at_s: float
+    mib: float
+
+
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """What was seen; ``stopped``: what is wrong with how the page ended, empty if nothing is."""
+
+    plan: Plan
+    questions: tuple[Question, ...]
+    rebuilds: tuple[Rebuild, ...]
+    memory: tuple[Memory, ...]
+    requests_of_model: int
+    stopped: str
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything that is not as it should be."""
+        found = [f"a question: {one.problem}" for one in self.questions if one.problem]
+        found += [f"a build ({one.way}): {one.problem}" for one in self.rebuilds if one.problem]
+        return (*found, *filter(None, [self.stopped]))
+
+
+def soak(plan: Plan, settings: Settings, report: Callable[[str], None] = lambda _: None) -> Soak:
+    """Carry out a plan.
+
+    :param settings: name the documents and the vectors that are known of them.
+    :raises MeasurementFailed: the page does not start.
+    :raises AssistantError: the library cannot be indexed.
+    """
+    with TemporaryDirectory() as folder, ExitStack() as opened:
+        report("a library of its own is made")
+        own = _own_library(Path(folder), settings)
+        asked = plan.questions or _questions(own)
+        model = opened.enter_context(unreliable_model())
+        report("the page is started")
+        url, process = opened.enter_context(_served(own, model.url))
+        began = time.monotonic()
+
+        def clock() -> float:
+            return time.monotonic() - began
+
+        over = threading.Event()
+        report(f"{plan.readers} readers ask for {plan.seconds:.0f} s")
+        with ThreadPoolExecutor(plan.readers + 2) as threads:
+            readers = [threads.submit(_read, url, asked, clock, over) for _ in range(plan.readers)]
+            memory = threads.submit(_watch, process.pid, clock, over)
+            builds = threads.submit(
+                _rebuild, Rebuilding(own, url, asked[0]), plan.rebuild_every_s, clock, over
+            )
+            over.wait(plan.seconds)
+            over.set()
+            questions = [one for reader in readers for one in reader.result()]
+        process.terminate()
+        code = process.wait(_START_TIMEOUT_S)
+        ended = "" if code == -signal.SIGTERM else f"the page ended with {code}"
+        return Soak(
+            plan,
+            tuple(sorted(questions, key=lambda one: one.at_s)),
+            builds.result(),
+            memory.result(),
+            model.requests,
+            ended,
+        )
+
+
+def _own_library(folder: Path, settings: Settings) -> Settings:
+    """Copy the documents and the vectors that are known of them, and build an index."""
+    own = settings.model_copy(
+        update={
+            "data": folder / "data",
+            "documents": folder / "documents",
+            "embedding_model": None,
+            "chat_model": None,
+        }
+    )
+    shutil.copytree(settings.documents, own.documents)
+    own.data.mkdir()
+    prepare_bundled_model(settings.models_directory)
+    own.models_directory.symlink_to(settings.models_directory.resolve())
+    model = load_embedding_model(None, own.models_directory)
+    directory = IndexDirectory(own.indexes_directory, own.documents)
+    known = IndexDirectory(settings.indexes_directory, settings.documents)
+    take_over_vectors(known, directory, model)
+    build_index(directory, model)
+    return own
+
+
+def _questions(settings: Settings) -> Sequence[str]:
+    """Return questions that the catalogues answer, or else one on each document."""
+    documents = read_library(settings.documents)
+    known = [
+        question
+        for document in documents
+        for entry in document.catalogue
+        for question in (*entry.questions_nl, *entry.questions_en)
+    ]
+    random.shuffle(known)
+    return known[:_QUESTIONS] or [f"Wat staat er over {one.title}?" for one in documents]
+
+
+@contextmanager
+def _served(settings: Settings, model: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the page in a process of its own, which does not outlive the context."""
+    with listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "chat", "--port", str(port)],
+        env=environment(
+            settings,
+            ASSISTANT_LOG="off",
+            ASSISTANT_CHAT_MODEL="openai:unreliable",
+            ASSISTANT_CHAT_BASE_URL=model,
+            ASSISTANT_CHAT_TIMEOUT_S=str(_CHAT_TIMEOUT_S),
+        ),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        ends = time.monotonic() + _START_TIMEOUT_S
+        while not _is_healthy(url):
+            if process.poll() is not None or time.monotonic() > ends:
+                raise MeasurementFailed("The page did not start; see `assistant doctor`.")
+            time.sleep(0.2)
+        yield url, process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=_START_TIMEOUT_S).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _read(
+    url: str, questions: Sequence[str], clock: Callable[[], float], over: threading.Event
+) -> list[Question]:
+    """Ask one question after the other, as a reader does who thinks for a second in between."""
+    asked = []
+    while not over.wait(random.uniform(0, 2)):
+        at_s = clock()
+        try:
+            answer = ask_over_http(url, random.choice(questions))
+        except httpx.HTTPError as error:
+            asked.append(Question(at_s, 0.0, type(error).__name__))
+            continue
+        problem = answer.error or ("" if answer.answered_ms else "no answer")
+        if LIE in answer.shown:
+            problem = "a lie of the chat model was shown"
+        asked.append(Question(at_s, answer.answered_ms, problem))
+    return asked
+
+
+def _watch(process: int, clock: Callable[[], float], over: threading.Event) -> tuple[Memory, ...]:
+    """Note once a second what memory a process holds, where the system tells it."""
+    status = Path(f"/proc/{process}/status")
+    seen = []
+    while not over.wait(1) and status.exists():
+        told = _HELD.search(status.read_text(encoding="ascii", errors="replace"))
+        if told is not None:  # a process that has ended holds nothing
+            seen.append(Memory(clock(), int(told[1]) / 1024))
+    return tuple(seen)
+
+
+def _rebuild(
+    rebuilding: Rebuilding, every_s: float, clock: Callable[[], float], over: threading.Event
+) -> tuple[Rebuild, ...]:
+    done: list[Rebuild] = []
+    builds = rebuilding.rebuild(clock)
+    # In a short soak too, each way once.
+    while len(done) < len(WAYS) or not over.wait(every_s):
+        done.append(next(builds))
+    return tuple(done)
