@@ -150,7 +150,8 @@ def test_an_item_gives_its_place_to_another_and_the_form_remembers(client: TestC
 
 
 def test_when_there_is_no_other_item_the_preview_stays(client: TestClient) -> None:
-    form = {"subject": "Visie, missie en strategie", "kinds": ["cases"]}
+    subject = "Bedoeling, visie, missie en strategie voor excellente publieke dienstverlening"
+    form = {"subject": subject, "kinds": ["cases"]}
     redrawn: list[str] = []
     for _ in range(20):
         (only,) = ids(send(client, **form, redrawn=redrawn))
