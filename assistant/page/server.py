@@ -166,7 +166,7 @@ def serve_editions(
 
     from assistant.page.head import head
     from assistant.page.layout import make_page
-    from assistant.page.site import add_site
+    from assistant.page.site.routes import add_site
     from assistant.page.theme import make_theme
 
     # Gradio's client library logs each request at INFO, with its address.

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from assistant import Settings
 from assistant.page.editions import Edition
-from assistant.page.site import add_site
+from assistant.page.site.routes import add_site
 from corpus import Document
 from corpus.glossary import Term
 
