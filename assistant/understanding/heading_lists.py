@@ -7,16 +7,25 @@ a number and a noun, where there are just that many headings of one level.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
+from assistant.understanding.question_kind import (
+    asked_plurals,
+    asks_for_list,
+    counts_in,
+    is_number,
+)
 from corpus import Block, Document, Language, other_language
+from corpus.language import is_function_word
 from corpus.numbering import NUMBERED
 from corpus.words import tokens
 
 _PARENT_SHARE: Final = 0.6
+# "Which elements belong to leadership?" has one ("belong").
+_OTHER_WORDS_MAX: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,28 @@ def _fit(
     if one.parent is None:
         # "the elements of dimension X" also names dimensions: a number decides.
         return 1.0 if len(one.headings) in numbers else 0.4
-    sentence = one.parent.sentences[0]
-    title = sentence.text if language == one.document.language else sentence.translation or ""
-    words = set(tokens(title, language))
+    words = _title_words(one, language)
     share = len(words & asked) / len(words) if words else 0.0
     return 1.0 + share if share >= _PARENT_SHARE else 0.0
+
+
+def _title_words(one: HeadingList, language: Language) -> set[str]:
+    if one.parent is None:
+        return set()
+    sentence = one.parent.sentences[0]
+    title = sentence.text if language == one.document.language else sentence.translation or ""
+    return set(tokens(title, language))
+
+
+def asks_for_no_more(question: str, language: Language, found: HeadingList) -> bool:
+    """Tell whether a question says hardly a word beside what a list and its document are called."""
+    document = found.document
+    names = (document.title_in(language), *document.names_nl, *document.names_en)
+    called = set(tokens(" ".join(names), language)) | found.nouns[language]
+    words = [
+        word
+        for word in re.findall(r"[\w-]+", question.lower())
+        if not is_function_word(word, language) and not is_number(word)
+    ]
+    left = set(tokens(" ".join(words), language)) - called - _title_words(found, language)
+    return len(left) <= _OTHER_WORDS_MAX

@@ -50,6 +50,11 @@ def counts_in(text: str) -> tuple[Count, ...]:
     )
 
 
+def is_number(word: str) -> bool:
+    """Tell whether a word, in lower case, is a number."""
+    return word.isdigit() or word in _NUMBER_WORDS
+
+
 def _is_named(word: str) -> bool:
     """Tell whether a number behind a word is its name: "element 9 about", not "all 9 elements"."""
     return bool(word) and not any(is_function_word(word, language) for language in LANGUAGES)

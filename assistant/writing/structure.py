@@ -7,7 +7,11 @@ from dataclasses import replace
 
 from assistant.evidence.part import Part
 from assistant.texts import load_texts
-from assistant.understanding.heading_lists import HeadingList, find_heading_list
+from assistant.understanding.heading_lists import (
+    HeadingList,
+    asks_for_no_more,
+    find_heading_list,
+)
 from assistant.understanding.numbered_elements import asks_for_number, find_numberings, numbered
 from assistant.writing.quotes import statement_of
 from assistant.writing.statement import Source, Statement
@@ -20,8 +24,8 @@ def write_from_structure(
 ) -> list[Statement]:
     """Return the statements of a question that headings answer; none if they do not.
 
-    What numbers an element is not read by the reader; a list of headings is found by a number and a
-    noun, which questions have that the sources leave open.
+    What numbers an element is not read by the reader. A list of headings is found by a number and a
+    noun, which questions have too that the sources leave open: one that says more is judged.
 
     :param documents: those that the search found passages of, nearest first.
     """
@@ -33,7 +37,10 @@ def write_from_structure(
             for one in find_numberings(part.question, part.language, some)
         ]
     found = find_heading_list(part.question, part.language, some)
-    return _list(found, language) if found and part.judgement.is_answered else []
+    if found is None:
+        return []
+    is_plain = asks_for_no_more(part.question, part.language, found)
+    return _list(found, language) if is_plain or part.judgement.is_answered else []
 
 
 def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Numbering, ...]:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from assistant.commands import app
+from assistant.commands.app import app
 from assistant.page.draining import longest_s
 from assistant.page.guard.health import READINESS
 from assistant.settings import Settings, read_settings
