@@ -25,7 +25,6 @@ SPEAKERS = {
          "Michael Rave"),
         ("Wie zegt dat het formulier ook moet landen in een systeem?", "Esmeralde Marsman"),
         ("Wat vertelt Michael Rave over het flex-concept?", "Michael Rave"),
-        ("Wat zegt Carolien Nicolai over haar baas?", "Carolien Nicolai"),
     ],
 )  # fmt: skip
 def test_words_are_given_with_speaker_office_and_municipality(
