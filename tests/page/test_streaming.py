@@ -139,7 +139,7 @@ def test_closing_the_page_stops_what_is_being_written(
 def test_a_failure_halfway_is_told_and_the_question_stays(
     open_page: OpenPage, served: Writing, language: str, message: str
 ) -> None:
-    served.assistant.follow(error=ValueError("x"), drafts=[draft("Dit staat")] * 3, pause_s=0.15)
+    served.assistant.follow(error=ValueError("x"), drafts=[draft("Dit staat")] * 3, pause_s=0.5)
     page = open_page(language, served.url)
     send(page, "Wie doet wat?")
     page.locator(".draft .unverified").first.wait_for()
