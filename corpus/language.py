@@ -248,6 +248,12 @@ def is_function_word(word: str, language: Language) -> bool:
     return word.lower() in _FUNCTION_WORDS[language]
 
 
+def content_words(text: str, language: Language) -> list[str]:
+    """Return the words of a text that carry subject, as they stand there, in order."""
+    words = re.findall(r"[\w-]+", text)
+    return [word for word in words if not is_function_word(word, language)]
+
+
 def detect_language(
     text: str, when_unclear: Language | None = None, *, is_question: bool = False
 ) -> Language:

@@ -7,7 +7,6 @@ a number and a noun, where there are just that many headings of one level.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +18,7 @@ from assistant.understanding.question_kind import (
     is_number,
 )
 from corpus import Block, Document, Language, other_language
-from corpus.language import is_function_word
+from corpus.language import content_words
 from corpus.numbering import NUMBERED
 from corpus.words import tokens
 
@@ -131,10 +130,6 @@ def asks_for_no_more(question: str, language: Language, found: HeadingList) -> b
     document = found.document
     names = (document.title_in(language), *document.names_nl, *document.names_en)
     called = set(tokens(" ".join(names), language)) | found.nouns[language]
-    words = [
-        word
-        for word in re.findall(r"[\w-]+", question.lower())
-        if not is_function_word(word, language) and not is_number(word)
-    ]
+    words = [word for word in content_words(question.lower(), language) if not is_number(word)]
     left = set(tokens(" ".join(words), language)) - called - _title_words(found, language)
     return len(left) <= _OTHER_WORDS_MAX

@@ -12,7 +12,7 @@ from assistant.understanding.source_mention import find_source_mention
 from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
-from corpus.language import is_function_word
+from corpus.language import content_words
 from corpus.numbering import asked_numbers
 from corpus.words import tokens
 
@@ -143,10 +143,7 @@ def _asked_term(
     if len(terms) != 1:
         return None
     names = {word for name in terms[0].names(language) for word in tokens(name, language)}
-    words = (
-        word for word in re.findall(r"[\w-]+", question) if not is_function_word(word, language)
-    )
-    is_only = set(tokens(" ".join(words), language)) <= names
+    is_only = set(tokens(" ".join(content_words(question, language)), language)) <= names
     return terms[0] if asks_for_term or is_only else None
 
 

