@@ -24,8 +24,9 @@ from assistant.page.sources import sources_head_html
 from assistant.page.tokens import read_tokens
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
+from assistant.writing.quotes import statement_of
 from assistant.writing.refusal import not_in_sources, outside_subject, spoken_answer, unclear
-from assistant.writing.statement import Quotation, Source, Statement
+from assistant.writing.statement import Source, Statement
 from corpus import Block, Document, Language, Sentence
 
 _SCRIPT: Final = Path(__file__).parent / "sources.js"
@@ -108,12 +109,9 @@ def _statements(documents: Mapping[str, Document], language: Language) -> Iterat
     """Yield sentences of some documents, those in the other language first: they are translated."""
     for document in sorted(documents.values(), key=lambda one: one.language == language)[:2]:
         for block, sentence in islice(_sentences(document), 2):
-            translation = None if document.language == language else sentence.translation
-            said = translation or sentence.text
-            place = Quotation(
-                Source.of_block(document, block), sentence.start, sentence.end, translation
-            )
-            yield Statement(said, place, answering=said)
+            source = Source.of_block(document, block)
+            said = statement_of(source, [sentence], language, "sentence")
+            yield replace(said, answering=said.text)
 
 
 def _sentences(document: Document) -> Iterator[tuple[Block, Sentence]]:
