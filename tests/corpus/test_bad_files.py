@@ -111,11 +111,12 @@ def test_a_bad_file_is_told_by_name(reasons: dict[str, str], name: str, told: st
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     slow, good = tmp_path / "slow.md", tmp_path / "good.md"
-    slow.write_text("* a *b " * 100_000, encoding="utf-8")
+    # A minute of reading on two slow cores: also the fastest machine is stopped in the middle.
+    slow.write_text("* a *b " * 1_000_000, encoding="utf-8")
     good.write_text("De molen draait op wind.\n", encoding="utf-8")
-    with ReadingProcess(timeout_s=2) as process:
+    with ReadingProcess(timeout_s=4) as process:
         assert process.read(good).parts
-        with pytest.raises(DocumentNotText, match=r"slow\.md was not read within 2 s"):
+        with pytest.raises(DocumentNotText, match=r"slow\.md was not read within 4 s"):
             process.read(slow)
         assert process.read(good).parts
 
