@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ from index.builds import IndexDirectory
 from index.embedding import BUNDLED_MODEL, EmbeddingModel, load_embedding_model
 from index.retriever import HybridRetriever
 from index.search import SearchIndex
+from index.store import load_chroma
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -158,9 +160,11 @@ def open_assistant(
         chat_model = connect_chat_model(settings)
     if build is None:
         build = IndexDirectory(settings.indexes_directory, settings.documents).current()
-    model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, settings.threads
-    )
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(load_chroma)  # while the model, which needs the other core, is read
+        model = load_embedding_model(
+            settings.embedding_model, settings.models_directory, settings.threads
+        )
     with ExitStack() as opened:
         index = SearchIndex(build, model)
         opened.callback(index.close)

@@ -173,12 +173,15 @@ class VectorStore:
 
     def _open(self, name: str) -> Collection | None:
         if name not in self._collections:
+            from chromadb.errors import NotFoundError
+
             with _explained(self._directory):
-                known = {collection.name for collection in self._client.list_collections()}
-                if name not in known:
+                try:
+                    found = self._client.get_collection(name, embedding_function=None)
+                except NotFoundError:
                     self._sizes[name] = 0
                     return None
-                self._collections[name] = self._client.get_collection(name, embedding_function=None)
+            self._collections[name] = found
         return self._collections[name]
 
 
