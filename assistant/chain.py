@@ -21,7 +21,6 @@ from assistant.chat_model.followup import rewrite_question
 from assistant.chat_model.writer import ChatModelWriter, Task, Written
 from assistant.evidence.follow_up import FollowUp
 from assistant.evidence.part import Part
-from assistant.evidence.reader import Reader
 from assistant.evidence.retrieval import find_parts, interleave, library_kind
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
 from assistant.evidence.vagueness import is_vague
@@ -45,6 +44,7 @@ from corpus import Document, Language, detect_language, other_language
 from corpus.glossary import Term
 from corpus.numbering import numbered_names
 from index.ranking import RankedPassage
+from index.reader.reader import Reader
 from index.retriever import HybridRetriever
 
 # A library whose documents people know by name; in one of thousands nobody names them.

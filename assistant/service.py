@@ -17,12 +17,12 @@ from assistant.chain import ChainInput, build_chain
 from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
 from assistant.chat_model.reading import ModelReader
 from assistant.chat_model.writer import ChatModelWriter
-from assistant.evidence.reader import Reader
 from assistant.settings import Settings
 from corpus import Document, Language
 from corpus.glossary import Term, read_glossary
 from index.builds import IndexDirectory
-from index.embedding import BUNDLED_MODEL, EmbeddingModel, load_embedding_model
+from index.embedding import BUNDLED_MODEL, load_embedding_model
+from index.reader.reader import Reader
 from index.retriever import HybridRetriever
 from index.search import SearchIndex
 from index.store import load_chroma
@@ -170,19 +170,20 @@ def open_assistant(
         opened.callback(index.close)
         path = settings.documents / "glossary.toml"
         glossary = read_glossary(path, index.records) if path.exists() else ()
-        assistant = Assistant(index, open_reader(model, settings), settings, glossary, chat_model)
+        assistant = Assistant(index, open_reader(index, settings), settings, glossary, chat_model)
         # From here on it is the assistant's to close.
         opened.pop_all()
     return assistant
 
 
-def open_reader(model: EmbeddingModel, settings: Settings) -> Reader:
-    """Open the reader, which reads with the bundled model whatever model the index was made with.
+def open_reader(index: SearchIndex, settings: Settings) -> Reader:
+    """Open the reader of an index, which reads with the bundled model whatever model the index was made with.
 
     :raises ModelNotPrepared: the bundled model has not been unpacked yet.
     """
     from index.embedding.light import LightModel
 
+    model = index.model
     if not isinstance(model, LightModel):
         model = LightModel(settings.models_directory / BUNDLED_MODEL, settings.threads)
-    return Reader(model)
+    return Reader(model, index.token_vectors)

@@ -18,12 +18,12 @@ from typing import Any, Final
 
 from assistant import Assistant
 from assistant.evidence.judgement import CALIBRATION_FILE as JUDGEMENT_FILE
-from assistant.evidence.reader import READER_FILE
 from assistant.evidence.retrieval import library_kind
 from assistant.evidence.subject import calibration
 from assistant.understanding.turns import WEIGHTS_FILE
 from corpus import Document
 from eval.questions import Question, questions_text
+from index.reader.reader import READER_FILE
 from index.search import BOTH_LANGUAGES, ONE_LANGUAGE
 
 _LIBRARIES: Final = (

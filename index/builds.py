@@ -31,7 +31,7 @@ from index.errors import IndexDamaged, IndexMissing
 from index.in_use import is_held
 from index.store_files import DATABASE, database_checksum, is_made_again
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 _BUILD_ID: Final = re.compile(r"[\w-]+")
 
 

@@ -14,6 +14,7 @@ from index.answerability import Answerability
 from index.builds import check_whole, read_manifest
 from index.centring import Centring
 from index.keywords import KeywordIndex
+from index.reader.token_vectors import TokenVectors
 from index.records import Records
 from index.store import VectorStore
 
@@ -36,6 +37,7 @@ def check_build(build: Path) -> None:
     records.passages([0, manifest.passages - 1])
     Centring.load(build / "centring.npz")
     Answerability.load(build / "answerability.npz")
+    TokenVectors(build)
     for language in LANGUAGES:
         folder = build / f"keywords_{language}"
         numbers = np.load(folder / "passages.npy")

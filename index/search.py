@@ -32,6 +32,7 @@ from index.in_use import hold
 from index.keywords import KeywordIndex
 from index.passages import Passage
 from index.ranking import RankedPassage
+from index.reader.token_vectors import TokenVectors
 from index.records import Records
 from index.store import VectorStore, load_chroma
 
@@ -141,6 +142,7 @@ class SearchIndex:
             load_chroma()  # takes longer, and opens nothing
             whole.result()
         self.records = Records(build / "records.sqlite")
+        self.token_vectors = TokenVectors(build)
         self.model = model
         self._weights = weights
         self._weights_untranslated = weights_untranslated

@@ -13,6 +13,7 @@ _STAGES: Final = {
     "prepare": "Preparing the model",
     "embed": "Embedding texts",
     "store": "Writing to Chroma",
+    "read": "Reading passages",
     "check": "Checking the new index",
 }
 

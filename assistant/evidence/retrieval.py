@@ -17,13 +17,13 @@ from assistant.evidence.follow_up import (
 )
 from assistant.evidence.judgement import FollowedUp, Judgement, LibraryKind, judge
 from assistant.evidence.part import Part
-from assistant.evidence.reader import Reader
 from assistant.evidence.signals import READ_LOG_ODDS_MIN, SentenceSignals, sentence_signals
 from assistant.understanding.search_plan import Search
 from corpus import Language
 from index.builds import Manifest
 from index.passages import Passage
 from index.ranking import RankedPassage
+from index.reader.reader import Reader
 from index.retriever import HybridRetriever
 from index.search import OpenNearness
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Final
 
-from assistant.evidence.reader import Reading
 from corpus import Language
 from corpus.words import tokens
 from index.ranking import RankedPassage
+from index.reader.reader import Reading
 
 # What the reader says of a sentence beyond its reach, and about the lowest that it ever says.
 READ_LOG_ODDS_MIN: Final = -12.0

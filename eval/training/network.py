@@ -1,4 +1,4 @@
-"""The reader's network in torch, as :mod:`assistant.evidence.network` computes it in numpy."""
+"""The reader's network in torch, as :mod:`index.reader.network` computes it in numpy."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class Network(nn.Module):
 
 
 def save_networks(networks: Sequence[Network], path: Path) -> None:
-    """Write networks as :class:`assistant.evidence.reader.Reader` reads them, in half precision."""
+    """Write networks as :class:`index.reader.reader.Reader` reads them, in half precision."""
     values = {
         f"{number}.{name}": value.numpy().astype(np.float16)
         for number, network in enumerate(networks)

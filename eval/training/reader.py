@@ -4,7 +4,7 @@ The token vectors come from the bundled model and stay as they are, so they are 
 kept in memory (about 4 GB). Each question is trained with passages that answer it and with the
 nearest that do not. Binary cross-entropy on passages and sentences, and cross-entropy over the
 sentences of a passage that answers; AdamW, falling to zero. Writes
-``assistant/evidence/reader.npz``; then run ``python -m eval.training.judgement``.
+``index/reader/reader.npz``; then run ``python -m eval.training.judgement``.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ import torch.nn.functional as functional
 from numpy.typing import NDArray
 from torch import Tensor
 
-from assistant.evidence.reader import READER_FILE, passage_tokens, question_vectors
 from assistant.settings import read_settings
 from corpus import LANGUAGES
 from eval.training.network import HIDDEN, LAYERS, Network, save_networks
 from eval.training.pairs import TrainingSet
 from index.embedding.bundled import BUNDLED_MODEL
 from index.embedding.light import LightModel
+from index.reader.reader import READER_FILE, passage_tokens, question_vectors
 
 _SEEDS: Final = (0, 1)
 _BATCH: Final = 32

@@ -10,20 +10,11 @@ Provence does (Chirkova et al. 2025). Trained in torch: :mod:`eval.training.netw
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What comparing needs of a text: per token the vectors to match and to compare by."""
-
-    match: Array
-    content: Array
 
 
 class Network:
@@ -32,37 +23,42 @@ class Network:
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self._weights = weights
 
-    def prepare(self, states: Array) -> Prepared:
-        """Prepare a text.
+    def prepare(self, states: Array) -> Array:
+        """Prepare a text: per token a unit vector to match by, and behind it one to compare.
 
         :param states: the vectors of its tokens, ``(tokens, layers, 384)``.
+        :return: shape ``(tokens, 256)``.
         """
         centred = states - states.mean(axis=2, keepdims=True)
         normal = centred / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-5)
         normal = normal.reshape(len(states), -1)
         match = self._linear("match", normal)
         match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
-        return Prepared(match, _gelu(self._linear("content", normal)))
+        return np.concatenate([match, _gelu(self._linear("content", normal))], axis=1)
 
     def compare(
-        self, asked: Prepared, read: Prepared, sentences: Sequence[NDArray[np.bool_]]
+        self, asked: Array, read: Array, sentences: Sequence[NDArray[np.bool_]]
     ) -> tuple[float, Array]:
-        """Compare a question with a passage.
+        """Compare a question with a passage, both prepared.
 
         :param sentences: for each sentence, at least one, which tokens of the passage are its.
         :return: the log-odds of the passage, and of each sentence.
         """
-        similarity = asked.match @ read.match.T  # (asked, tokens)
-        aligned = _softmax(similarity * self._weights["scale"]).T @ asked.content
-        importance = self._linear("weight", asked.content)[:, 0]
+        width = len(self._weights["match.bias"])
+        (asked_match, asked_content), (match, content) = (
+            np.split(one, [width], axis=1) for one in (asked, read)
+        )
+        similarity = asked_match @ match.T  # (asked, tokens)
+        aligned = _softmax(similarity * self._weights["scale"]).T @ asked_content
+        importance = self._linear("weight", asked_content)[:, 0]
         share = _softmax(importance)
         compared = self._two_layers(
             "compare",
             np.concatenate(
                 [
-                    read.content * aligned,
-                    np.abs(read.content - aligned),
-                    read.content,
+                    content * aligned,
+                    np.abs(content - aligned),
+                    content,
                     similarity.max(axis=0)[:, np.newaxis],
                     (share @ similarity)[:, np.newaxis],
                 ],
@@ -99,7 +95,7 @@ class Network:
                 [
                     focus @ top,
                     focus @ mean,
-                    share @ asked.content,
+                    share @ asked_content,
                     focus @ coverage,
                     [covered_anywhere, focus @ np.clip(log_odds, -12, 12)],
                 ]
@@ -131,7 +127,15 @@ def _softmax(values: Array) -> Array:
 
 
 def _gelu(values: Array) -> Array:
-    # The tanh form of Hendrycks & Gimpel 2016; numpy has no error function.
-    inner = np.float32(np.sqrt(2 / np.pi)) * (values + np.float32(0.044715) * values**3)
-    found: Array = np.float32(0.5) * values * (1 + np.tanh(inner))
-    return found
+    # The tanh form of Hendrycks & Gimpel 2016; numpy has no error function. In place, and without a
+    # power, which takes numpy ten times as long as two products: half of reading was this.
+    inner: Array = values * values
+    inner *= np.float32(0.044715)
+    inner += 1
+    inner *= values
+    inner *= np.float32(np.sqrt(2 / np.pi))
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= values
+    inner *= np.float32(0.5)
+    return inner

@@ -10,11 +10,12 @@ import pytest
 import torch
 
 from assistant import Assistant
-from assistant.evidence.reader import Reader, passage_tokens, question_vectors
+from corpus import LANGUAGES
 from eval.training.network import Network, save_networks
 from index.embedding import BUNDLED_MODEL
 from index.embedding.graph import STATE_LAYERS
 from index.embedding.light import LightModel
+from index.reader.reader import Reader, passage_tokens, question_vectors
 
 QUESTION = "Aan wie legt het opgaveteam verantwoording af?"
 
@@ -43,7 +44,7 @@ def test_numpy_computes_what_was_trained_in_torch(
     network.load_state_dict(
         {name: value.half().float() for name, value in network.state_dict().items()}
     )
-    reader = Reader(model, tmp_path / "reader.npz")
+    reader = Reader(model, path=tmp_path / "reader.npz")
     passages = [
         found.passage
         for found in assistant.retriever.search(QUESTION, 6, "nl")
@@ -65,6 +66,41 @@ def test_numpy_computes_what_was_trained_in_torch(
         assert list(reading.sentences[passage.headings :]) == pytest.approx(
             each[0].tolist(), abs=2e-3
         )
+
+
+def test_an_index_keeps_what_the_reader_makes_of_each_passage(
+    assistant: Assistant, model: LightModel
+) -> None:
+    afresh = Reader(model)
+    kept = assistant.retriever.index.token_vectors
+    assert kept.reader == afresh.digest
+    passages = [
+        one.passage
+        for one in assistant.retriever.search(QUESTION, 30, "nl")
+        if one.passage.kind != "outline"
+    ]
+    for language in LANGUAGES:
+        assert all(kept.find(passage, language) for passage in passages)
+        for known, fresh in zip(
+            assistant.reader.read(QUESTION, passages, language),
+            afresh.read(QUESTION, passages, language),
+            strict=True,
+        ):
+            assert known.passage == pytest.approx(fresh.passage, abs=1e-4)
+            assert known.sentences == pytest.approx(fresh.sentences, abs=1e-4)
+
+
+def test_what_another_reader_has_read_is_read_again(
+    assistant: Assistant, model: LightModel, tmp_path: Path
+) -> None:
+    save_networks([Network()], tmp_path / "reader.npz")
+    other = {
+        kept: Reader(model, kept, tmp_path / "reader.npz")
+        for kept in (assistant.retriever.index.token_vectors, None)
+    }
+    passages = [assistant.retriever.search(QUESTION, 1, "nl")[0].passage]
+    with_kept, without = (reader.read(QUESTION, passages, "nl") for reader in other.values())
+    assert with_kept == without
 
 
 def test_headings_answer_nothing(assistant: Assistant) -> None:

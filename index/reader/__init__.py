@@ -1,0 +1,1 @@
+"""The learned reader, and what it keeps of the passages of an index."""
