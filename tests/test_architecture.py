@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def imports(module: Path) -> Iterator[str]:
                 yield str(first.value)
 
 
+def imports_on_loading(module: Path) -> Iterator[str]:
+    """Yield the modules of ours that a module needs before it is there itself."""
+    known = {".".join(one.with_suffix("").parts).removesuffix(".__init__") for one in modules()}
+    for node in ast.parse((REPOSITORY / module).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from known & {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            parts = {f"{node.module}.{alias.name}" for alias in node.names} & known
+            yield from parts or known & {str(node.module)}
+
+
 def importers(library: str) -> set[str]:
     """Return the modules that import a library."""
     return {
@@ -78,6 +90,17 @@ def test_no_module_imports_a_package_to_its_right(module: Path) -> None:
     to_the_right = PACKAGES[PACKAGES.index(module.parts[0]) + 1 :]
     wrong = [name for name in imports(module) if name.split(".")[0] in (*to_the_right, "tests")]
     assert wrong == []
+
+
+def test_no_module_needs_itself() -> None:
+    needed = {
+        ".".join(module.with_suffix("").parts).removesuffix(".__init__"): set(
+            imports_on_loading(module)
+        )
+        for module in modules()
+    }
+    assert sum(map(len, needed.values())) > len(needed)
+    TopologicalSorter(needed).prepare()  # raises CycleError, with the modules of the circle
 
 
 def test_only_the_store_knows_chroma() -> None:
