@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from assistant.answer import Answer, Citation
@@ -46,8 +45,3 @@ def is_sound(answer: Answer, documents: Mapping[str, Document]) -> bool:
 def without_markers(text: str) -> str:
     """Return a text with nothing in it that reads as a citation marker."""
     return MARKER.sub(r"(\1)", text)
-
-
-def renumbered(citations: list[Citation]) -> tuple[Citation, ...]:
-    """Return citations numbered from 1 in their order."""
-    return tuple(replace(citation, number=place) for place, citation in enumerate(citations, 1))

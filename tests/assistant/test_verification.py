@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant import Answer, Citation
-from assistant.verification import is_sound, is_verbatim, markers, renumbered, without_markers
+from assistant.verification import is_sound, is_verbatim, markers, without_markers
 from corpus import Document
 
 TEXT = "De raad kiest. Het team werkt."
@@ -60,8 +60,3 @@ def test_what_reads_as_a_marker_can_be_taken_out() -> None:
     assert markers("a [1] b [12] [a] [1234] [1, 2]") == {1, 12}
     assert without_markers("zie [1] en [[2]]") == "zie (1) en [(2)]"
     assert markers(without_markers("[1][22][333][[4]]")) == set()
-
-
-def test_citations_are_numbered_in_their_order() -> None:
-    assert [one.number for one in renumbered([SECOND, FIRST])] == [1, 2]
-    assert renumbered([]) == ()
