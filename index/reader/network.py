@@ -36,6 +36,8 @@ class Network:
         match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
         return np.concatenate([match, _gelu(self._linear("content", normal))], axis=1)
 
+    # OpenBLAS may compute with what lies beside a short row, and throw that away; numpy warns of it.
+    @np.errstate(invalid="ignore")
     def compare(
         self, asked: Array, read: Array, sentences: Sequence[NDArray[np.bool_]]
     ) -> tuple[float, Array]:
