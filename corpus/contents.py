@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.document import Document
+from corpus.origin import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +13,13 @@ class Source:
     """A file or a described folder that was read; ``name``: its path within the folder.
 
     ``encoding``: what a text was in, where that is not UTF-8; ``blank_pages``: the numbers of its
-    pages without text.
+    pages without text. ``origin``: what a documents.toml tells of it.
     """
 
     name: str
     encoding: str | None = None
     blank_pages: tuple[int, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,11 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field
 
 from corpus.language import Language
+from corpus.origin import Origin
 from corpus.toml_file import read_toml
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _one_word(text: str) -> str:
@@ -25,8 +22,10 @@ def _one_word(text: str) -> str:
 _Word = Annotated[str, AfterValidator(_one_word)]
 
 
-class StructureHints(_Strict):
+class StructureHints(BaseModel):
     """Lines that plain text does not tell apart. Each is compared as a whole, without its margins."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title_lines: tuple[str, ...] = ()
     sections: tuple[str, ...] = Field(
@@ -40,7 +39,7 @@ class StructureHints(_Strict):
     )
 
 
-class Description(_Strict):
+class Description(Origin):
     """The contents of a document.toml. Only what the text itself tells; nothing is invented."""
 
     title: str = Field(min_length=1)
@@ -54,10 +53,7 @@ class Description(_Strict):
     )
     about_en: str | None = Field(default=None, min_length=1)
     language: Language
-    publisher: str | None = None
-    authors: tuple[str, ...] = ()
     place: str | None = None
-    date: str | None = None
     names_nl: tuple[str, ...] = Field(default=(), description="what people call the document")
     names_en: tuple[str, ...] = ()
     subjects_nl: tuple[str, ...] = Field(default=(), description="what the whole document is about")
@@ -65,7 +61,7 @@ class Description(_Strict):
     numbered_as: tuple[_Word, ...] = Field(
         default=(), description="what its numbered headings are called, as in 'element 9'"
     )
-    rights: str = Field(min_length=1)
+    rights: str = Field(min_length=1, validation_alias=AliasChoices("rights", "licence"))
     structure: StructureHints = StructureHints()
 
 

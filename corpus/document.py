@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
@@ -45,12 +46,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Of when a document is, until which day it holds, and the id of the version after it."""
+
+    date: str | None = None
+    valid_until: datetime.date | None = None
+    replaced_by: str | None = None
+
+    def is_past(self, today: datetime.date) -> bool:
+        """Tell whether it holds no more."""
+        return self.valid_until is not None and self.valid_until < today
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document of a library; ``original`` is its text as it is shown and quoted.
 
     ``pages``: where in it each page begins, from the first; empty where a file has no pages.
-    ``kind``: the ending of the file, such as "pdf"; ``encoding``: what its text was in, where that
-    is not UTF-8; ``blank_pages``: the numbers of its pages without text.
+    ``file``: the path of its own file within the folder; ``kind``: the ending, such as "pdf"; ``encoding``: what its text was in, where that
+    is not UTF-8; ``blank_pages``: the numbers of its pages without text. ``url``: where it was
+    published; ``copies``: the ids that other files with the same text would have had;
+    ``replaces``: the file of the version before it; ``replaced_by``: the id of the one after it.
     """
 
     id: str
@@ -78,9 +94,20 @@ class Document:
     open_questions: OpenQuestions = field(default=OpenQuestions(), repr=False)
     pages: tuple[int, ...] = field(default=(), repr=False)
     items: ItemBank = field(default=ItemBank(), repr=False)
+    file: str | None = None
     kind: str | None = None
     encoding: str | None = None
     blank_pages: tuple[int, ...] = ()
+    url: str | None = None
+    valid_until: datetime.date | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+    copies: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """Of when it is and whether it still holds."""
+        return Standing(self.date, self.valid_until, self.replaced_by)
 
     def block_at(self, position: int) -> Block:
         """Return the block that holds a position of the original; the title stands at 0."""

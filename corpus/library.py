@@ -3,12 +3,14 @@
 A library is a folder that holds, side by side: folders with a ``document.toml`` and an
 ``original.txt`` (perhaps a ``translation.txt``), each a document; files of the kinds that are read,
 each a document; and ``.jsonl`` files in which every line is one. What cannot be read is skipped.
+A ``documents.toml`` beside them tells more of the files.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,7 @@ from corpus.description import read_description
 from corpus.description_check import check_description
 from corpus.document import Document
 from corpus.errors import CorpusError, DescriptionInvalid, DocumentsMissing
+from corpus.file_origins import FileOrigins
 from corpus.items import ItemBank, read_items
 from corpus.open_questions import OpenQuestions, read_open_questions
 from corpus.reading.files import Found, read_file
@@ -25,6 +28,7 @@ from corpus.reading.process import ReadingProcess
 from corpus.source_files import find_sources, is_there
 from corpus.structure import read_blocks
 from corpus.text_file import read_text, shown, split_lines
+from corpus.versions import replaced_documents, with_versions, without_copies
 
 SHIPPED_DOCUMENTS: Final = Path(__file__).parent / "documents"
 
@@ -37,10 +41,11 @@ def read_library(folder: Path) -> tuple[Document, ...]:
 
 
 def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
-    """Read every document of a folder, in the order of their names.
+    """Read every document of a folder, in the order of their names, older versions behind newer.
 
     :param is_strict: stop at the first file that cannot be read, instead of skipping it.
     :raises DocumentsMissing: no such folder, or nothing in it that can be read.
+    :raises DescriptionInvalid: its documents.toml is no TOML.
     :raises CorpusError: only when strict; it tells what is wrong with a file.
     """
     if not folder.is_dir():
@@ -49,6 +54,7 @@ def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
         )
     documents: dict[str, Document] = {}
     places: dict[str, str] = {}
+    names: dict[str, str] = {}
     sources: list[Source] = []
     skipped: list[Skipped] = []
 
@@ -58,6 +64,9 @@ def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
         reason = str(error).removeprefix(shown(path)).lstrip(" ,:/")
         skipped.append(Skipped(shown(path.relative_to(folder)), reason))
 
+    origins = FileOrigins.read(folder)
+    for mistake in origins.mistakes:
+        refuse(origins.path, mistake)
     with ReadingProcess() as process:
         for path in find_sources(folder, refuse):
             # As it is written, whatever the system's language reads in it.
@@ -77,12 +86,24 @@ def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
                     refuse(path, error)
                 else:
                     places[document.id] = place
-                    documents[document.id] = document
+                    documents[document.id] = origins.applied(name, document)
+                    names[document.id] = name
             if len(documents) > before:
-                sources.append(source)
+                sources.append(replace(source, origin=origins.of(name)))
     if not documents:
         raise DocumentsMissing(_nothing_read(folder, skipped))
-    return Contents(tuple(documents.values()), tuple(sources), tuple(skipped))
+    kept, stands_for = without_copies(documents.values())
+
+    def not_replaced(document: Document, told: str) -> None:
+        name = names[document.id]
+        if origins.of(name) is not None:
+            refuse(origins.path, origins.mistake(name, "replaces", told))
+        else:
+            path = folder / name / "document.toml"
+            refuse(path, DescriptionInvalid(f"{shown(path)}: replaces: {told}."))
+
+    older = replaced_documents(documents.values(), names, stands_for, not_replaced)
+    return Contents(with_versions(kept, older), tuple(sources), tuple(skipped))
 
 
 def _read(
@@ -127,6 +148,9 @@ def _read_described(folder: Path, identifier: str) -> Document:
         place=description.place,
         date=description.date,
         rights=description.rights,
+        url=description.url,
+        valid_until=description.valid_until,
+        replaces=description.replaces,
         names_nl=description.names_nl,
         names_en=description.names_en,
         subjects_nl=description.subjects_nl,

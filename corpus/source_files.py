@@ -14,6 +14,8 @@ from corpus.text_file import shown
 READ_SUFFIXES: Final = FORMATS | {".txt", ".text", ".jsonl"}
 # What a described library has beside its documents; elsewhere they are files like any other.
 _ABOUT_A_LIBRARY: Final = frozenset({"README.md", "TRANSLATIONS.md", "glossary.toml"})
+# What people know of the files of a folder, beside them.
+FILE_ORIGINS: Final = "documents.toml"
 # Made by Windows, and by Word beside a document that is open.
 _NOBODYS_NAMES: Final = frozenset({"thumbs.db", "desktop.ini"})
 _NOBODYS_BEGINNINGS: Final = (".", "~$")
@@ -44,6 +46,8 @@ def _sources(folder: Path, root: Path, above: tuple[Path, ...], refuse: Refuse) 
     is_described = any(is_there(path / "document.toml") for path in entries)
     for path in entries:
         if _is_nobodys(path.name) or (is_described and path.name in _ABOUT_A_LIBRARY):
+            continue
+        if path.name == FILE_ORIGINS and not above:
             continue
         try:
             inner = _inner(path, root, above)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +20,21 @@ def _dotted(location: Location, _: Mapping[str, object]) -> str:
     return ".".join(str(part) for part in location)
 
 
+def load_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of a file and its values, unchecked.
+
+    :raises DescriptionInvalid: it is no TOML, naming the line.
+    :raises DocumentUnreadable: the file cannot be opened, or is no file.
+    """
+    try:
+        text = read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return text, tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DescriptionInvalid(
+            f"{shown(path)} is not valid TOML ({error}); correct it and try again."
+        ) from error
+
+
 def read_toml(
     path: Path,
     model: type[_Model],
@@ -31,13 +46,7 @@ def read_toml(
     :raises DescriptionInvalid: naming the file, the place and what is wrong there.
     :raises DocumentUnreadable: the file cannot be opened, or is no file.
     """
-    try:
-        text = read_bytes(path).decode("utf-8-sig")
-        values = tomllib.loads(text.replace("\r\n", "\n"))
-    except (ValueError, RecursionError) as error:
-        raise DescriptionInvalid(
-            f"{shown(path)} is not valid TOML ({error}); correct it and try again."
-        ) from error
+    _, values = load_toml(path)
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -50,16 +50,22 @@ class Changes:
 
 
 def source_digests(sources: Sequence[Source], files: Mapping[str, str]) -> dict[str, str]:
-    """Return a digest of each source: of its file, or of all the files in its folder."""
+    """Return a digest of each source: of its file, or of all the files in its folder.
+
+    With what a documents.toml tells of it, if it tells anything.
+    """
     of_folders: dict[str, list[str]] = {one.name: [] for one in sources if one.name not in files}
     for name, digest in files.items():
         parts = name.split("/")
         for depth in range(1, len(parts)):
             if (folder := "/".join(parts[:depth])) in of_folders:
                 of_folders[folder].append(f"{name} {digest}")
-    return {
-        one.name: files.get(one.name) or _digest(of_folders.get(one.name, ())) for one in sources
-    }
+
+    def with_origin(one: Source) -> str:
+        found = files.get(one.name) or _digest(of_folders.get(one.name, ()))
+        return found if one.origin is None else _digest((found, one.origin.model_dump_json()))
+
+    return {one.name: with_origin(one) for one in sources}
 
 
 def changes_since(directory: IndexDirectory, sources: Mapping[str, str]) -> Changes:
@@ -83,7 +89,7 @@ def require_agreement(directory: IndexDirectory, contents: Contents, agree: Agre
     :raises BuildRefused: the answer was no.
     """
     before = _documents_of_now(directory)
-    now = {document.id for document in contents.documents}
+    now = {one for document in contents.documents for one in (document.id, *document.copies)}
     loss = Loss(tuple(one for one in before if one not in now), len(before))
     if len(loss.documents) > LOST_SHARE_MAX * len(before) and not agree(loss):
         raise BuildRefused(

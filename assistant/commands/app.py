@@ -18,6 +18,7 @@ from assistant.commands import (
     ask,
     chat,
     course,
+    describe,
     doctor,
     feedback,
     index,
@@ -47,6 +48,7 @@ app.command("api")(api.api)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("index")(index.index)
+app.command("describe")(describe.describe)
 app.command("doctor")(doctor.doctor)
 app.command("course")(course.course)
 app.command("feedback")(feedback.feedback)

@@ -52,6 +52,7 @@ def read_file(
         raise DocumentNotText(f"{place} holds no text to read; fill it or take it out.")
     document = replace(
         document,
+        file=name,
         kind=suffix.removeprefix(".") or None,
         encoding=source.encoding,
         blank_pages=source.blank_pages,

@@ -120,7 +120,7 @@ def test_a_file_that_has_to_be_converted_first(tmp_path: Path, name: str) -> Non
         (DESCRIPTION.replace('title = "Een molen"\n', ""), "title"),
         (DESCRIPTION.replace('rights = "none"\n', ""), "rights"),
         (DESCRIPTION + 'auteur = "Jan"\n', "auteur"),
-        (DESCRIPTION + 'authors = "Jan"\n', "authors"),
+        (DESCRIPTION + "authors = 3\n", "authors"),
         (DESCRIPTION + '[structure]\nkoppen = ["a"]\n', "structure.koppen"),
         (DESCRIPTION + 'numbered_as = ["element 9"]\n', "must be one word without a number"),
         (DESCRIPTION + '[structure]\nbyline_links = [""]\n', "structure.byline_links"),

@@ -1,0 +1,36 @@
+"""``assistant describe``: a first version of the documents.toml of a folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.commands.harmless import harmless
+from assistant.settings import read_settings
+
+
+def describe(
+    documents: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="The folder; default: of the settings.")
+    ] = None,
+) -> None:
+    """Write down what is known of the files of a folder, to be corrected there.
+
+    In its documents.toml. What stands in it stays; files that are not in it yet are added.
+    """
+    from corpus.describing import describe_folder
+
+    settings = read_settings(documents=documents)
+    done = describe_folder(settings.documents)
+    for one in done.skipped:
+        print(harmless(f"{one.name}: {one.reason}"), file=sys.stderr)
+    print(
+        harmless(
+            f"{done.path}: {len(done.added)} files added, {done.known} were there. Correct it, "
+            "then run `assistant index`."
+        ),
+        file=sys.stderr,
+    )
