@@ -8,6 +8,7 @@ from typing import Literal
 from assistant.bold import without_bold
 from assistant.evidence.subject import Evidence
 from corpus import Language
+from corpus.document import Standing
 from index.ranking import RankedPassage
 
 # Why a quotation does not carry a statement.
@@ -53,7 +54,8 @@ class Citation:
     """A quotation that can be checked: ``original[start:end] == quote`` in its document.
 
     ``translation`` is a working translation of the quote, only where the reader's language is
-    not the document's; ``page`` the one that it begins on, where the document has pages.
+    not the document's; ``page`` the one that it begins on, where the document has pages;
+    ``standing``: of when the document is, and whether it still holds.
     """
 
     number: int
@@ -66,6 +68,7 @@ class Citation:
     end: int
     translation: str | None = None
     page: int | None = None
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True, slots=True)

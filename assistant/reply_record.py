@@ -10,7 +10,11 @@ from index.ranking import RankedPassage
 
 
 class CitationRecord(TypedDict):
-    """A quotation: ``original[start:end] == quote`` in its document."""
+    """A quotation: ``original[start:end] == quote`` in its document.
+
+    ``date`` is of the document, ``valid_until`` a day such as "2025-01-31"; ``replaced_by``: the id
+    of the version after it.
+    """
 
     number: int
     document: str
@@ -22,6 +26,9 @@ class CitationRecord(TypedDict):
     end: int
     translation: str | None
     page: int | None
+    date: str | None
+    valid_until: str | None
+    replaced_by: str | None
 
 
 class PassageRecord(TypedDict):
@@ -80,6 +87,7 @@ def as_record(identifier: str | int | None, reply: Reply) -> ReplyRecord:
 
 def citation_record(citation: Citation) -> CitationRecord:
     """Return a citation as plain values."""
+    standing = citation.standing
     return {
         "number": citation.number,
         "document": citation.document,
@@ -91,6 +99,9 @@ def citation_record(citation: Citation) -> CitationRecord:
         "end": citation.end,
         "translation": citation.translation,
         "page": citation.page,
+        "date": standing.date,
+        "valid_until": None if standing.valid_until is None else str(standing.valid_until),
+        "replaced_by": standing.replaced_by,
     }
 
 

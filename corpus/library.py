@@ -106,6 +106,18 @@ def read_folder(folder: Path, *, is_strict: bool = False) -> Contents:
     return Contents(with_versions(kept, older), tuple(sources), tuple(skipped))
 
 
+def read_source(path: Path, name: str) -> Iterator[Document]:
+    """Yield the documents of one file or described folder, as they are read by themselves.
+
+    :raises CorpusError: it, or a line of it, cannot be read.
+    """
+    with ReadingProcess() as process:
+        for _, document in _read(path, name, (), process)[1]:
+            if isinstance(document, CorpusError):
+                raise document
+            yield document
+
+
 def _read(
     path: Path, name: str, taken: Container[str], process: ReadingProcess
 ) -> tuple[Source, Iterator[Found]]:

@@ -27,7 +27,11 @@ class HitRecord(PassageRecord):
 
 
 class DocumentRecord(TypedDict):
-    """What is known of a document."""
+    """What is known of a document.
+
+    ``valid_until``: a day; ``replaced_by``: the id of the version after it; ``copies``: the ids that
+    files with the same text would have; ``published_at``: the address of the original.
+    """
 
     id: str
     title: str
@@ -36,6 +40,11 @@ class DocumentRecord(TypedDict):
     authors: list[str]
     publisher: str | None
     date: str | None
+    valid_until: str | None
+    replaced_by: str | None
+    copies: list[str]
+    rights: str | None
+    published_at: str | None
     characters: int
     url: str | None
 
@@ -76,6 +85,11 @@ def document_record(document: Document, place: Place | None) -> DocumentRecord:
         "authors": list(document.authors),
         "publisher": document.publisher,
         "date": document.date,
+        "valid_until": None if document.valid_until is None else str(document.valid_until),
+        "replaced_by": document.replaced_by,
+        "copies": list(document.copies),
+        "rights": document.rights,
+        "published_at": document.url,
         "characters": len(document.original),
         "url": None if place is None else place.document(document.id, document.language),
     }

@@ -15,6 +15,7 @@ from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.errors import QuestionError, UsageProblem
 from assistant.reply_record import as_record
 from assistant.settings import read_settings
+from assistant.standing import date_of, validity_of
 from assistant.understanding.chosen_documents import choose_documents
 from assistant.understanding.question import tidy_question
 from corpus import Language
@@ -85,7 +86,9 @@ def _text(reply: Reply) -> str:
         lines.append("")
     for citation in reply.answer.citations:
         page = () if citation.page is None else (f"p. {citation.page}",)
-        place = " – ".join((citation.title, *citation.section, *page))
+        spoken, standing = reply.answer.language, citation.standing
+        told = filter(None, (date_of(standing, spoken), *validity_of(standing, spoken)))
+        place = " – ".join((citation.title, *citation.section, *page, *told))
         quote = " ".join(citation.quote.split())
         lines.append(f"[{citation.number}] {place} ({citation.start}–{citation.end})\n    {quote}")
     return "\n".join(lines)

@@ -27,6 +27,7 @@ from assistant.publishing import (
     Run,
     text,
 )
+from assistant.standing import facts_of
 from assistant.texts import load_texts
 from corpus import Document, Language
 
@@ -93,7 +94,7 @@ def _source(
     written_in = None if document.language == language else document.language
     quote = " ".join(citation.quote.split())
     name = source_name(citation, document, spoken)
-    facts = " · ".join(filter(None, (*document.authors, document.publisher, document.date)))
+    facts = " · ".join(facts_of(document, spoken))
     yield Quotation(
         (Run(f"[{citation.number}] ", is_bold=True), Run(f"“{quote}”", language=written_in)),
         text(f"{name} · {facts}" if facts else name),

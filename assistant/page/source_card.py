@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.page.site import Links
+from assistant.standing import facts_of, validity_of
 from corpus import Document, Language
 
 
@@ -45,13 +46,26 @@ def origin_html(document: Document, spoken: Language, reader: Reader) -> str:
 
     :param spoken: the language of the answer.
     """
-    facts = escape(" · ".join(filter(None, (*document.authors, document.publisher, document.date))))
+    facts = escape(" · ".join(facts_of(document, reader.language)))
     original = ""
     if document.title_in(spoken) != document.title:
         title = f"<cite{reader.lang(document.language)}>{escape(document.title)}</cite>"
         original = f"{escape(reader.texts['page.original'])} {title}"
     told = " · ".join(filter(None, (facts, original))) + written_in_html(document, reader)
-    return f'<p class="origin">{told}</p>' if told else ""
+    origin = f'<p class="origin">{told}</p>' if told else ""
+    return origin + _validity_html(document, reader)
+
+
+def _validity_html(document: Document, reader: Reader) -> str:
+    """Return until when a document holds, and where the version after it is."""
+    told = "".join(
+        f'<span class="note">{escape(one)}</span> '
+        for one in validity_of(document.standing, reader.language)
+    )
+    if document.replaced_by is not None and reader.links is not None:
+        address = escape(reader.links.document(reader.language, document.replaced_by))
+        told += f'<a href="{address}">{escape(reader.texts["document.newer"])}</a>'
+    return f'<p class="validity">{told}</p>' if told else ""
 
 
 def written_in_html(document: Document, reader: Reader) -> str:

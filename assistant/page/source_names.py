@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Citation
+from assistant.standing import validity_of
 from corpus import Block, Document, Language
 from corpus.numbering import numberings
 
@@ -17,7 +18,9 @@ def short_source_name(position: int, document: Document, language: Language) -> 
 def source_name(citation: Citation, document: Document, language: Language) -> str:
     """Return a name with the whole title, for what is read without the page beside it."""
     name = _named(document.title_in(language), citation.start, document, language)
-    return name if citation.page is None else f"{name}, p. {citation.page}"
+    page = "" if citation.page is None else f", p. {citation.page}"
+    validity = "; ".join(validity_of(document.standing, language))
+    return f"{name}{page} ({validity})" if validity else f"{name}{page}"
 
 
 def _named(title: str, position: int, document: Document, language: Language) -> str:

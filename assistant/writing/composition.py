@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.answer import Answer, Citation, Outcome
 from assistant.bold import bold
+from assistant.standing import validity_of
 from assistant.texts import load_texts
 from assistant.verification import is_verbatim, without_markers
 from assistant.writing.statement import Quotation, Statement
@@ -97,8 +98,11 @@ def _source_line(
     language: Language,
     texts: Mapping[str, str],
 ) -> str:
-    title = documents[quotation.source.document].short_title_in(language)
+    document = documents[quotation.source.document]
+    title = document.short_title_in(language)
     place = place_line((title, *quotation.source.headings_in(language)[1:]))
+    if validity := validity_of(document.standing, language):
+        place = f"{place}, {', '.join(validity)}"
     if quotation.translation is not None:
         return texts["answer.in_source_translated"].format(place=place)
     return texts["answer.in_source"].format(place=place)

@@ -90,6 +90,7 @@ class Quotation:
             end=self.end,
             translation=self.translation if language != source.language else None,
             page=document.page_at(self.start),
+            standing=document.standing,
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.evidence.part import Part
-from assistant.evidence.span_selection import Chosen, choose_spans
+from assistant.evidence.span_selection import ANOTHER_SHARE, Chosen, choose_spans
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
 from assistant.writing.introduction import introduce
@@ -21,6 +21,7 @@ from assistant.writing.structure import (
 )
 from corpus import Document, Language
 from corpus.numbering import Numbering
+from corpus.versions import newest_first
 from index.ranking import RankedPassage
 
 # Structure answers only for the sources that the question is about.
@@ -58,7 +59,10 @@ def write_answer(
             introduction = texts["answer.numbers_differ"] if differ else ""
             return compose_answer(structured, documents, language, "answered", WRITER, introduction)
     sections = [numbered_sections(part, near) for part in parts]
-    parts = [_within(part, inside) for part, inside in zip(parts, sections, strict=True)]
+    parts = [
+        _newest_first(_within(part, inside), documents)
+        for part, inside in zip(parts, sections, strict=True)
+    ]
     if is_vague and len(parts) == 1 and parts[0].term is None:
         readings = _readings(parts[0], language, documents)
         if len(readings) > 1:
@@ -118,6 +122,22 @@ def _readings(part: Part, language: Language, documents: Mapping[str, Document])
         if (question := next(asked, None)) is not None:
             found.setdefault((passage.document, *passage.section), question)
     return tuple(found.values())[:_READINGS_MAX]
+
+
+def _newest_first(part: Part, documents: Mapping[str, Document]) -> Part:
+    """Return a part of which the newest version of a document answers before the older ones.
+
+    Only where both would be quoted: what a newer version leaves out, it does not answer.
+    """
+    judgement = part.judgement
+    if not judgement.passages:
+        return part
+    best = max(judgement.passages[0].probabilities)
+    share = ANOTHER_SHARE[judgement.library] * best
+    answering = [one for one in judgement.passages if max(one.probabilities) >= share]
+    newest = newest_first(answering, lambda one: documents[one.ranked.passage.document], documents)
+    passages = (*newest, *judgement.passages[len(answering) :])
+    return replace(part, judgement=replace(judgement, passages=passages))
 
 
 def _within(part: Part, sections: Sequence[Numbering]) -> Part:

@@ -12,6 +12,7 @@ import pytest
 from assistant import Assistant, Settings, open_assistant
 from assistant.answer import Reply
 from assistant.commands.ask import as_record
+from assistant.page.site import Links
 from assistant.page.source_names import source_name
 from assistant.page.sources import sources_html
 from assistant.texts import load_texts
@@ -40,6 +41,16 @@ TEXTS = {
         "<html><head><title>Hitteplan | Gemeente</title></head><body><nav>Menu</nav><main>"
         "<h1>Hitteplan</h1><p>Bij een temperatuur boven <b>27 graden</b> gaat het <i>lokale "
         "hitteplan</i> in.</p></main></body></html>"
+    ),
+    "paspoort/2024.md": (
+        "# Tarieven 2024\n\nEen paspoort kost 75 euro voor wie achttien jaar of ouder is.\n"
+    ),
+    "paspoort/2025.md": (
+        "# Tarieven 2025\n\nEen paspoort kost 78 euro voor wie achttien jaar of ouder is.\n"
+    ),
+    "documents.toml": (
+        '["paspoort/2025.md"]\nreplaces = "paspoort/2024.md"\ndate = 2025-01-01\n'
+        '["paspoort/2024.md"]\nvalid_until = 2025-01-01\n'
     ),
     "panel.txt": (
         "Inwonerspanel\n\nHet panel heeft 812 leden. De coördinator van het panel stuurt elk "
@@ -124,3 +135,19 @@ def test_the_page_and_what_leaves_it_say_the_page_of_a_quotation(own: Assistant)
     assert f'<span class="step">p. {citation.page}</span>' in html
     name = source_name(citation, own.documents["kermis"], "nl")
     assert name == f"Nota opgaven, Stappen, p. {citation.page}"
+
+
+def test_of_versions_the_newest_answers_first_and_the_old_one_is_marked(own: Assistant) -> None:
+    reply = own.ask("Wat kost een paspoort?")
+    first, *others = as_record(None, reply)["citations"]
+    assert (first["document"], first["date"]) == ("paspoort/2025", "2025-01-01")
+    assert [one["document"] for one in others] == ["paspoort/2024"]
+    assert others[0]["valid_until"] == "2025-01-01"
+    assert others[0]["replaced_by"] == "paspoort/2025"
+    told = "niet meer geldig: geldig tot 1 januari 2025"
+    assert reply.answer.text.count(told) == 1
+    card = sources_html([reply], own.documents, load_texts("nl"), "nl", Links("", "nl"))
+    assert card.count(told) == 1
+    assert '<a href="bibliotheek/paspoort%2F2025">Lees de nieuwere versie' in card
+    old = reply.answer.citations[1]
+    assert told in source_name(old, own.documents["paspoort/2024"], "nl")

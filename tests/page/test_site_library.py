@@ -373,3 +373,33 @@ def test_a_name_of_any_kind_is_an_address(tmp_path: Path, name: str) -> None:
     page = client.get(address)
     assert page.status_code == 200
     assert "De molen draait op wind." in page.text
+
+
+def test_dates_validity_and_copies_stand_where_a_document_is_shown(tmp_path: Path) -> None:
+    text = "# Tarieven\n\n" + "Een rijbewijs kost 51 euro, en wie haast heeft betaalt meer. " * 5
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "archief").mkdir()
+    (tmp_path / "archief" / "b.md").write_text(text, encoding="utf-8")
+    (tmp_path / "c.md").write_text(
+        "# Tarieven nu\n\nEen rijbewijs kost 53 euro.\n", encoding="utf-8"
+    )
+    (tmp_path / "documents.toml").write_text(
+        '["a.md"]\ndate = 2024-01-02\nvalid_until = 2025-01-01\nlicence = "CC0"\n'
+        'url = "https://gemeente.example/a"\n["c.md"]\nreplaces = "a.md"\nvalid_until = 2999-12-31\n',
+        encoding="utf-8",
+    )
+    client = site_client(library_of(tmp_path))
+    listed = Reader(client.get("/bibliotheek").text)
+    assert [one.strip() for one in listed.texts["h3"]] == ["Tarieven nu", "Tarieven"]
+    page = client.get("/bibliotheek/a").text
+    for told in (
+        "2 januari 2024",
+        "niet meer geldig: geldig tot 1 januari 2025",
+        "er is een nieuwere versie",
+        "Dezelfde tekst staat ook in: archief/b",
+        '<a href="../bibliotheek/c">Lees de nieuwere versie: <span>Tarieven nu',
+        '<a href="https://gemeente.example/a" rel="noopener noreferrer">',
+        "CC0",
+    ):
+        assert told in page
+    assert "valid until 31 December 2999" in client.get("/en/library/c").text

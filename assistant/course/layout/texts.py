@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.standing import in_words
 from assistant.texts import load_texts
 from corpus import Language
 
@@ -21,5 +22,4 @@ class Texts:
 
     def date(self, moment: datetime) -> str:
         """Return a date in words."""
-        month = self("months").split()[moment.month - 1]
-        return f"{moment.day} {month} {moment.year}"
+        return in_words(moment.date(), self.language)

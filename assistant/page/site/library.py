@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from assistant.page.site.reading import reading_minutes, words
+from assistant.standing import facts_of, validity_of
 from corpus import Document, Language
 
 DOCUMENTS_PER_PAGE: Final = 25
@@ -21,8 +22,9 @@ _NUMBERS_MAX: Final = 10
 class Entry:
     """A document in the list; what is not known of it is empty or 0.
 
-    ``original_title`` is empty where it is the title itself; ``blank_pages``: the numbers of pages
-    without text.
+    ``original_title`` is empty where it is the title itself; ``validity``: until when it holds and
+    whether there is a newer version, whose id is ``replaced_by``; ``blank_pages``: the numbers of
+    pages without text.
     """
 
     id: str
@@ -31,6 +33,9 @@ class Entry:
     original_title: str
     language: Language
     facts: tuple[str, ...]
+    validity: tuple[str, ...]
+    replaced_by: str
+    copies: str
     words: int
     minutes: int
     kind: str
@@ -105,14 +110,16 @@ def entry(document: Document, language: Language) -> Entry:
     """Return what the list tells of a document to a reader of ``language``."""
     title = document.title_in(language)
     is_translated = title != document.title
-    facts = (", ".join(document.authors), document.publisher, document.place, document.date)
     return Entry(
         id=document.id,
         title=title,
         title_language=language if is_translated else document.language,
         original_title=document.title if is_translated else "",
         language=document.language,
-        facts=tuple(fact for fact in facts if fact),
+        facts=facts_of(document, language),
+        validity=validity_of(document.standing, language),
+        replaced_by=document.replaced_by or "",
+        copies=", ".join(document.copies),
         words=words(document),
         minutes=reading_minutes(document),
         kind=(document.kind or "").upper(),

@@ -11,12 +11,12 @@ from typing import Any, Final, Protocol
 
 from assistant.errors import QuestionError
 from assistant.page.site.algorithm_register import DraftEntry, draft_entry
-from assistant.page.site.library import WITHOUT_FILTER_MAX, Catalogue, Shelf, entry
+from assistant.page.site.library import WITHOUT_FILTER_MAX, Catalogue, Entry, Shelf, entry
 from assistant.page.site.model import Model, find_models
 from assistant.page.site.reading import headings, is_place, read_parts
 from assistant.page.site.rendering import View, render, texts_in
 from assistant.page.site.ring import SIZE, ring
-from assistant.page.site.searching import Hit, find_terms, search_library
+from assistant.page.site.searching import Hit, find_terms, search_library, with_standing
 from assistant.page.site.terms import by_letter
 from assistant.settings import Settings
 from assistant.understanding.question import tidy_question
@@ -121,6 +121,8 @@ class Pages:
             headings=headings(document, language),
             is_beside=document.translation is not None and language != document.language,
             has_quotation=place is not None,
+            newer=self._newer(document, language),
+            address=document.url,
             rights=document.rights,
             rights_language=detect_language(document.rights or "", language),
             before=self._catalogue.before(document.id, language),
@@ -140,7 +142,8 @@ class Pages:
             maximum = self._settings.question_characters_max
             try:
                 tidy = tidy_question(words, maximum, view.language)
-                hits = search_library(tidy, view.language, self._assistant.retriever)
+                found = search_library(tidy, view.language, self._assistant.retriever)
+                hits = with_standing(found, self._assistant.documents, view.language)
                 terms = find_terms(tidy, self._assistant.glossary)
                 has_searched = True
             except QuestionError as error:
@@ -218,6 +221,10 @@ class Pages:
     def not_found(self, view: View, what: str) -> str:
         """Return the page that says that something is not there."""
         return render("not_found.html", view, what=what)
+
+    def _newer(self, document: Document, language: Language) -> Entry | None:
+        newer = self._catalogue.find(document.replaced_by or "")
+        return None if newer is None else entry(newer, language)
 
     def _sections(self) -> dict[str, bool]:
         return {"has_glossary": bool(self._assistant.glossary), "has_model": bool(self.models)}

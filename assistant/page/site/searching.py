@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
 from assistant.evidence.subject import is_outside_subject, measure_evidence
 from assistant.page.site.reading import Piece
-from corpus import LANGUAGES, Language, Sentence, detect_language, other_language
+from assistant.standing import date_of, validity_of
+from corpus import LANGUAGES, Document, Language, Sentence, detect_language, other_language
 from corpus.glossary import Term, mentioned_terms
+from corpus.versions import newest_first
 from corpus.words import plain_words, tokens
 from index.passages import Passage
 from index.ranking import RankedPassage
@@ -33,6 +35,7 @@ class Hit:
     ``pieces``: its text in ``language``, the words searched for marked; ``is_translation``: that
     is a working translation. ``is_outline``: it is a list of headings, which stand apart from
     each other in the document. ``holds``: which of the words stand in it as they were typed.
+    ``date`` and ``validity`` are of the document, in words.
     """
 
     document: str
@@ -46,6 +49,8 @@ class Hit:
     start: int
     end: int
     holds: Literal["all", "some", "none"]
+    date: str = ""
+    validity: tuple[str, ...] = ()
 
     @property
     def words_found(self) -> int:
@@ -71,6 +76,21 @@ def search_library(words: str, language: Language, retriever: HybridRetriever) -
     told = [hit for hit in hits if hit.words_found or not (only_words or hit.is_outline)]
     told.sort(key=lambda hit: (("all", "some", "none").index(hit.holds), not hit.words_found))
     return tuple(told[:_HITS_MAX])
+
+
+def with_standing(
+    hits: Sequence[Hit], documents: Mapping[str, Document], language: Language
+) -> tuple[Hit, ...]:
+    """Return hits with what is known of their documents, of versions of one the newest first."""
+    told = [
+        replace(
+            hit,
+            date=date_of(documents[hit.document].standing, language),
+            validity=validity_of(documents[hit.document].standing, language),
+        )
+        for hit in hits
+    ]
+    return newest_first(told, lambda hit: documents[hit.document], documents)
 
 
 def find_terms(words: str, glossary: Sequence[Term]) -> tuple[Term, ...]:

@@ -1,0 +1,52 @@
+"""Of when a source is and whether it still holds, in words for readers."""
+
+from __future__ import annotations
+
+import datetime
+
+from assistant.texts import load_texts
+from corpus import Language
+from corpus.document import Document, Standing
+
+
+def facts_of(document: Document, language: Language) -> tuple[str, ...]:
+    """Return whose a document is, of when, and until when it holds; only what is known."""
+    told = (
+        ", ".join(document.authors),
+        document.publisher,
+        document.place,
+        date_of(document.standing, language),
+    )
+    return tuple(one for one in told if one)
+
+
+def date_of(standing: Standing, language: Language) -> str:
+    """Return the date of a source in words; as it is where it is no whole day."""
+    try:
+        return in_words(datetime.date.fromisoformat(standing.date or ""), language)
+    except ValueError:
+        return standing.date or ""
+
+
+def validity_of(
+    standing: Standing, language: Language, today: datetime.date | None = None
+) -> tuple[str, ...]:
+    """Return what a reader must know before using a source: until when it holds, what came after.
+
+    :param today: default: the day of now.
+    """
+    texts = load_texts(language)
+    told = []
+    if standing.valid_until is not None:
+        is_past = standing.is_past(today or datetime.date.today())
+        key = "document.past" if is_past else "document.valid_until"
+        told.append(texts[key].format(date=in_words(standing.valid_until, language)))
+    if standing.replaced_by is not None:
+        told.append(texts["document.replaced"])
+    return tuple(told)
+
+
+def in_words(day: datetime.date, language: Language) -> str:
+    """Return a day as people write it: "1 januari 2025"."""
+    month = load_texts(language)["document.months"].split()[day.month - 1]
+    return f"{day.day} {month} {day.year}"
