@@ -166,6 +166,11 @@ class Settings(BaseSettings):
         description="names of this server at which /mcp may be called, with commas; default: this "
         "machine, and the host of `ASSISTANT_PUBLIC_URL`",
     )
+    managers: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="accounts that may add and remove documents on the page /beheer, with commas; "
+        "default: none, and there is no such page",
+    )
     metrics: bool = Field(
         False, description="serve counts and times for Prometheus at /metrics; see docs/api.md"
     )
@@ -200,6 +205,11 @@ class Settings(BaseSettings):
         return self.data / "log.key"
 
     @property
+    def removed_directory(self) -> Path:
+        """Where documents lie that were taken out on the page."""
+        return self.data / "removed"
+
+    @property
     def serves_programs(self) -> bool:
         """Whether anything is served for programs beside the page."""
         return self.api or self.mcp or self.metrics
@@ -210,7 +220,7 @@ class Settings(BaseSettings):
         return self.data / "api-tokens.json"
 
     @field_validator(
-        "trusted_proxies", "frame_ancestors", "api_origins", "mcp_hosts", mode="before"
+        "trusted_proxies", "frame_ancestors", "api_origins", "mcp_hosts", "managers", mode="before"
     )
     @classmethod
     def _separate(cls, value: Any) -> Any:

@@ -20,10 +20,14 @@ _KEY_BYTES: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """``actor`` is a pseudonym; ``origin`` the address that the request came from."""
+    """``actor`` is a pseudonym; ``origin`` the address that the request came from.
+
+    ``is_manager``: they may change the documents.
+    """
 
     actor: str
     origin: str
+    is_manager: bool = False
 
 
 def pseudonym(key: bytes, name: str) -> str:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from assistant.commands.harmless import harmless
 from assistant.commands.options import Documents, print_json
 from assistant.commands.progress_bar import ProgressBar
-from assistant.settings import Settings, read_settings
+from assistant.settings import read_settings
 from corpus import AssistantError
-from index.errors import IndexBuildFailed
-
-if TYPE_CHECKING:
-    from index.build import BuildReport
-    from index.changes import Agree
 
 Enrich = Annotated[
     bool,
@@ -65,7 +60,8 @@ def index(
             return
 
     def once() -> None:
-        from assistant.commands.index_report import as_record, ask_about, print_report
+        from assistant.building import as_record, build
+        from assistant.commands.index_report import ask_about, print_report
 
         with ProgressBar() as progress:
             agree = ask_about(progress, is_agreed=yes)
@@ -92,29 +88,3 @@ def _watch(folder: Path, build_once: Callable[[], None]) -> None:
                 raise
             print(f"assistant: {harmless(str(error))}", file=sys.stderr)
         print("Waiting for changes; end with Ctrl-C.", file=sys.stderr, flush=True)
-
-
-def build(
-    settings: Settings, progress: ProgressBar, *, is_strict: bool, agree: Agree
-) -> BuildReport:
-    """Prepare the model if need be, and build the index."""
-    from index.build import build_index
-    from index.builds import IndexDirectory
-    from index.embedding import load_embedding_model, prepare_bundled_model
-
-    if settings.embedding_model is None:
-        try:
-            prepare_bundled_model(
-                settings.models_directory,
-                lambda _, share: progress("prepare", round(share * 100), 100),
-            )
-        except OSError as error:
-            raise IndexBuildFailed(
-                f"The model cannot be written to {settings.models_directory} ({error.strerror}); "
-                "make room there, or set ASSISTANT_DATA to another folder."
-            ) from error
-    model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, settings.threads
-    )
-    directory = IndexDirectory(settings.indexes_directory, settings.documents)
-    return build_index(directory, model, progress, is_strict=is_strict, agree=agree)

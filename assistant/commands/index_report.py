@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 import typer
 
@@ -47,25 +47,6 @@ def print_report(report: BuildReport) -> None:
         f"{report.embedded} texts embedded, {report.reused} unchanged; {report.seconds:.0f} s.",
         file=sys.stderr,
     )
-
-
-def as_record(report: BuildReport) -> dict[str, Any]:
-    """Return everything that the build found as plain values."""
-    changes, contents = report.changes, report.contents
-    return {
-        "documents": report.manifest.documents,
-        "passages": report.manifest.passages,
-        "new": list(changes.new),
-        "changed": list(changes.changed),
-        "unchanged": list(changes.unchanged),
-        "gone": list(changes.gone),
-        "skipped": [{"file": one.name, "reason": one.reason} for one in contents.skipped],
-        "encodings": {one.name: one.encoding for one in contents.sources if one.encoding},
-        "blank_pages": {
-            one.name: list(one.blank_pages) for one in contents.sources if one.blank_pages
-        },
-        "seconds": round(report.seconds, 1),
-    }
 
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:

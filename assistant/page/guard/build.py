@@ -18,6 +18,7 @@ from assistant.page.guard.readiness import Readiness
 from assistant.page.guard.room import Room
 from assistant.page.guard.sub_path import SubPath
 from assistant.page.sign_in.requirement import is_this_machine, require_sign_in
+from assistant.page.site.links import UPLOADS
 from assistant.settings import Settings
 from assistant.visitor import installation_key
 
@@ -80,7 +81,9 @@ def admit(
     guarded: ASGIApp = OwnOrigin(
         app, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
     )
-    guarded = Limits(guarded, settings.language, readiness.room)
+    guarded = Limits(
+        guarded, settings.language, readiness.room, uploads=UPLOADS if settings.managers else ()
+    )
     guarded = Faults(Health(guarded, readiness, build), settings.language)
     guarded = Headers(guarded, settings.frame_ancestors)
     return Proxies(guarded, settings.trusted_proxies, settings.public_url, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Container
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,10 +12,13 @@ from assistant.event_log import record
 from assistant.page.guard.messages import header_values, told
 from assistant.page.guard.problems import Problem
 from assistant.page.guard.room import Room
+from assistant.page.guard.sub_path import own_path
 from corpus import Language
 
 # A question of 20,000 characters, four bytes each and escaped, is at most 240,000.
 BODY_BYTES_MAX: Final = 256 * 1024
+# Some files at once, with what stands around each.
+UPLOAD_BYTES_MAX: Final = 100_000_000
 _BODY_TIMEOUT_S: Final = 10.0
 _RETRY_AFTER_S: Final = "30"
 
@@ -24,6 +28,7 @@ class Limits:
     unclear how much.
 
     :param room: for how many requests at once, streams included.
+    :param uploads: the paths of pages that take files; what is sent to them is read by them.
     """
 
     def __init__(
@@ -32,11 +37,13 @@ class Limits:
         language: Language,
         room: Room,
         body_timeout_s: float = _BODY_TIMEOUT_S,
+        uploads: Container[str] = (),
     ) -> None:
         self._app = app
         self._language: Language = language
         self._room = room
         self._body_timeout_s = body_timeout_s
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -52,7 +59,13 @@ class Limits:
         await response(scope, receive, send)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the whole body first: it is small, and no one behind this waits for a slow one."""
+        """Read the whole body first: it is small, and no one behind this waits for a slow one.
+
+        Files are too large for that, and whether their sender may send any is settled behind this.
+        """
+        if scope["method"] == "POST" and own_path(scope) in self._uploads:
+            await self._app(scope, self._counted(receive), send)
+            return
         try:
             body = await self._body(scope, receive)
         except Problem as problem:
@@ -74,6 +87,22 @@ class Limits:
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, receive_body, send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        """Return what hands on a body that may be large; too much, or too slow, ends it."""
+        left = UPLOAD_BYTES_MAX
+
+        async def counted() -> Message:
+            nonlocal left
+            try:
+                async with asyncio.timeout(self._body_timeout_s):
+                    message = await receive()
+            except TimeoutError:
+                return {"type": "http.disconnect"}
+            left -= len(message.get("body", b""))
+            return message if left >= 0 else {"type": "http.disconnect"}
+
+        return counted
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """Return the body; nothing when the client went away.

@@ -9,7 +9,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.event_log import record
 from assistant.page.guard.messages import header_values, told
 from assistant.page.guard.proxies import FROM_PROXY
+from assistant.page.sign_in.accounts import account_key
 from assistant.page.sign_in.no_store import not_stored
+from assistant.settings import Settings
 from assistant.visitor import SCOPE_KEY, Visitor, pseudonym
 from corpus import Language
 
@@ -19,13 +21,14 @@ _NAME_CHARACTERS_MAX: Final = 256
 class HeaderSignIn:
     """ASGI middleware that lets in whom a trusted proxy names; 401 for everyone else.
 
-    :param header: its name; the same header from any other address counts for nothing.
+    The same header from any other address counts for nothing.
     """
 
-    def __init__(self, app: ASGIApp, header: str, language: Language, key: bytes) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, key: bytes) -> None:
         self._app = app
-        self._header = header.lower().encode()
-        self._language: Language = language
+        self._header = settings.sign_in_header.lower().encode()
+        self._managers = frozenset(map(account_key, settings.managers))
+        self._language: Language = settings.language
         self._key = key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +44,11 @@ class HeaderSignIn:
             response = told(scope, self._language, 401, "not_signed_in_at_proxy")
             await response(scope, receive, send)
             return
-        visitor = Visitor(pseudonym(self._key, f"account {name}"), scope[SCOPE_KEY].origin)
+        visitor = Visitor(
+            pseudonym(self._key, f"account {name}"),
+            scope[SCOPE_KEY].origin,
+            is_manager=account_key(name) in self._managers,
+        )
         headers = [(key, value) for key, value in scope["headers"] if key != self._header]
         changed = {**scope, "headers": headers, SCOPE_KEY: visitor}
         await self._app(changed, receive, not_stored(send))

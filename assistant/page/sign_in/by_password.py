@@ -52,6 +52,7 @@ class PasswordSignIn:
         self._app = app
         self._accounts = accounts
         self._key = key
+        self._managers = frozenset(map(account_key, settings.managers))
         self._language = settings.language
         self._root = settings.sub_path
         self._sessions = Sessions(settings.session_minutes * 60)
@@ -90,7 +91,11 @@ class PasswordSignIn:
         await response(scope, receive, send)
 
     def _visitor(self, scope: Scope, account: str) -> Visitor:
-        return Visitor(pseudonym(self._key, f"account {account}"), scope[SCOPE_KEY].origin)
+        return Visitor(
+            pseudonym(self._key, f"account {account}"),
+            scope[SCOPE_KEY].origin,
+            is_manager=account in self._managers,
+        )
 
     def _refuse(self, scope: Scope) -> Response:
         """Lead a reader to the sign-in page; a script of the page gets a plain 401."""

@@ -27,6 +27,8 @@ def check_sign_in(settings: Settings) -> None:
         for address in filter(None, (public, settings.host)):
             if not is_this_machine(address):
                 raise SettingsInvalid(texts["server.sign_in_missing"].format(address=address))
+    if settings.managers and settings.sign_in not in ("password", "header"):
+        raise SettingsInvalid(texts["server.managers_sign_in"])
     if settings.sign_in == "password":
         if settings.passwords is None:
             raise SettingsInvalid(texts["server.passwords_missing"])
@@ -45,7 +47,7 @@ def require_sign_in(app: ASGIApp, settings: Settings, key: bytes) -> ASGIApp:
     if settings.sign_in == "password" and settings.passwords is not None:
         return PasswordSignIn(app, read_accounts(settings.passwords), settings, key)
     if settings.sign_in == "header":
-        return HeaderSignIn(app, settings.sign_in_header, settings.language, key)
+        return HeaderSignIn(app, settings, key)
     return app
 
 

@@ -26,6 +26,10 @@ PATHS: Final[Mapping[str, Mapping[Language, str]]] = {
     "style": {"nl": "over/stijl", "en": "en/about/style"},
     "accessibility": {"nl": "toegankelijkheid", "en": "en/accessibility"},
 }
+# Only there where the settings name who may manage the documents.
+MANAGE: Final[Mapping[Language, str]] = {"nl": "beheer", "en": "en/manage"}
+# The pages that take files.
+UPLOADS: Final = frozenset(f"/{path}/bestanden" for path in MANAGE.values())
 SECURITY_TXT: Final = ".well-known/security.txt"
 # What must be readable without signing in: how accessible the pages are, and whom to tell.
 PUBLIC: Final = frozenset(
@@ -56,7 +60,7 @@ class Links:
         """Return the link to a page by its name in ``PATHS``, or to the chat page."""
         if name == CHAT:
             return self._to("" if language == self.home else f"{language}/")
-        return self._to(PATHS[name][language])
+        return self._to((MANAGE if name == "manage" else PATHS[name])[language])
 
     def document(self, language: Language, document: str) -> str:
         """Return the link to a document, for a reader of ``language``."""

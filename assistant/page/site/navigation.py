@@ -30,6 +30,7 @@ WITHIN: Final = {
     "glossary": "library",
     "model": "library",
     "style": "about",
+    "manage": "library",
 }
 
 

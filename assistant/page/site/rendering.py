@@ -35,6 +35,7 @@ class View:
     other: str
     settings: Settings
     style_version: str
+    is_manager: bool = False
 
 
 def render(template: str, view: View, **values: Any) -> str:
@@ -51,6 +52,7 @@ def render(template: str, view: View, **values: Any) -> str:
         .render(
             **_common(view.language, view.page, view.links),
             other_link=view.other,
+            is_manager=view.is_manager,
             organisation=settings.organisation,
             contact=settings.contact,
             contact_link=contact_link(settings.contact),

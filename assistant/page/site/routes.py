@@ -18,6 +18,7 @@ from assistant.errors import SettingsInvalid
 from assistant.page.course.form import form_in
 from assistant.page.course.turn import Busy, Turn
 from assistant.page.head import chat_style
+from assistant.page.manage.routes import add_manage
 from assistant.page.site.forms import number_in, words_in
 from assistant.page.site.links import PATHS, SECURITY_TXT, Links, base_of
 from assistant.page.site.pages import NoSuchPage, Pages
@@ -25,6 +26,7 @@ from assistant.page.site.rendering import View
 from assistant.page.site.security_txt import security_txt
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
+from assistant.visitor import visitor_of
 from corpus import LANGUAGES, Document, Language, other_language
 from corpus.glossary import Term
 
@@ -80,6 +82,7 @@ def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Setting
             app.add_route(f"/{PATHS[name][language]}", endpoint, methods=methods)
         documents = f"/{PATHS['library'][language]}/{{identifier:path}}"
         app.add_route(documents, site.document(language))
+    add_manage(app, current, site.view, settings)
     for name in site.styles:
         app.add_route(f"/style/{name}", site.style(name))
     app.add_route("/over/algoritmeregister.json", site.register)
@@ -134,7 +137,7 @@ class _Site:
                 other = links.document(to, identifier)
                 if place is not None:
                     other = links.quotation(to, identifier, *place)
-                view = self._view(request, language, "document", other)
+                view = self.view(request, language, "document", other)
                 return HTMLResponse(edition.pages.document(view, document, place))
             except NoSuchPage as missing:
                 return self._missing(request, language, missing, edition)
@@ -160,7 +163,7 @@ class _Site:
         def make(request: Request) -> Response:
             edition = self.current()
             try:
-                return HTMLResponse(draw(edition.pages, self._view(request, language, name)))
+                return HTMLResponse(draw(edition.pages, self.view(request, language, name)))
             except NoSuchPage as missing:
                 return self._missing(request, language, missing, edition)
 
@@ -171,7 +174,7 @@ class _Site:
             # Here, because it is made of the parts of the chat, which link to these pages.
             from assistant.page.style_guide import style_guide
 
-            view = self._view(request, language, "style")
+            view = self.view(request, language, "style")
             return HTMLResponse(style_guide(view, self.current()))
 
         return _in_thread(make)
@@ -184,7 +187,7 @@ class _Site:
             page = number_in(request, "pagina") if has_page else 1
             headers = {} if words is None else _NOT_KEPT
             try:
-                view = self._view(request, language, "library")
+                view = self.view(request, language, "library")
                 html = await run_in_threadpool(edition.pages.library, view, page, words or "")
                 return HTMLResponse(html, headers=headers)
             except NoSuchPage as missing:
@@ -196,7 +199,7 @@ class _Site:
         def make(request: Request) -> Response:
             words = request.query_params.get("woorden")
             other = self._links(request).search(other_language(language), words)
-            view = self._view(request, language, "search", other)
+            view = self.view(request, language, "search", other)
             return HTMLResponse(self.current().pages.search(view, words), headers=_NOT_KEPT)
 
         return _in_thread(make)
@@ -206,7 +209,7 @@ class _Site:
             edition = self.current()
             course = edition.course
             form = await form_in(request) if request.method == "POST" else None
-            view = self._view(request, language, "course")
+            view = self.view(request, language, "course")
             if form is None:
                 html = await run_in_threadpool(course.show, view, None)
                 return HTMLResponse(html, headers=_NOT_KEPT)
@@ -227,7 +230,7 @@ class _Site:
     def _missing(
         self, request: Request, language: Language, missing: NoSuchPage, edition: SiteEdition
     ) -> Response:
-        view = self._view(request, language, "library")
+        view = self.view(request, language, "library")
         return HTMLResponse(edition.pages.not_found(view, missing.what), 404)
 
     def _links(self, request: Request) -> Links:
@@ -236,9 +239,11 @@ class _Site:
         path = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
         return Links(base_of(path.removeprefix(scope.get("root_path", ""))), self.settings.language)
 
-    def _view(
+    def view(
         self, request: Request, language: Language, page: str, other: str | None = None
     ) -> View:
+        """Return what a page is drawn with."""
+        visitor = visitor_of(request)
         links = self._links(request)
         return View(
             language=language,
@@ -246,6 +251,7 @@ class _Site:
             links=links,
             other=other or links.page(page, other_language(language)),
             settings=self.settings,
+            is_manager=visitor is not None and visitor.is_manager,
             style_version=sha256("".join(self.styles.values()).encode()).hexdigest()[:12],
         )
 
