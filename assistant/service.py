@@ -105,6 +105,11 @@ class Assistant:
         """The id of the build that answers."""
         return self.retriever.index.manifest.build_id
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The digests of the files that the build was made of, by their paths in the folder."""
+        return self.retriever.index.manifest.files
+
     @cached_property
     def quoting(self) -> Assistant:
         """The same assistant without its chat model; it is closed with this one."""

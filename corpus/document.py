@@ -63,10 +63,11 @@ class Document:
     """One document of a library; ``original`` is its text as it is shown and quoted.
 
     ``pages``: where in it each page begins, from the first; empty where a file has no pages.
-    ``file``: the path of its own file within the folder; ``kind``: the ending, such as "pdf"; ``encoding``: what its text was in, where that
-    is not UTF-8; ``blank_pages``: the numbers of its pages without text. ``url``: where it was
-    published; ``copies``: the ids that other files with the same text would have had;
-    ``replaces``: the file of the version before it; ``replaced_by``: the id of the one after it.
+    ``file``: its path within the folder; ``kind``: the ending of that, such as "pdf";
+    ``encoding``: what its text was in, where that is not UTF-8; ``blank_pages``: the numbers of its
+    pages without text. ``url``: where it was published; ``copies``: the ids that other files with
+    the same text would have had; ``replaces``: the file of the version before it; ``replaced_by``:
+    the id of the one after it.
     """
 
     id: str

@@ -223,7 +223,7 @@ def file_digests(documents: Path) -> dict[str, str]:
     One that cannot be opened has an empty one.
     """
     return {
-        str(path.relative_to(documents)): _file_digest(path)
+        str(path.relative_to(documents)): file_digest(path)
         for path in sorted(documents.rglob("*"))
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(documents).parts)
@@ -236,7 +236,8 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _file_digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """Return the digest of a file, an empty one where it cannot be opened."""
     try:
         return _checksum(path)[:16]
     except OSError:

@@ -16,6 +16,7 @@ from typing import cast
 from assistant.answer import Draft, Reply, Turn
 from assistant.page.conversation import Assistant
 from assistant.page.course import CoursePage
+from assistant.page.site.originals import Originals
 from assistant.page.site.pages import Pages, SiteAssistant
 from assistant.page.suggestions import Suggestions
 from assistant.service import Assistant as OpenedAssistant
@@ -42,11 +43,13 @@ class Edition:
     @classmethod
     def of(cls, assistant: Assistant, settings: Settings) -> Edition:
         """Return the edition of an assistant, which stays the caller's to close."""
-        build = assistant.build if isinstance(assistant, OpenedAssistant) else ""
+        build, originals = "", None
+        if isinstance(assistant, OpenedAssistant):
+            build, originals = assistant.build, Originals(settings.documents, assistant.files)
         return cls(
             assistant,
             Suggestions.of(assistant),
-            Pages(cast(SiteAssistant, assistant), settings, build),
+            Pages(cast(SiteAssistant, assistant), settings, build, originals),
             CoursePage(assistant),
             build,
             ExitStack(),

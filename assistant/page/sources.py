@@ -145,8 +145,26 @@ def _excerpt_html(turn: int, excerpt: Excerpt, spoken: Language, reader: Reader)
     back = "".join(_back_html(turn, citation, reader) for citation in excerpt.group)
     return (
         f'<div class="excerpt">{place}{quote_html(turn, excerpt, spoken, reader)}'
-        f'{around_html(excerpt, reader)}<p class="back">{back}</p></div>'
+        f'{around_html(excerpt, reader)}<p class="back">{back}</p>{_pages_html(excerpt, reader)}</div>'
     )
+
+
+def _pages_html(excerpt: Excerpt, reader: Reader) -> str:
+    """Return a link to each page of a PDF that is quoted from, with the quotes boxed there."""
+    document = excerpt.document
+    if reader.links is None or document.kind != "pdf" or document.file is None:
+        return ""
+    pages: dict[int, list[Citation]] = {}
+    for citation in excerpt.group:
+        if citation.page is not None:
+            pages.setdefault(citation.page, []).append(citation)
+    shown = "".join(
+        f'<a href="{escape(reader.links.sheet(reader.language, document.id, *quoted(group)))}">'
+        f"{escape(reader.texts['page.see_on_page'].format(number=page))} "
+        f'<span class="only-read">{escape(reader.texts["page.new_tab"])}</span></a>'
+        for page, group in pages.items()
+    )
+    return f'<p class="on-page">{shown}</p>' if shown else ""
 
 
 def _steps(citation: Citation) -> tuple[str, ...]:

@@ -7,9 +7,6 @@ line with one: what was read as JSON, or ``{"refused": …}``.
 from __future__ import annotations
 
 import json
-import os
-import resource
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -17,10 +14,10 @@ from pydantic import TypeAdapter
 
 from corpus.errors import CorpusError
 from corpus.reading.formats import read_format
+from corpus.reading.line_process import answer_lines
 from corpus.reading.parts import FileUnreadable, Reading
 from corpus.text_file import shown
 
-_MEMORY_BYTES_MAX: Final = 2_000_000_000
 _READING: Final = TypeAdapter(Reading)
 
 
@@ -42,13 +39,7 @@ def answer(path: Path) -> bytes:
 
 def main() -> None:
     """Answer until the input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES_MAX, _MEMORY_BYTES_MAX))
-    answers = os.fdopen(os.dup(1), "wb")
-    # What a library prints is no answer.
-    os.dup2(2, 1)
-    for line in sys.stdin.buffer:
-        answers.write(answer(Path(json.loads(line))) + b"\n")
-        answers.flush()
+    answer_lines(lambda path: answer(Path(path)))
 
 
 if __name__ == "__main__":

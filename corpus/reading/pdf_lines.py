@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -54,15 +54,46 @@ def page_lines(page: Any) -> list[Line]:
     """Return the lines of a page in the order of its text."""
     found = page.get_textpage()
     text = found.get_text_range()
-    lines: list[Line] = []
-    start = 0
-    for raw in split_lines(text):
-        if raw.strip():
-            lines.append(_line(found, raw, start))
-        start += len(raw) + (2 if text.startswith("\r\n", start + len(raw)) else 1)
+    lines = [_line(found, raw, start) for start, raw in raw_lines(text)]
     found.close()
     lines = [line for line in lines if line.text]
     return [_with_edge(line, lines) for line in lines]
+
+
+def raw_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the text of a page that are not blank, each with where it begins."""
+    start = 0
+    for raw in split_lines(text):
+        if raw.strip():
+            yield start, raw
+        start += len(raw) + (2 if text.startswith("\r\n", start + len(raw)) else 1)
+
+
+def character_at(found: Any, place: int) -> int:
+    """Return the number of the character at a place of the text: not every one is in it."""
+    import pypdfium2.raw as pdfium
+
+    index: int = pdfium.FPDFText_GetCharIndexFromTextIndex(found.raw, place)
+    return max(index, 0)
+
+
+def loose_box(found: Any, character: int) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of a character by its number, as high as its line."""
+    import pypdfium2.raw as pdfium
+
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(found.raw, character, ctypes.byref(box))
+    return box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
+
+
+def raised_notes(found: Any, raw: str, start: int) -> list[range]:
+    """Return where in a line the numbers of notes stand: figures that are small behind a word."""
+    size = _height(found, start + _middle(raw))
+    return [
+        range(*one.span())
+        for one in _NOTE.finditer(raw)
+        if _height(found, start + one.start()) < _RAISED * size
+    ]
 
 
 def marked_spread(lines: Sequence[Line]) -> list[Line]:
@@ -83,24 +114,12 @@ def _line(found: Any, raw: str, start: int) -> Line:
     """
     import pypdfium2.raw as pdfium
 
-    def character(place: int) -> int:
-        # Not every character of a page is in its text.
-        index: int = pdfium.FPDFText_GetCharIndexFromTextIndex(found.raw, start + place)
-        return max(index, 0)
-
-    def height(place: int) -> float:
-        box = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(found.raw, character(place), ctypes.byref(box))
-        return float(abs(box.top - box.bottom))
-
-    inside = (len(raw) - len(raw.lstrip()), len(raw.rstrip()) - 1)
-    first, last = map(character, inside)
-    # A mark of a list is set in a font of its own, so the letters are looked at behind it.
-    at = sum(inside) // 2
-    middle, size = character(at), height(at)
-    raised = [one for one in _NOTE.finditer(raw) if height(one.start()) < _RAISED * size]
-    for one in reversed(raised):
-        raw = raw[: one.start()] + raw[one.end() :]
+    first = character_at(found, start + len(raw) - len(raw.lstrip()))
+    last = character_at(found, start + len(raw.rstrip()) - 1)
+    at = start + _middle(raw)
+    middle, size = character_at(found, at), _height(found, at)
+    for note in reversed(raised_notes(found, raw, start)):
+        raw = raw[: note.start] + raw[note.stop :]
     left, _, _, _ = found.get_charbox(first)
     _, bottom, right, _ = found.get_charbox(last, loose=True)
     return Line(
@@ -113,6 +132,16 @@ def _line(found: Any, raw: str, start: int) -> Line:
         right=right,
         bottom=bottom,
     )
+
+
+def _middle(raw: str) -> int:
+    """Return the middle of a line: a mark of a list, at its head, is set in a font of its own."""
+    return (len(raw) - len(raw.lstrip()) + len(raw.rstrip()) - 1) // 2
+
+
+def _height(found: Any, place: int) -> float:
+    _, bottom, _, top = loose_box(found, character_at(found, place))
+    return top - bottom
 
 
 def _spelt(text: str) -> str:

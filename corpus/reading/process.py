@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-import time
 from pathlib import Path
-from threading import Timer
 from types import TracebackType
 from typing import Final
 
 from pydantic import TypeAdapter
 
 from corpus.errors import DocumentNotText, DocumentUnreadable
+from corpus.reading.line_process import LineProcess, ProcessEnded, ProcessSlow
 from corpus.reading.parts import Reading
 from corpus.text_file import shown
 
@@ -32,7 +29,7 @@ class ReadingProcess:
 
     def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = LineProcess("corpus.reading", timeout_s)
 
     def read(self, path: Path) -> Reading:
         """Read a file.
@@ -58,39 +55,18 @@ class ReadingProcess:
         return _READING.validate_json(line)
 
     def _ask(self, path: Path) -> bytes:
-        process = self._process = self._process or _start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        timer = Timer(self._timeout_s, process.kill)
-        began = time.monotonic()
-        timer.start()
         try:
-            process.stdin.write(json.dumps(os.path.abspath(path)).encode() + b"\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except BrokenPipeError:
-            line = b""
-        is_late = time.monotonic() - began >= self._timeout_s
-        timer.cancel()
-        if line.endswith(b"\n"):
-            return line
-        self.close()
-        if is_late:
+            return self._process.ask(os.path.abspath(path))
+        except ProcessSlow as error:
             raise DocumentNotText(
                 f"{shown(path)} was not read within {self._timeout_s:.0f} s; split it, or take it "
                 "out of the folder."
-            )
-        raise DocumentNotText(
-            f"{shown(path)} stopped the program that read it; open it in its own program and save "
-            "it again."
-        )
-
-    def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+            ) from error
+        except ProcessEnded as error:
+            raise DocumentNotText(
+                f"{shown(path)} stopped the program that read it; open it in its own program and "
+                "save it again."
+            ) from error
 
     def __enter__(self) -> ReadingProcess:
         return self
@@ -101,14 +77,4 @@ class ReadingProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
-
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "corpus.reading"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=Path(__file__).resolve().parents[2],
-    )
+        self._process.close()

@@ -42,6 +42,10 @@ PUBLIC: Final = frozenset(
     )
 )
 QUOTATION_ANCHOR: Final = "citaat"
+SHEET_ANCHOR: Final = "bladzijde"
+# Where the pictures of pages, and the files that the documents were read from, lie by their ids.
+PICTURE: Final = "bladzijdebeeld"
+ORIGINAL: Final = "origineel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,30 @@ class Links:
         """Return the link to ``original[start:end]`` of a document, shown marked in its place."""
         address = self.document(language, document)
         return f"{address}?van={start}&tot={end}#{QUOTATION_ANCHOR}"
+
+    def sheet(
+        self,
+        language: Language,
+        document: str,
+        start: int,
+        end: int,
+        page: int | None = None,
+    ) -> str:
+        """Return the link to the picture of a page of a PDF, beside ``original[start:end]``.
+
+        :param page: its number; default: the one that the quotation begins on.
+        """
+        shown = "" if page is None else f"&bladzijde={page}"
+        address = self.document(language, document)
+        return f"{address}?van={start}&tot={end}{shown}#{SHEET_ANCHOR}"
+
+    def picture(self, document: str, page: int) -> str:
+        """Return the address of the picture of a page of a PDF."""
+        return self._to(f"{PICTURE}/{quote(document, safe='')}?{urlencode({'bladzijde': page})}")
+
+    def original(self, document: str, page: int) -> str:
+        """Return the link to the PDF that a document was read from, opened at a page."""
+        return self._to(f"{ORIGINAL}/{quote(document, safe='')}#page={page}")
 
     def place(self, language: Language, document: str, start: int) -> str:
         """Return the link to the block of a document that begins at ``start``."""

@@ -7,21 +7,25 @@ import textwrap
 import traceback
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from assistant.errors import QuestionError
 from assistant.page.site.algorithm_register import DraftEntry, draft_entry
 from assistant.page.site.library import WITHOUT_FILTER_MAX, Catalogue, Entry, Shelf, entry
 from assistant.page.site.model import Model, find_models
+from assistant.page.site.originals import Originals
 from assistant.page.site.reading import headings, is_place, read_parts
 from assistant.page.site.rendering import View, render, texts_in
 from assistant.page.site.ring import SIZE, ring
 from assistant.page.site.searching import Hit, find_terms, search_library, with_standing
+from assistant.page.site.sheet import open_sheet, page_count
 from assistant.page.site.terms import by_letter
 from assistant.settings import Settings
 from assistant.understanding.question import tidy_question
 from corpus import Document, Language, detect_language
 from corpus.glossary import Term
+from corpus.reading.page_views import PageNotShown, page_picture
 from index.retriever import HybridRetriever
 
 _log: Final = logging.getLogger(__name__)
@@ -56,10 +60,18 @@ class Pages:
     """The pages of one assistant.
 
     :param build: the id of the build that it reads, if there is one.
+    :param originals: the files that the build was made of, if they can be told.
     """
 
-    def __init__(self, assistant: SiteAssistant, settings: Settings, build: str = "") -> None:
+    def __init__(
+        self,
+        assistant: SiteAssistant,
+        settings: Settings,
+        build: str = "",
+        originals: Originals | None = None,
+    ) -> None:
         self._assistant = assistant
+        self._originals = originals or Originals(settings.documents)
         self._build = build
         self._settings = settings
         self._catalogue = Catalogue(assistant.documents)
@@ -105,22 +117,57 @@ class Pages:
             raise NoSuchPage("document")
         return document
 
-    def document(self, view: View, document: Document, place: tuple[int, int] | None) -> str:
+    def original(self, document: Document) -> Path:
+        """Return the PDF that a document was read from.
+
+        :raises NoSuchPage: it is none, or it is not that file any more.
+        """
+        path = self._originals.find(document) if self._originals.has_pages(document) else "gone"
+        if not isinstance(path, Path):
+            raise NoSuchPage("original")
+        return path
+
+    def picture(self, document: Document, number: int | None) -> bytes:
+        """Return a page of a PDF as PNG.
+
+        :raises NoSuchPage: it has no such page, or that cannot be drawn.
+        """
+        path = self.original(document)
+        if number is None or not 1 <= number <= page_count(document):
+            raise NoSuchPage("place")
+        try:
+            return page_picture(path, number)
+        except PageNotShown as error:
+            raise NoSuchPage("original") from error
+
+    def document(
+        self,
+        view: View,
+        document: Document,
+        place: tuple[int, int] | None,
+        page: int | None = None,
+    ) -> str:
         """Return a document to read, with ``original[start:end]`` marked for a ``place``.
 
-        :raises NoSuchPage: there is no text at that place.
+        :param page: the number of the page of a PDF to show beside it; default: that of the place.
+        :raises NoSuchPage: there is no text at that place, or no such page.
         """
         language = view.language
         if place is not None and not is_place(document, *place):
             raise NoSuchPage("place")
+        if page is not None and not 1 <= page <= page_count(document):
+            raise NoSuchPage("place")
+        parts = read_parts(document, *(place or (0, 0)))
         return render(
             "document.html",
             view,
             entry=entry(document, language),
-            parts=read_parts(document, *(place or (0, 0))),
+            parts=parts,
+            quoted_until=max((n for n, part in enumerate(parts) if part.is_marked), default=-1),
+            place=place,
+            sheet=place and open_sheet(self._originals, document, place, page),
             headings=headings(document, language),
             is_beside=document.translation is not None and language != document.language,
-            has_quotation=place is not None,
             newer=self._newer(document, language),
             address=document.url,
             rights=document.rights,

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 
 from assistant.errors import SettingsInvalid
 from assistant.page.course.form import form_in
@@ -20,7 +26,7 @@ from assistant.page.course.turn import Busy, Turn
 from assistant.page.head import chat_style
 from assistant.page.manage.routes import add_manage
 from assistant.page.site.forms import number_in, words_in
-from assistant.page.site.links import PATHS, SECURITY_TXT, Links, base_of
+from assistant.page.site.links import ORIGINAL, PATHS, PICTURE, SECURITY_TXT, Links, base_of
 from assistant.page.site.pages import NoSuchPage, Pages
 from assistant.page.site.rendering import View
 from assistant.page.site.security_txt import security_txt
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
 
 _STYLE: Final = Path(__file__).parent / "site.css"
 _FOR_A_YEAR: Final = {"cache-control": "max-age=31536000, immutable"}
+_PRIVATE: Final = {"cache-control": "private, no-store"}
 _NOT_KEPT: Final = {"cache-control": "no-store"}
 _RETRY_LATER: Final = {"retry-after": "30"}
 
@@ -82,6 +89,8 @@ def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Setting
             app.add_route(f"/{PATHS[name][language]}", endpoint, methods=methods)
         documents = f"/{PATHS['library'][language]}/{{identifier:path}}"
         app.add_route(documents, site.document(language))
+    app.add_route(f"/{PICTURE}/{{identifier:path}}", site.picture())
+    app.add_route(f"/{ORIGINAL}/{{identifier:path}}", site.original())
     add_manage(app, current, site.view, settings)
     for name in site.styles:
         app.add_route(f"/style/{name}", site.style(name))
@@ -133,14 +142,50 @@ class _Site:
                 if wanted and (start is None or end is None):
                     raise NoSuchPage("place")
                 place = None if start is None or end is None else (start, end)
+                page = number_in(request, "bladzijde")
+                if page is None and "bladzijde" in request.query_params:
+                    raise NoSuchPage("place")
                 to = other_language(language)
                 other = links.document(to, identifier)
-                if place is not None:
+                if place is not None and page is not None:
+                    other = links.sheet(to, identifier, *place, page)
+                elif place is not None:
                     other = links.quotation(to, identifier, *place)
                 view = self.view(request, language, "document", other)
-                return HTMLResponse(edition.pages.document(view, document, place))
+                return HTMLResponse(edition.pages.document(view, document, place, page))
             except NoSuchPage as missing:
                 return self._missing(request, language, missing, edition)
+
+        return _in_thread(make)
+
+    def picture(self) -> Endpoint:
+        def draw(request: Request, pages: Pages, document: Document) -> Response:
+            picture = pages.picture(document, number_in(request, "bladzijde"))
+            return Response(picture, media_type="image/png", headers=_PRIVATE)
+
+        return self._file(draw)
+
+    def original(self) -> Endpoint:
+        def hand_out(_: Request, pages: Pages, document: Document) -> Response:
+            path = pages.original(document)
+            return FileResponse(
+                path,
+                media_type="application/pdf",
+                filename=path.name,
+                content_disposition_type="inline",
+                headers=_PRIVATE,
+            )
+
+        return self._file(hand_out)
+
+    def _file(self, answer: Callable[[Request, Pages, Document], Response]) -> Endpoint:
+        def make(request: Request) -> Response:
+            edition = self.current()
+            try:
+                document = edition.pages.find(request.path_params["identifier"])
+                return answer(request, edition.pages, document)
+            except NoSuchPage as missing:
+                return self._missing(request, self.settings.language, missing, edition)
 
         return _in_thread(make)
 

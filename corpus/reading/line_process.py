@@ -1,0 +1,94 @@
+"""A process of its own that answers one line with another, with limits on time and memory.
+
+What people may have filled with anything is opened there, so that a trap costs only that process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Timer
+from typing import Any, Final
+
+_MEMORY_BYTES_MAX: Final = 2_000_000_000
+
+
+class ProcessSlow(Exception):
+    """It took longer than it may, and was ended."""
+
+
+class ProcessEnded(Exception):
+    """It ended by itself, without an answer."""
+
+
+class LineProcess:
+    """Is started for the first request, and again for the one after an end.
+
+    :param module: what ``python -m`` runs: a call of :func:`answer_lines`.
+    """
+
+    def __init__(self, module: str, timeout_s: float) -> None:
+        self._module = module
+        self._timeout_s = timeout_s
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: Any) -> bytes:
+        """Return the line that answers a request, which is sent as JSON.
+
+        :raises ProcessSlow: there was none in time.
+        :raises ProcessEnded: there was none.
+        """
+        process = self._process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        timer = Timer(self._timeout_s, process.kill)
+        began = time.monotonic()
+        timer.start()
+        try:
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except BrokenPipeError:
+            line = b""
+        is_late = time.monotonic() - began >= self._timeout_s
+        timer.cancel()
+        if line.endswith(b"\n"):
+            return line
+        self.close()
+        raise ProcessSlow if is_late else ProcessEnded
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", self._module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(__file__).resolve().parents[2],
+        )
+
+
+def answer_lines(answer: Callable[[Any], bytes]) -> None:
+    """Answer each line of the input until that ends; to be called by the process itself.
+
+    :param answer: takes what a line holds as JSON, and returns a line without its end.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES_MAX, _MEMORY_BYTES_MAX))
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints is no answer.
+    os.dup2(2, 1)
+    for line in sys.stdin.buffer:
+        answers.write(answer(json.loads(line)) + b"\n")
+        answers.flush()
