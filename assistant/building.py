@@ -22,7 +22,6 @@ def build(
     :raises AssistantError: saying what is in the way.
     """
     from index.build import build_index
-    from index.builds import IndexDirectory
     from index.embedding import load_embedding_model, prepare_bundled_model
 
     if settings.embedding_model is None:
@@ -39,7 +38,7 @@ def build(
     model = load_embedding_model(
         settings.embedding_model, settings.models_directory, settings.threads
     )
-    directory = IndexDirectory(settings.indexes_directory, settings.documents)
+    directory = settings.index_directory
     return build_index(directory, model, progress, is_strict=is_strict, agree=agree)
 
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
 from assistant.enrichment.plan import plan
@@ -13,10 +14,11 @@ from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
 from corpus.library import read_folder
-from index.builds import IndexDirectory, changed_files, read_manifest
+from index.builds import changed_files, read_manifest
 from index.check import check_in_child
 from index.embedding import check_embedding_model, load_embedding_model
 from index.machine_made import MachineMade
+from index.store import check_server
 
 Severity = Literal["good", "warning", "problem"]
 
@@ -37,6 +39,7 @@ def examine(settings: Settings) -> list[CheckResult]:
     checks: tuple[tuple[str, Callable[[Settings], Iterator[CheckResult]]], ...] = (
         ("documents", _documents),
         ("model", _model),
+        ("Chroma server", _chroma),
         ("index", _index),
         ("machine-made questions", _machine_made),
         ("chat model", _chat_model),
@@ -113,10 +116,29 @@ def _model(settings: Settings) -> Iterator[CheckResult]:
     yield CheckResult("model", "good", f"{name} is whole")
 
 
+def _chroma(settings: Settings) -> Iterator[CheckResult]:
+    server = settings.chroma_server
+    if server is None:
+        return
+    check_server(server)
+    shown = "without a token" if server.token is None else "with a token"
+    message = f"{server.url} answers, {shown}"
+    is_here = urlsplit(server.url).hostname in ("127.0.0.1", "localhost")
+    if server.url.startswith("http:") and server.token and not is_here:
+        yield CheckResult(
+            "Chroma server",
+            "warning",
+            f"{message}, which is sent unencrypted",
+            "Give it an address with https.",
+        )
+    else:
+        yield CheckResult("Chroma server", "good", message)
+
+
 def _index(settings: Settings) -> Iterator[CheckResult]:
-    build = IndexDirectory(settings.indexes_directory, settings.documents).current()
+    build = settings.index_directory.current()
     manifest = read_manifest(build)
-    if (reason := check_in_child(build)) is not None:
+    if (reason := check_in_child(build, settings.chroma_server)) is not None:
         yield CheckResult(
             "index", "problem", f"cannot be searched ({reason})", "Run `assistant index`."
         )
@@ -150,7 +172,7 @@ def _index(settings: Settings) -> Iterator[CheckResult]:
 
 
 def _machine_made(settings: Settings) -> Iterator[CheckResult]:
-    directory = IndexDirectory(settings.indexes_directory, settings.documents)
+    directory = settings.index_directory
     kept = MachineMade(directory.machine_made_path)
     documents = read_library(settings.documents)
     wanted = plan(documents, kept)

@@ -20,7 +20,6 @@ from assistant.chat_model.writer import ChatModelWriter
 from assistant.settings import Settings
 from corpus import Document, Language
 from corpus.glossary import Term, read_glossary
-from index.builds import IndexDirectory
 from index.embedding import BUNDLED_MODEL, load_embedding_model
 from index.reader.reader import Reader
 from index.retriever import HybridRetriever
@@ -159,19 +158,20 @@ def open_assistant(
     :raises TracingRefused: LangSmith would be sent every question.
     :raises ModelNotPrepared: the model has not been unpacked yet.
     :raises IndexMissing: there is no index of the documents yet.
+    :raises ServerUnusable: the Chroma server of the settings cannot be used.
     """
     refuse_tracing(settings)
     if chat_model is None and settings.chat_model is not None:
         chat_model = connect_chat_model(settings)
     if build is None:
-        build = IndexDirectory(settings.indexes_directory, settings.documents).current()
+        build = settings.index_directory.current()
     with ThreadPoolExecutor(1) as beside:
         beside.submit(load_chroma)  # while the model, which needs the other core, is read
         model = load_embedding_model(
             settings.embedding_model, settings.models_directory, settings.threads
         )
     with ExitStack() as opened:
-        index = SearchIndex(build, model)
+        index = SearchIndex(build, model, server=settings.chroma_server)
         opened.callback(index.close)
         path = settings.documents / "glossary.toml"
         glossary = read_glossary(path, index.records) if path.exists() else ()

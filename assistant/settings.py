@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
@@ -13,6 +13,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsInvalid
 from corpus import SHIPPED_DOCUMENTS, Language
+from index.chroma_server import ChromaServer
+
+if TYPE_CHECKING:
+    from index.builds import IndexDirectory
 
 _PREFIX: Final = "ASSISTANT_"
 _PROJECT: Final = Path(__file__).resolve().parents[1]
@@ -33,6 +37,15 @@ class Settings(BaseSettings):
 
     documents: Path = Field(SHIPPED_DOCUMENTS, description="folder with the documents")
     data: Path = Field(_PROJECT / "var", description="folder for the model and the index")
+    chroma: str | None = Field(
+        None,
+        pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?$",
+        description="address of a Chroma server that holds the vectors of the index, such as "
+        "`http://127.0.0.1:8000`; default: the data folder does; see docs/deployment.md",
+    )
+    chroma_token: SecretStr | None = Field(
+        None, description="token that the Chroma server, or the proxy before it, wants to be shown"
+    )
     embedding_model: str | None = Field(
         None,
         description="name or folder of a sentence-transformers model instead of the bundled one",
@@ -193,6 +206,22 @@ class Settings(BaseSettings):
     def indexes_directory(self) -> Path:
         """Where the built indexes lie."""
         return self.data / "indexes"
+
+    @property
+    def chroma_server(self) -> ChromaServer | None:
+        """The Chroma server that holds the vectors; ``None``: the folders of the indexes do."""
+        if self.chroma is None:
+            return None
+        token = self.chroma_token.get_secret_value() if self.chroma_token else None
+        return ChromaServer(self.chroma, token)
+
+    @property
+    def index_directory(self) -> IndexDirectory:
+        """The builds of the index of the documents."""
+        # Imported here: it takes a moment that nobody need wait for who only asks for help.
+        from index.builds import IndexDirectory
+
+        return IndexDirectory(self.indexes_directory, self.documents, self.chroma_server)
 
     @property
     def log_directory(self) -> Path:

@@ -18,7 +18,6 @@ from assistant.service import open_assistant
 from assistant.settings import Settings
 from eval.errors import QuestionsInvalid
 from index.build import build_index
-from index.builds import IndexDirectory
 from index.embedding import load_embedding_model
 from index.progress import Progress, no_progress
 
@@ -97,8 +96,7 @@ def near_miss(
         chosen = settings.model_copy(
             update={"documents": folder, "data": settings.data, "chat_model": None}
         )
-        directory = IndexDirectory(chosen.indexes_directory, folder)
-        build_index(directory, model, progress)
+        build_index(chosen.index_directory, model, progress)
         with open_assistant(chosen) as assistant:
             for number, page in enumerate(pages):
                 is_there = half_of[page.text] == half

@@ -52,7 +52,7 @@ def library_without(
             raise EvaluationError(
                 f"{settings.documents} holds no {_FILE[part]}; leave --without {part} out."
             )
-    whole = IndexDirectory(settings.indexes_directory, settings.documents)
+    whole = settings.index_directory
     name = "-".join((whole.path.name, *sorted(set(parts))))
     documents = settings.data / "without" / name
     try:
@@ -66,7 +66,7 @@ def library_without(
     model = load_embedding_model(
         settings.embedding_model, settings.models_directory, settings.threads
     )
-    directory = IndexDirectory(settings.indexes_directory, documents)
+    directory = changed.index_directory
     if not _is_current(directory, model):
         take_over_vectors(whole, directory, model)
         build_index(directory, model, progress)

@@ -33,6 +33,7 @@ from index.changes import Agree, Changes, changes_since, require_agreement, sour
 from index.check import check_in_child
 from index.embedding import EmbeddingModel
 from index.entries import (
+    COLLECTIONS,
     ENTRY_KINDS,
     Entry,
     EntryKind,
@@ -42,7 +43,13 @@ from index.entries import (
     open_entries,
     passage_entries,
 )
-from index.errors import IndexBuildFailed, IndexBusy, IndexMissing, StoreUnusable
+from index.errors import (
+    IndexBuildFailed,
+    IndexBusy,
+    IndexMissing,
+    ServerUnusable,
+    StoreUnusable,
+)
 from index.keywords import KeywordIndex
 from index.machine_made import MachineMade
 from index.passages import Passage, cut_passages
@@ -51,8 +58,7 @@ from index.reader.reader import Reader
 from index.reader.token_vectors import TokenVectors
 from index.records import Records
 from index.searched_documents import searched_documents
-from index.store import VectorStore
-from index.store_files import compact
+from index.store import VectorStore, check_server, store_to_fill
 from index.vector_cache import VectorCache, text_digest
 
 # Sentence vectors make the right passage surer but cost five times the embedding work, so a large
@@ -92,7 +98,10 @@ def build_index(
     :raises CorpusError: the documents cannot be used.
     :raises BuildRefused: ``agree`` said no.
     :raises IndexBuildFailed: the disk is full or the new build did not pass its check.
+    :raises ServerUnusable: the Chroma server cannot be used.
     """
+    if directory.server is not None:
+        check_server(directory.server)
     began = time.monotonic()
     lock = FileLock(directory.lock_path)
     try:
@@ -138,7 +147,9 @@ def _build(
         vectors, entries, passages, counts = _embed(directory, searched, model, progress)
         machine_made = _machine_made(documents, searched, passages, entries)
         Records.write(build / "records.sqlite", documents, passages)
-        _write_build(build, searched, passages, entries, vectors, machine_made, progress)
+        with closing(store_to_fill(build, directory.server)) as store:
+            _write_build(build, store, searched, passages, entries, vectors, machine_made, progress)
+            store.finish()
         if len(passages) <= READ_AHEAD_PASSAGES_MAX:
             _read_ahead(build, passages, model, progress)
         manifest = Manifest(
@@ -153,11 +164,8 @@ def _build(
             documents=len(documents),
             passages=len(passages),
             entries={
-                collection_name(kind, language): sum(
-                    entry.kind == kind and entry.language == language for entry in entries
-                )
-                for kind in ENTRY_KINDS
-                for language in LANGUAGES
+                name: sum(collection_name(one.kind, one.language) == name for one in entries)
+                for name in COLLECTIONS
             },
             build_id=build.name,
             checksums=build_checksums(build),
@@ -165,18 +173,21 @@ def _build(
         )
         write_manifest(build, manifest)
         progress("check", 0, 1)
-        if (reason := check_in_child(build)) is not None:
+        if (reason := check_in_child(build, directory.server)) is not None:
             raise IndexBuildFailed(
                 f"The new index did not pass its check ({reason}).{_still_answers(directory)} Run "
                 "`assistant index` again."
             )
         progress("check", 1, 1)
         directory.switch_to(build)
+    except ServerUnusable:
+        directory.discard(build)
+        raise
     except (OSError, sqlite3.Error, MemoryError, StoreUnusable) as error:
-        shutil.rmtree(build, ignore_errors=True)
+        directory.discard(build)
         raise IndexBuildFailed(_failure_message(error, directory)) from error
     except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
+        directory.discard(build)
         raise
     return BuildReport(manifest, contents, changes, counts[0], counts[1], time.monotonic() - began)
 
@@ -244,6 +255,7 @@ def _embed(
 
 def _write_build(
     build: Path,
+    store: VectorStore,
     documents: Sequence[Document],
     passages: Sequence[Passage],
     entries: Sequence[Entry],
@@ -266,29 +278,26 @@ def _write_build(
         KeywordIndex.build(texts, language).save(folder)
     written = 0
     known: dict[EntryKind, list[NDArray[np.float32]]] = {"questions": [], "open_questions": []}
-    vectors_folder = build / "chroma"
-    with closing(VectorStore(vectors_folder)) as store:
-        for kind in ENTRY_KINDS:
-            for language in LANGUAGES:
-                chosen = [
-                    entry for entry in entries if entry.kind == kind and entry.language == language
-                ]
-                if not chosen:
-                    continue
-                raw = np.stack([vectors[text_digest(entry.role, entry.text)] for entry in chosen])
-                centred = centring(raw, chosen[0].role, language)
-                if kind in known:
-                    known[kind].append(centred)
-                store.add(
-                    collection_name(kind, language),
-                    [entry.id for entry in chosen],
-                    centred,
-                    [entry.text for entry in chosen],
-                    [_metadata(passages[entry.passage], entry in machine_made) for entry in chosen],
-                )
-                written += len(chosen)
-                progress("store", written, len(entries))
-    compact(vectors_folder)
+    for kind in ENTRY_KINDS:
+        for language in LANGUAGES:
+            chosen = [
+                entry for entry in entries if entry.kind == kind and entry.language == language
+            ]
+            if not chosen:
+                continue
+            raw = np.stack([vectors[text_digest(entry.role, entry.text)] for entry in chosen])
+            centred = centring(raw, chosen[0].role, language)
+            if kind in known:
+                known[kind].append(centred)
+            store.add(
+                collection_name(kind, language),
+                [entry.id for entry in chosen],
+                centred,
+                [entry.text for entry in chosen],
+                [_metadata(passages[entry.passage], entry in machine_made) for entry in chosen],
+            )
+            written += len(chosen)
+            progress("store", written, len(entries))
     answerability = Answerability.fit(known["questions"], known["open_questions"])
     answerability.save(build / "answerability.npz")
 

@@ -4,7 +4,8 @@
     ``lock``            held while a build is made
     ``vectors-*.sqlite`` vectors computed before, one file per model
     ``machine-made/``   questions that a chat model has written for the documents
-    ``builds/<id>/``    one build: Chroma, keywords, records, manifest; never changed once current
+    ``builds/<id>/``    one build: Chroma, keywords, records, manifest; never changed once current.
+                        With a Chroma server that holds its vectors, and a sample of them is here
     ``current``         the id of the build that answers, and of the one before it
 
 A build becomes current by replacing ``current`` in one step, only after a check of the new build
@@ -27,8 +28,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from index.errors import IndexDamaged, IndexMissing
+from index.chroma_server import ChromaServer
+from index.entries import COLLECTIONS
+from index.errors import IndexDamaged, IndexMissing, ServerUnusable
 from index.in_use import is_held
+from index.store import remove_vectors
 from index.store_files import DATABASE, database_checksum, is_made_again
 
 FORMAT: Final = 8
@@ -64,11 +68,16 @@ class Manifest:
 class IndexDirectory:
     """The builds of one folder of documents."""
 
-    def __init__(self, indexes: Path, documents: Path) -> None:
+    def __init__(self, indexes: Path, documents: Path, server: ChromaServer | None = None) -> None:
+        """Name the folder.
+
+        :param server: which holds the vectors of its builds; default: their own folders do.
+        """
         resolved = documents.resolve()
         digest = hashlib.sha256(os.fsencode(resolved)).hexdigest()[:10]
         name = re.sub(r"[^A-Za-z0-9_-]+", "-", resolved.name) or "documents"
         self.documents = documents
+        self.server = server
         self.path = indexes / f"{name}-{digest}"
 
     @property
@@ -131,7 +140,15 @@ class IndexDirectory:
         kept = self._pointer()
         for path in builds.iterdir():
             if path.name not in kept and not is_held(path):
-                shutil.rmtree(path, ignore_errors=True)
+                self.discard(path)
+
+    def discard(self, build: Path) -> None:
+        """Remove a build; its folder stays, for another time, while its server cannot be reached."""
+        try:
+            remove_vectors(build, COLLECTIONS, self.server)
+        except ServerUnusable:
+            return
+        shutil.rmtree(build, ignore_errors=True)
 
     def _pointer(self) -> list[str]:
         """Return the ids in ``current``; none where it is not there, or was damaged."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from corpus import Document, Language
+from corpus import LANGUAGES, Document, Language
 from corpus.catalogue import CatalogueEntry
 from index.centring import Role
 from index.passages import Passage
@@ -61,6 +61,11 @@ class Entry:
 def collection_name(kind: EntryKind, language: Language) -> str:
     """Return the name of the collection that holds entries of a kind in a language."""
     return f"{kind}_{language}"
+
+
+COLLECTIONS: Final = tuple(
+    collection_name(kind, language) for kind in ENTRY_KINDS for language in LANGUAGES
+)
 
 
 def passage_and_position(entry_id: str) -> tuple[int, int]:

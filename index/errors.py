@@ -8,6 +8,7 @@ corpus.errors.AssistantError
     ├── IndexBuildFailed      the build stopped; an index from before still answers
     ├── BuildRefused          it would lose more documents than was agreed to
     ├── StoreUnusable         Chroma cannot read or write its files
+    │   └── ServerUnusable    the Chroma server does not answer, or refuses
     ├── ModelNotPrepared      the bundled model has not been unpacked yet
     ├── ModelAltered          a file of the model is not as it should be
     └── ModelUnavailable      a model that was asked for cannot be loaded
@@ -53,6 +54,10 @@ class BuildRefused(IndexingError):
 
 class StoreUnusable(IndexingError):
     """Chroma cannot read or write its files."""
+
+
+class ServerUnusable(StoreUnusable):
+    """The Chroma server does not answer, or refuses."""
 
 
 class ModelNotPrepared(IndexingError):

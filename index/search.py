@@ -24,6 +24,7 @@ from corpus import LANGUAGES, Language, detect_language, other_language
 from index.answerability import Answerability
 from index.builds import Manifest, check_whole, read_manifest
 from index.centring import Centring
+from index.chroma_server import ChromaServer
 from index.embedding import EmbeddingModel
 from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
 from index.errors import IndexMissing
@@ -34,7 +35,7 @@ from index.passages import Passage
 from index.ranking import RankedPassage
 from index.reader.token_vectors import TokenVectors
 from index.records import Records
-from index.store import VectorStore, load_chroma
+from index.store import load_chroma, store_to_read
 
 # Entries asked of each collection. A library of a hundred passages has a thousand sentences and
 # questions; beyond 256 none of them changes the first ten results.
@@ -128,7 +129,15 @@ class SearchIndex:
         model: EmbeddingModel,
         weights: Weights = BOTH_LANGUAGES,
         weights_untranslated: Weights = ONE_LANGUAGE,
+        server: ChromaServer | None = None,
     ) -> None:
+        """Open a build.
+
+        :param server: which holds its vectors; default: its own folder does.
+        :raises IndexMissing: it was made with another model, or its vectors are elsewhere.
+        :raises IndexDamaged: a part of it is not as it was written.
+        :raises StoreUnusable: Chroma cannot be used.
+        """
         self.build = build
         self.manifest: Manifest = read_manifest(build)
         if self.manifest.model_fingerprint != model.fingerprint:
@@ -148,7 +157,7 @@ class SearchIndex:
         self._weights_untranslated = weights_untranslated
         self._centring = Centring.load(build / "centring.npz")
         self._answerability = Answerability.load(build / "answerability.npz")
-        self._store = VectorStore.to_read(build / "chroma")
+        self._store = store_to_read(build, server)
         self._store.check_sizes(self.manifest.entries)
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
 

@@ -103,8 +103,8 @@ def test_no_module_needs_itself() -> None:
     TopologicalSorter(needed).prepare()  # raises CycleError, with the modules of the circle
 
 
-def test_only_the_store_knows_chroma() -> None:
-    assert importers("chromadb") == {"index/store.py"}
+def test_only_the_stores_know_chroma() -> None:
+    assert importers("chromadb") == {"index/store.py", "index/server_store.py"}
 
 
 def test_only_the_page_knows_gradio() -> None:

@@ -11,7 +11,7 @@ import anyio
 from starlette.responses import Response
 
 from assistant.answer import Reply, Turn
-from assistant.api.errors import ApiProblem
+from assistant.api.errors import RETRY_AFTER_S, ApiProblem, failure
 from assistant.errors import QuestionError
 from assistant.event_log import record
 from assistant.page.conversation import Desk, Writing
@@ -21,7 +21,6 @@ from corpus import Language
 
 _LOOK_EVERY_S: Final = 0.01
 _LOOK_FOR_PLACE_EVERY_S: Final = 0.05
-RETRY_AFTER_S: Final = "30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,8 @@ async def waiting(writing: Writing, request: object) -> AsyncIterator[Reply | No
             yield None
             await anyio.sleep(_LOOK_EVERY_S)
         raise RuntimeError("the assistant ended without a reply")
-    except Exception:
-        result = "failed"
+    except Exception as error:
+        result = failure(error).code
         raise
     finally:
         writing.answer.close()

@@ -16,7 +16,7 @@ from assistant.api.answering import begin, reply_to, waiting
 from assistant.api.chat_request import ChatRequest, first_question, question_of
 from assistant.api.client_tasks import task_answer
 from assistant.api.completion import MODEL, Said, Stream, completion, event
-from assistant.api.errors import ApiProblem, openai_error
+from assistant.api.errors import ApiProblem, failure, openai_error
 from assistant.api.place import place_of
 from assistant.api.sources import Place
 from assistant.page.conversation import Desk, Writing
@@ -97,8 +97,7 @@ class Chat:
                     yield _SIGN
         except Exception as error:
             _log.error("A question could not be answered: %s", where(error))
-            told = load_texts("en")["guard.failed"]
-            yield event(openai_error(ApiProblem(500, "failed", told)))
+            yield event(openai_error(failure(error)))
         finally:
             await replies.aclose()  # type: ignore[attr-defined]
 

@@ -5,6 +5,7 @@ In OpenAI's form below the paths that its clients call, as a problem (RFC 9457) 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
@@ -14,9 +15,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
+from assistant.page.guard.faults import place as where
 from assistant.page.guard.sub_path import own_path
 from assistant.texts import load_texts
+from index.errors import ServerUnusable
 
+_log: Final = logging.getLogger(__name__)
+RETRY_AFTER_S: Final = "30"
 _OPENAI_PATHS: Final = ("/v1/chat/", "/v1/models")
 _OPENAI_TYPES: Final = {401: "authentication_error", 429: "rate_limit_error"}
 _HTTP_CODES: Final = {404: "not_found", 405: "method"}
@@ -96,6 +101,24 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return refusal(request.scope, error.status_code, code, error.headers or {})
 
 
-async def on_failure(request: Request, _: Exception) -> Response:
+def failure(error: Exception) -> ApiProblem:
+    """Return what is told of something that went wrong on this side.
+
+    Without the vectors nothing can be searched, here nor in another process, but soon again.
+    """
+    if isinstance(error, ServerUnusable):
+        status, code, headers = 503, "unavailable", {"retry-after": RETRY_AFTER_S}
+    else:
+        status, code, headers = 500, "failed", {}
+    return ApiProblem(status, code, load_texts("en")[f"guard.{code}"], headers=headers)
+
+
+async def on_failure(request: Request, error: Exception) -> Response:
     """Answer what goes wrong unforeseen; the guard notes its place."""
-    return refusal(request.scope, 500, "failed", {})
+    return problem_response(request.scope, failure(error))
+
+
+async def on_unusable(request: Request, error: Exception) -> Response:
+    """Answer what cannot be searched for now, and note it."""
+    _log.error("A request could not be answered: %s", where(error))
+    return await on_failure(request, error)

@@ -19,7 +19,6 @@ from assistant.enrichment.plan import Plan, plan
 from assistant.errors import UsageProblem
 from assistant.settings import Settings
 from corpus import Document, read_library
-from index.builds import IndexDirectory
 from index.errors import IndexBusy
 from index.machine_made import MachineMade
 
@@ -44,9 +43,7 @@ def enrich_documents(settings: Settings, *, is_agreed: bool) -> bool:
             "ASSISTANT_CHAT_MODEL, as in ASSISTANT_CHAT_MODEL=ollama:llama3.2."
         )
     refuse_tracing(settings)
-    kept = MachineMade(
-        IndexDirectory(settings.indexes_directory, settings.documents).machine_made_path
-    )
+    kept = MachineMade(settings.index_directory.machine_made_path)
     documents = read_library(settings.documents)
     try:
         kept.path.mkdir(parents=True, exist_ok=True)

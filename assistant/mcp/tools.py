@@ -13,7 +13,7 @@ from pydantic import Field
 from starlette.requests import Request
 
 from assistant.api.answering import Question, begin, reply_to
-from assistant.api.errors import ApiProblem
+from assistant.api.errors import ApiProblem, failure
 from assistant.api.library import Library
 from assistant.api.place import place_of, public_place
 from assistant.api.records import document_record, document_text, hit_record
@@ -27,7 +27,6 @@ from assistant.settings import Settings
 _log: Final = logging.getLogger(__name__)
 # Some 5,000 tokens; whoever wants more reads on.
 _READ_CHARACTERS_MAX: Final = 20_000
-_FAILED: Final = "Something went wrong; try again."
 
 Given = TypeVar("Given")
 Count = Annotated[int, Field(ge=1, le=20)]
@@ -162,7 +161,7 @@ async def _told(doing: Awaitable[Given]) -> Given:
         raise ToolError(problem.message) from None
     except Exception as error:
         _log.error("A tool failed: %s", where(error))
-        raise ToolError(_FAILED) from None
+        raise ToolError(failure(error).message) from None
 
 
 async def _never() -> bool:

@@ -22,6 +22,7 @@ from assistant.page.errors import Stopping
 from assistant.page.guard.faults import place
 from corpus import Document, Language
 from corpus.glossary import Term
+from index.errors import ServerUnusable
 
 _log: Final = logging.getLogger(__name__)
 _AT_ONCE: Final = 4
@@ -213,7 +214,8 @@ class Desk:
             yield Step(before, notice=notice, problem="refused")
         except Exception as error:
             _log.error("A question could not be answered: %s", place(error))
-            yield Step(before, notice=texts["page.failed"], problem="failed")
+            problem = "unavailable" if isinstance(error, ServerUnusable) else "failed"
+            yield Step(before, notice=texts[f"page.{problem}"], problem=problem)
 
 
 def _steps(writing: Writing, asking: Conversation) -> Iterator[Step]:

@@ -13,7 +13,6 @@ from assistant.event_log import record
 from assistant.page.editions import Edition, Editions
 from assistant.settings import Settings
 from corpus import AssistantError
-from index.builds import IndexDirectory
 from index.check import check_in_child
 from index.errors import IndexMissing
 
@@ -31,7 +30,7 @@ def taking_up_new_builds(editions: Editions, settings: Settings) -> Iterator[Non
     ended = threading.Event()
 
     def run() -> None:
-        directory = IndexDirectory(settings.indexes_directory, settings.documents)
+        directory = settings.index_directory
         seen = editions.current().build
         while not ended.wait(_LOOK_EVERY_S):
             try:
@@ -55,7 +54,7 @@ def _take_up(build: Path, editions: Editions, settings: Settings) -> str:
 
     try:
         # In a process of its own: a torn vector file would end this one.
-        if (reason := check_in_child(build)) is not None:
+        if (reason := check_in_child(build, settings.chroma_server)) is not None:
             return _refused(build, f"{reason}; run `assistant index` again")
         edition = Edition.owning(open_assistant(settings, build=build), settings)
         # The first search takes half a second more; nobody need wait for that.

@@ -82,9 +82,8 @@ class Rebuilding:
 
     def _taken_up(self) -> str:
         """Wait until the page answers from the build of now."""
-        from index.builds import IndexDirectory
 
-        directory = IndexDirectory(self.settings.indexes_directory, self.settings.documents)
+        directory = self.settings.index_directory
         build = directory.current().name
         ends = time.monotonic() + _TAKEN_UP_S
         while time.monotonic() < ends:

@@ -31,7 +31,6 @@ from eval.soak.rebuilding import WAYS, Rebuild, Rebuilding, environment
 from eval.soak.unreliable_model import LIE, unreliable_model
 from eval.without import take_over_vectors
 from index.build import build_index
-from index.builds import IndexDirectory
 from index.embedding import load_embedding_model, prepare_bundled_model
 
 _START_TIMEOUT_S: Final = 300
@@ -149,8 +148,8 @@ def _own_library(folder: Path, settings: Settings) -> Settings:
     prepare_bundled_model(settings.models_directory)
     own.models_directory.symlink_to(settings.models_directory.resolve())
     model = load_embedding_model(None, own.models_directory)
-    directory = IndexDirectory(own.indexes_directory, own.documents)
-    known = IndexDirectory(settings.indexes_directory, settings.documents)
+    directory = own.index_directory
+    known = settings.index_directory
     take_over_vectors(known, directory, model)
     build_index(directory, model)
     return own

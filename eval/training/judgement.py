@@ -46,7 +46,6 @@ from eval.question_files import read_question_set
 from eval.training.conversations import read_conversations
 from eval.training.texts import Text, is_held_out, read_elsewhere, read_texts
 from index.build import build_index
-from index.builds import IndexDirectory
 from index.centring import general_text
 from index.embedding import load_embedding_model
 from index.search import OpenNearness
@@ -179,8 +178,7 @@ def _library(texts: Sequence[Text], settings: Settings) -> Iterator[Assistant]:
             if not text.is_page:
                 (folder / f"{text.id}.md").write_text(text.markdown, encoding="utf-8")
         changed = settings.model_copy(update={"documents": folder})
-        directory = IndexDirectory(changed.indexes_directory, folder)
-        build_index(directory, load_embedding_model(None, settings.models_directory))
+        build_index(changed.index_directory, load_embedding_model(None, settings.models_directory))
         with open_assistant(changed) as assistant:
             yield assistant
 

@@ -28,6 +28,7 @@ from assistant.page.course.subjects import subjects_of
 from assistant.page.site.rendering import View, render, texts_in
 from assistant.service import Assistant
 from corpus import AssistantError, Document, Language
+from index.errors import IndexingError
 
 _log: Final = logging.getLogger(__name__)
 EVERYTHING: Final = "course-material.zip"
@@ -72,6 +73,9 @@ class CoursePage:
                 message = str(error)
                 shown = replace(form, redraw="")
                 course = self._make_quietly(shown, view.language)
+            except IndexingError as error:
+                # Meant for who keeps the assistant going.
+                message = _failed(error, view.language)
             except AssistantError as error:
                 message = str(error)
             except Exception as error:
@@ -95,6 +99,8 @@ class CoursePage:
                 media_type = MEDIA_TYPES[PurePath(form.file).suffix]
                 return Download(form.file, media_type, writers[form.file]())
             message = texts_in(view.language)("course.page_no_file")
+        except IndexingError as error:
+            message = _failed(error, view.language)
         except AssistantError as error:
             message = str(error)
         except Exception as error:

@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.event_log import record
 from assistant.settings import Settings
-from index.builds import IndexDirectory
 
 Stage = Literal["waiting", "prepare", "embed", "store", "check"]
 _PROJECT: Final = Path(__file__).resolve().parents[3]
@@ -68,7 +67,7 @@ class Builds:
     """The builds of the settings' documents; safe to use from several threads."""
 
     def __init__(self, settings: Settings) -> None:
-        directory = IndexDirectory(settings.indexes_directory, settings.documents)
+        directory = settings.index_directory
         self._path = settings.data / "manage" / f"{directory.path.name}.json"
         self._settings = settings
         self._lock = threading.Lock()

@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from corpus import SHIPPED_DOCUMENTS, CorpusError, Document, Language
 from corpus.library import read_source
 from corpus.source_files import READ_SUFFIXES
-from index.builds import IndexDirectory, Manifest, read_manifest
+from index.builds import Manifest, read_manifest
 from index.errors import IndexMissing
 
 FILES_MAX: Final = 20
@@ -125,7 +125,7 @@ class ManagePage:
         )
 
     def _manifest(self) -> Manifest | None:
-        directory = IndexDirectory(self._settings.indexes_directory, self._settings.documents)
+        directory = self._settings.index_directory
         try:
             return read_manifest(directory.current())
         except (IndexMissing, OSError):
