@@ -185,12 +185,9 @@ def build_chain(
             return tuple(_explained_within(search, exchange.within) for search in searches)
 
         def find(searches: Sequence[Search]) -> tuple[Part, ...]:
-            language = exchange.search_language
             limited = retriever.limited_to(exchange.within)
-            asked = exchange.standalone_question
-            return find_parts(
-                limited, reader, searches, asked, language, settings.passages, follow_up
-            )
+            language = exchange.search_language
+            return find_parts(limited, reader, searches, language, settings.passages, follow_up)
 
         parts = find(plan(piecewise=False))
         pieces = plan(piecewise=True) if len(parts) == 1 else ()

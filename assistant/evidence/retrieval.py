@@ -38,16 +38,12 @@ def find_parts(
     retriever: HybridRetriever,
     reader: Reader,
     searches: Sequence[Search],
-    question: str,
     language: Language,
     count: int,
     follow_up: FollowUp | None = None,
 ) -> tuple[Part, ...]:
     """Return what was found for every search, ``count`` passages each, and read.
 
-    :param question: that the searches are for. One search alone is read as the whole question,
-        with the name of a source that is no part of the search: without it, "on what date was the
-        lunch held?" is nearest to what is left open (eval/choices.md).
     :param follow_up: what was typed, when the searches stand for a question that follows up.
     """
     reads = max(_READ_PER_PART_MIN, READ_MAX // max(1, len(searches)))
@@ -55,10 +51,6 @@ def find_parts(
     for search in searches:
         vector = retriever.index.query_vector(search.question, language)
         passages = _find(retriever, search, language, count, vector)
-        asked = question if len(searches) == 1 else search.question
-        nearness = retriever.open_nearness(
-            vector if asked == search.question else retriever.index.query_vector(asked, language)
-        )
         parts.append(
             Part(
                 question=search.question,
@@ -67,10 +59,10 @@ def find_parts(
                 judgement=read(
                     retriever,
                     reader,
-                    asked,
+                    search.question,
                     passages[:reads],
                     language,
-                    nearness,
+                    retriever.open_nearness(vector),
                     follow_up,
                 ),
                 speaker=search.speaker,

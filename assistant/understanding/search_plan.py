@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.understanding.named_documents import named_documents
 from assistant.understanding.numbered_elements import numbered
-from assistant.understanding.source_mention import find_source_mention
 from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
@@ -32,8 +32,8 @@ _NUMBERS_MAX: Final = 6
 class Search:
     """One thing to search for.
 
-    ``also``: other names of what is asked, for keyword search; ``documents``: the sources that
-    the question names, empty when it names none; ``names_the_subject``: it names a source, a
+    ``also``: other names of what is asked, for keyword search; ``documents``: the source that
+    it is the part about, of a question that names several; ``names_the_subject``: it names a source, a
     speaker, a term of the glossary, or a numbered element of one (there or not), so it is about the
     library however few other words it has; ``speaker``: who is named, of those who are quoted in
     the library; ``about``: the speaker or source that it is the part about, of a question that
@@ -68,36 +68,27 @@ def plan_searches(
     :param piecewise: one for each question that it holds: for one that is not answered as a whole.
     """
     everything = tuple(documents.values())
-    mention = find_source_mention(question, language, everything)
+    named = named_documents(question, everything)
     speakers = named_speakers(question, everything)
-    terms = mentioned_terms(mention.question, language, glossary)
-    named = [documents[one].title_in(language) for one in mention.documents]
-    also = tuple(expand_terms(mention.question, language, glossary))
-    names_the_subject = bool(
-        mention.documents or speakers or terms or asked_numbers(question, everything)
-    )
+    terms = mentioned_terms(question, language, glossary)
+    also = tuple(expand_terms(question, language, glossary))
+    names_the_subject = bool(named or speakers or terms or asked_numbers(question, everything))
 
     def search(text: str) -> Search:
         term = _asked_term(text, language, glossary, asks_for_term=asks_for_term)
-        return Search(text, also, mention.documents, names_the_subject, term=term)
+        return Search(text, also, (), names_the_subject, term=term)
 
-    whole = search(mention.question)
     if len(speakers) > 1:
         return tuple(
-            replace(search(_without(mention.question, one, speakers)), speaker=one, about=one)
+            replace(search(_without(question, one, speakers)), speaker=one, about=one)
             for one in speakers
         )
     if len(named) > 1:
+        whole = search(question)
         return tuple(
-            replace(whole, documents=(one,), about=name)
-            for one, name in zip(mention.documents, named, strict=True)
+            replace(whole, documents=(one.id,), about=one.title_in(language)) for one in named
         )
-    if mention.is_joined:
-        return (
-            replace(search(mention.question_of_source), about=named[0]),
-            replace(whole, documents=()),
-        )
-    texts = split_questions(mention.question) if piecewise else (mention.question,)
+    texts = split_questions(question) if piecewise else (question,)
     speaker = next(iter(speakers), None)
     return tuple(
         side

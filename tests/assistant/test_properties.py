@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from assistant import Assistant, QuestionError, Reply, Turn
 from assistant.answer import Outcome
+from assistant.understanding.named_documents import named_documents
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import tidy_question
 from assistant.understanding.question_kind import asks_for_list, counts_in
-from assistant.understanding.source_mention import find_source_mention
 from assistant.verification import is_sound, is_verbatim, markers, without_markers
 from assistant.writing.composition import compose_answer, escape_markdown
 from assistant.writing.statement import Quotation, Source, Statement
@@ -125,17 +125,12 @@ def test_a_standalone_question_is_never_empty_and_can_be_shown(
         assert found == question
 
 
-@given(question=questions, language=languages)
+@given(question=questions)
 @FAST
-def test_a_source_mention_leaves_something_to_search_for(question: str, language: str) -> None:
-    mention = find_source_mention(question, language, library())  # type: ignore[arg-type]
-    known = {document.id for document in library()}
-    assert set(mention.documents) <= known
-    assert len(set(mention.documents)) == len(mention.documents)
-    if not mention.documents:
-        assert mention.question == question
-        assert not mention.is_joined
-    assert mention.question.strip() or not question.strip()
+def test_a_question_names_each_document_once(question: str) -> None:
+    named = [one.id for one in named_documents(question, library())]
+    assert set(named) <= {document.id for document in library()}
+    assert len(set(named)) == len(named)
 
 
 @given(question=questions)
