@@ -57,7 +57,7 @@ def heading_lists(document: Document) -> Iterator[HeadingList]:
             yield HeadingList(document, tuple(members), parent, counts.get(len(members), _NO_NOUNS))
     of_all = counts.get(len(numbered), _NO_NOUNS)
     for part in parts:
-        below = [block for block in numbered if block.section[0] == part.text]
+        below = [block for block in numbered if block.section[:1] == (part.text,)]
         if len(below) >= 2:
             yield HeadingList(document, tuple(below), part, of_all)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -34,12 +35,16 @@ def answer(request: dict[str, Any]) -> bytes:
             page = document[request["page"] - 1]
             if "stretches" not in request:
                 return json.dumps(_picture(page)).encode()
-            width, height = page.get_size()
-            boxes = quotation_boxes(page, _STRETCHES.validate_python(request["stretches"]))
-            return json.dumps(asdict(Layout(width, height, boxes))).encode()
+            layout = layout_of(page, _STRETCHES.validate_python(request["stretches"]))
+            return json.dumps(asdict(layout)).encode()
     except Exception:
         # Whatever the library makes of a damaged page; which of its errors that is says nothing.
         return b"null"
+
+
+def layout_of(page: Any, wanted: Sequence[Stretch]) -> Layout:
+    """Return where the stretches of a quotation stand on a page of ``pypdfium2``."""
+    return Layout(*page.get_size(), quotation_boxes(page, wanted))
 
 
 def _picture(page: Any) -> str:

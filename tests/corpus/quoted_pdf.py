@@ -91,6 +91,30 @@ def write_regulation(folder: Path, name: str = "regeling") -> Path:
     return convert(path, "pdf", folder)
 
 
+def write_sideways(path: Path, lines: list[str]) -> None:
+    """Write a PDF of one page whose lines go up the paper; it is turned, so that they are upright."""
+    shown = " ".join(f"({line}) Tj T*" for line in lines)
+    stream = f"BT /F1 12 Tf 14 TL 0 1 -1 0 100 72 Tm {shown} ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate 90 "
+        "/Resources << /Font << /F1 3 0 R >> >> /Contents 4 0 R >>",
+    ]
+    content, places = "%PDF-1.4\n", []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(content))
+        content += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    path.write_text(
+        f"{content}xref\n0 6\n0000000000 65535 f \n{table}"
+        f"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF",
+        encoding="ascii",
+    )
+
+
 def _with_note(paragraph: Paragraph, text: str) -> None:
     """Write a text with the small raised number of a note in it."""
     before, behind = text.split(" voor elke", 1)
