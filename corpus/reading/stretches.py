@@ -29,6 +29,8 @@ def stretches(document: Document, start: int, end: int) -> tuple[Stretch, ...]:
     original = document.original
     ends = [*document.pages[1:], len(original)]
     for block in document.blocks:
+        if block.end <= start or end <= block.start:
+            continue
         for number, (begin, stop) in enumerate(zip(document.pages, ends, strict=True), start=1):
             first, last = max(start, block.start, begin), min(end, block.end, stop)
             if first < last and original[first:last].strip():
