@@ -44,7 +44,8 @@ def answer(request: dict[str, Any]) -> bytes:
 
 def layout_of(page: Any, wanted: Sequence[Stretch]) -> Layout:
     """Return where the stretches of a quotation stand on a page of ``pypdfium2``."""
-    return Layout(*page.get_size(), quotation_boxes(page, wanted))
+    width, height = page.get_size()
+    return Layout(width, height, quotation_boxes(page, wanted))
 
 
 def _picture(page: Any) -> str:
