@@ -19,6 +19,7 @@ from corpus import LANGUAGES, Document
 from corpus.contents import Contents
 from corpus.errors import DocumentsMissing
 from corpus.library import read_folder
+from corpus.reading.kept import KeptReadings
 from index.answerability import Answerability
 from index.builds import (
     FORMAT,
@@ -119,7 +120,11 @@ def build_index(
         ) from error
     try:
         digests = file_digests(directory.documents) if directory.documents.is_dir() else {}
-        contents = read_folder(directory.documents, is_strict=is_strict)
+        try:
+            with KeptReadings(directory.readings_path) as kept:
+                contents = read_folder(directory.documents, is_strict=is_strict, kept=kept)
+        except sqlite3.Error as error:
+            raise IndexBuildFailed(_failure_message(error, directory)) from error
         if agree is not None:
             require_agreement(directory, contents, agree)
         directory.clear_old()  # what was interrupted takes room that this build may need

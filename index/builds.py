@@ -3,6 +3,7 @@
 ``<data>/indexes/<folder name>-<digest of its path>/``
     ``lock``            held while a build is made
     ``vectors-*.sqlite`` vectors computed before, one file per model
+    ``readings.sqlite`` what its files were read as, by their content
     ``machine-made/``   questions that a chat model has written for the documents
     ``builds/<id>/``    one build: Chroma, keywords, records, manifest; never changed once current.
                         With a Chroma server that holds its vectors, and a sample of them is here
@@ -88,6 +89,11 @@ class IndexDirectory:
     def vectors_path(self, model_fingerprint: str) -> Path:
         """File of the vectors that a model has computed."""
         return self.path / f"vectors-{model_fingerprint}.sqlite"
+
+    @property
+    def readings_path(self) -> Path:
+        """File of what the documents were read as."""
+        return self.path / "readings.sqlite"
 
     @property
     def machine_made_path(self) -> Path:

@@ -14,6 +14,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from corpus.errors import DocumentNotText, DocumentUnreadable
+from corpus.reading.kept import KeptReadings, reading_digest
 from corpus.reading.line_process import LineProcess, ProcessEnded, ProcessSlow
 from corpus.reading.parts import Reading
 from corpus.text_file import shown
@@ -25,11 +26,15 @@ _READING: Final = TypeAdapter(Reading)
 
 
 class ReadingProcess:
-    """Reads one file after the other; it is started for the first, and ended on leaving."""
+    """Reads one file after the other; it is started for the first, and ended on leaving.
 
-    def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
+    :param kept: what was read before and is not read again.
+    """
+
+    def __init__(self, timeout_s: float = TIMEOUT_S, kept: KeptReadings | None = None) -> None:
         self._timeout_s = timeout_s
         self._process = LineProcess("corpus.reading", timeout_s)
+        self._kept = kept
 
     def read(self, path: Path) -> Reading:
         """Read a file.
@@ -49,6 +54,20 @@ class ReadingProcess:
                 f"{shown(path)} is larger than {BYTES_MAX // 10**6} MB; split it, or take it out of "
                 "the folder."
             )
+        if self._kept is None:
+            return self._read(path)
+        try:
+            digest = reading_digest(path)
+        except OSError:
+            # The reader says what is the matter.
+            return self._read(path)
+        reading = self._kept.find(digest)
+        if reading is None:
+            reading = self._read(path)
+            self._kept.keep(digest, reading)
+        return reading
+
+    def _read(self, path: Path) -> Reading:
         line = self._ask(path)
         if line.startswith(b'{"refused"'):
             raise DocumentNotText(f"{shown(path)} {json.loads(line)['refused']}")

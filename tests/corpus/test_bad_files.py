@@ -11,6 +11,7 @@ from office_files import convert, write_word
 
 from corpus.errors import DocumentNotText
 from corpus.library import read_folder
+from corpus.reading.kept import KeptReadings
 from corpus.reading.process import ReadingProcess
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha" * 50}">' for n in range(12))
@@ -126,3 +127,41 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     large.write_bytes(b"<p>" + b"<b>x</b>" * 9_000_000)
     with ReadingProcess() as process, pytest.raises(DocumentNotText, match=r"large\.html "):
         process.read(large)
+
+
+def test_only_what_changed_is_read_again_and_what_is_gone_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, path = tmp_path / "documents", tmp_path / "readings.sqlite"
+    folder.mkdir()
+    for name in ("molen", "beek"):
+        (folder / f"{name}.md").write_text(f"# {name}\n\nHier staat de {name}.\n", encoding="utf-8")
+    read: list[str] = []
+    ask = ReadingProcess._ask
+
+    def noted(self: ReadingProcess, one: Path) -> bytes:
+        read.append(one.name)
+        return ask(self, one)
+
+    monkeypatch.setattr(ReadingProcess, "_ask", noted)
+
+    def build() -> list[str]:
+        read.clear()
+        with KeptReadings(path) as kept:
+            documents = read_folder(folder, kept=kept).documents
+        assert [one.original for one in documents] == [
+            one.original for one in read_folder(folder).documents
+        ]
+        return read[: len(read) - len(documents)]
+
+    assert build() == ["beek.md", "molen.md"]
+    (folder / "documents.toml").write_text('["beek.md"]\ntitle = "Een beek"\n', encoding="utf-8")
+    assert build() == []
+    (folder / "molen.md").write_text("# Molen\n\nHier staat een windmolen.\n", encoding="utf-8")
+    assert build() == ["molen.md"]
+    (folder / "beek.md").unlink()
+    (folder / "documents.toml").unlink()
+    assert build() == []
+    assert b"de beek" not in path.read_bytes()
+    path.write_bytes(b"damaged" * 1000)
+    assert build() == ["molen.md"]
