@@ -96,7 +96,7 @@ def read_folder(
                 sources.append(replace(source, origin=origins.of(name)))
     if not documents:
         raise DocumentsMissing(_nothing_read(folder, skipped))
-    kept, stands_for = without_copies(documents.values())
+    whole, stands_for = without_copies(documents.values())
 
     def not_replaced(document: Document, told: str) -> None:
         name = names[document.id]
@@ -107,7 +107,7 @@ def read_folder(
             refuse(path, DescriptionInvalid(f"{shown(path)}: replaces: {told}."))
 
     older = replaced_documents(documents.values(), names, stands_for, not_replaced)
-    return Contents(with_versions(kept, older), tuple(sources), tuple(skipped))
+    return Contents(with_versions(whole, older), tuple(sources), tuple(skipped))
 
 
 def read_source(path: Path, name: str) -> Iterator[Document]:
