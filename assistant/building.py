@@ -24,22 +24,24 @@ def build(
     from index.build import build_index
     from index.embedding import load_embedding_model, prepare_bundled_model
 
-    if settings.embedding_model is None:
-        try:
-            prepare_bundled_model(
-                settings.models_directory,
-                lambda _, share: progress("prepare", round(share * 100), 100),
-            )
-        except OSError as error:
-            raise IndexBuildFailed(
-                f"The model cannot be written to {settings.models_directory} ({error.strerror}); "
-                "make room there, or set ASSISTANT_DATA to another folder."
-            ) from error
+    # Whatever model makes the vectors, it is this one that reads passages with a question.
+    try:
+        prepare_bundled_model(
+            settings.models_directory,
+            lambda _, share: progress("prepare", round(share * 100), 100),
+        )
+    except OSError as error:
+        raise IndexBuildFailed(
+            f"The model cannot be written to {settings.models_directory} ({error.strerror}); "
+            "make room there, or set ASSISTANT_DATA to another folder."
+        ) from error
     model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, settings.threads
+        settings.embedding_model,
+        settings.models_directory,
+        settings.threads,
+        settings.embedding_server,
     )
-    directory = settings.index_directory
-    return build_index(directory, model, progress, is_strict=is_strict, agree=agree)
+    return build_index(settings.index_directory, model, progress, is_strict=is_strict, agree=agree)
 
 
 def as_record(report: BuildReport) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from corpus import AssistantError, Document, read_library
 from corpus.library import read_folder
 from index.builds import changed_files, read_manifest
 from index.check import check_in_child
-from index.embedding import check_embedding_model, load_embedding_model
+from index.embedding import check_bundled_model, check_embedding_model, load_embedding_model
 from index.machine_made import MachineMade
 from index.store import check_server
 
@@ -112,8 +112,15 @@ def _stale_entries(document: Document) -> int:
 
 
 def _model(settings: Settings) -> Iterator[CheckResult]:
-    name = check_embedding_model(settings.embedding_model, settings.models_directory)
-    yield CheckResult("model", "good", f"{name} is whole")
+    server = settings.embedding_server
+    name = check_embedding_model(settings.embedding_model, settings.models_directory, server)
+    if server is None:
+        yield CheckResult("model", "good", f"{name} is whole")
+        return
+    # What reads passages with a question is the bundled model all the same.
+    check_bundled_model(settings.models_directory)
+    message = f"{name} at {server.url} gives vectors; every question is sent there"
+    yield CheckResult("model", "good", message)
 
 
 def _chroma(settings: Settings) -> Iterator[CheckResult]:
@@ -138,12 +145,16 @@ def _chroma(settings: Settings) -> Iterator[CheckResult]:
 def _index(settings: Settings) -> Iterator[CheckResult]:
     build = settings.index_directory.current()
     manifest = read_manifest(build)
+    if settings.chroma_server is not None:
+        check_server(settings.chroma_server)
     if (reason := check_in_child(build, settings.chroma_server)) is not None:
         yield CheckResult(
             "index", "problem", f"cannot be searched ({reason})", "Run `assistant index`."
         )
         return
-    model = load_embedding_model(settings.embedding_model, settings.models_directory)
+    model = load_embedding_model(
+        settings.embedding_model, settings.models_directory, server=settings.embedding_server
+    )
     if model.fingerprint != manifest.model_fingerprint:
         yield CheckResult(
             "index",

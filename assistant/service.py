@@ -158,7 +158,7 @@ def open_assistant(
     :raises TracingRefused: LangSmith would be sent every question.
     :raises ModelNotPrepared: the model has not been unpacked yet.
     :raises IndexMissing: there is no index of the documents yet.
-    :raises ServerUnusable: the Chroma server of the settings cannot be used.
+    :raises NotReached: the Chroma server or the model's server of the settings cannot be used.
     """
     refuse_tracing(settings)
     if chat_model is None and settings.chat_model is not None:
@@ -168,7 +168,10 @@ def open_assistant(
     with ThreadPoolExecutor(1) as beside:
         beside.submit(load_chroma)  # while the model, which needs the other core, is read
         model = load_embedding_model(
-            settings.embedding_model, settings.models_directory, settings.threads
+            settings.embedding_model,
+            settings.models_directory,
+            settings.threads,
+            settings.embedding_server,
         )
     with ExitStack() as opened:
         index = SearchIndex(build, model, server=settings.chroma_server)

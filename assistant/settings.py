@@ -8,12 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsInvalid
 from corpus import SHIPPED_DOCUMENTS, Language
 from index.chroma_server import ChromaServer
+from index.embedding.embedding_server import EmbeddingServer
 
 if TYPE_CHECKING:
     from index.builds import IndexDirectory
@@ -50,6 +58,13 @@ class Settings(BaseSettings):
         None,
         description="name or folder of a sentence-transformers model instead of the bundled one",
     )
+    embedding_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+(/\S*)?$",
+        description="address of a server that runs that model, in OpenAI's form, such as "
+        "`http://127.0.0.1:8080/v1`; every question goes there; default: it runs here",
+    )
+    embedding_api_key: SecretStr | None = Field(None, description="key for that server")
     threads: int | None = Field(
         None, ge=1, le=64, description="processor threads for the model; default: all cores"
     )
@@ -216,6 +231,14 @@ class Settings(BaseSettings):
         return ChromaServer(self.chroma, token)
 
     @property
+    def embedding_server(self) -> EmbeddingServer | None:
+        """The server that runs the embedding model; ``None``: it runs in this process."""
+        if self.embedding_url is None:
+            return None
+        key = self.embedding_api_key.get_secret_value() if self.embedding_api_key else None
+        return EmbeddingServer(self.embedding_url.rstrip("/"), key)
+
+    @property
     def index_directory(self) -> IndexDirectory:
         """The builds of the index of the documents."""
         # Imported here: it takes a moment that nobody need wait for who only asks for help.
@@ -247,6 +270,14 @@ class Settings(BaseSettings):
     def api_tokens(self) -> Path:
         """Where the hashes of the API's tokens lie."""
         return self.data / "api-tokens.json"
+
+    @field_validator("embedding_url")
+    @classmethod
+    def _with_its_model(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Refuse a server without the name of its model."""
+        if value is not None and info.data.get("embedding_model") is None:
+            raise ValueError("say in ASSISTANT_EMBEDDING_MODEL which of its models")
+        return value
 
     @field_validator(
         "trusted_proxies", "frame_ancestors", "api_origins", "mcp_hosts", "managers", mode="before"

@@ -78,7 +78,9 @@ def near_miss(
     pages: Sequence[Page], settings: Settings, work: Path, progress: Progress = no_progress
 ) -> NearMiss:
     """Ask every question of both libraries; the indexes are made in ``work``."""
-    model = load_embedding_model(settings.embedding_model, settings.models_directory)
+    model = load_embedding_model(
+        settings.embedding_model, settings.models_directory, server=settings.embedding_server
+    )
     # Questions may share a page.
     half_of = {text: n % _HALVES for n, text in enumerate(dict.fromkeys(p.text for p in pages))}
     refused: dict[bool, list[bool]] = {True: [], False: []}

@@ -83,7 +83,10 @@ def indexing(passages: str) -> dict[str, Any]:
         return own_run(session, *arguments, **named)
 
     model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, settings.threads
+        settings.embedding_model,
+        settings.models_directory,
+        settings.threads,
+        settings.embedding_server,
     )
     model.embed_passages(["warm"])
     with tempfile.TemporaryDirectory() as folder:

@@ -64,7 +64,10 @@ def library_without(
         ) from error
     changed = settings.model_copy(update={"documents": documents})
     model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, settings.threads
+        settings.embedding_model,
+        settings.models_directory,
+        settings.threads,
+        settings.embedding_server,
     )
     directory = changed.index_directory
     if not _is_current(directory, model):

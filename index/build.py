@@ -48,7 +48,7 @@ from index.errors import (
     IndexBuildFailed,
     IndexBusy,
     IndexMissing,
-    ServerUnusable,
+    NotReached,
     StoreUnusable,
 )
 from index.keywords import KeywordIndex
@@ -99,7 +99,7 @@ def build_index(
     :raises CorpusError: the documents cannot be used.
     :raises BuildRefused: ``agree`` said no.
     :raises IndexBuildFailed: the disk is full or the new build did not pass its check.
-    :raises ServerUnusable: the Chroma server cannot be used.
+    :raises NotReached: the Chroma server or the model's server cannot be used.
     """
     if directory.server is not None:
         check_server(directory.server)
@@ -185,7 +185,7 @@ def _build(
             )
         progress("check", 1, 1)
         directory.switch_to(build)
-    except ServerUnusable:
+    except NotReached:
         directory.discard(build)
         raise
     except (OSError, sqlite3.Error, MemoryError, StoreUnusable) as error:

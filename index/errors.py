@@ -8,10 +8,12 @@ corpus.errors.AssistantError
     ├── IndexBuildFailed      the build stopped; an index from before still answers
     ├── BuildRefused          it would lose more documents than was agreed to
     ├── StoreUnusable         Chroma cannot read or write its files
-    │   └── ServerUnusable    the Chroma server does not answer, or refuses
     ├── ModelNotPrepared      the bundled model has not been unpacked yet
     ├── ModelAltered          a file of the model is not as it should be
-    └── ModelUnavailable      a model that was asked for cannot be loaded
+    ├── ModelUnavailable      a model that was asked for cannot be loaded
+    └── NotReached            what runs elsewhere does not answer, or refuses
+        ├── ServerUnusable            the Chroma server; also a StoreUnusable
+        └── EmbeddingServerUnusable   the server of the embedding model; also a ModelUnavailable
 """
 
 from __future__ import annotations
@@ -56,10 +58,6 @@ class StoreUnusable(IndexingError):
     """Chroma cannot read or write its files."""
 
 
-class ServerUnusable(StoreUnusable):
-    """The Chroma server does not answer, or refuses."""
-
-
 class ModelNotPrepared(IndexingError):
     """The bundled model has not been unpacked yet."""
 
@@ -70,3 +68,15 @@ class ModelAltered(IndexingError):
 
 class ModelUnavailable(IndexingError):
     """A model that was asked for cannot be loaded."""
+
+
+class NotReached(IndexingError):
+    """What runs elsewhere does not answer, or refuses; it may be back soon."""
+
+
+class ServerUnusable(StoreUnusable, NotReached):
+    """The Chroma server does not answer, or refuses."""
+
+
+class EmbeddingServerUnusable(ModelUnavailable, NotReached):
+    """The server of the embedding model does not answer, or refuses."""

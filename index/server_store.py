@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-# A server on the same machine is back within a few seconds.
-_PATIENCE_S: Final = 20.0
+# As long as a question waits for its turn. A server on the same machine is back in a few seconds.
+_PATIENCE_S: Final = 30.0
 _BETWEEN_TRIES_S: Final = 0.1
 _CONNECT_TIMEOUT_S: Final = 5.0
 # A batch of 4000 vectors took 11 s on a busy machine.

@@ -21,6 +21,9 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """With many kills --timeout goes with it: ``--kills 200 --timeout 3600``."""
     parser.addoption("--kills", type=int, default=12, help="how often a build is killed")
+    parser.addoption(
+        "--questions", type=int, default=60, help="how many are asked of several processes"
+    )
 
 
 @pytest.fixture(scope="session")

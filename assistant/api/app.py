@@ -28,7 +28,7 @@ from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
 from assistant.page.guard.readiness import Readiness
 from assistant.page.guard.sub_path import SubPath
 from assistant.settings import Settings
-from index.errors import ServerUnusable
+from index.errors import NotReached
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -91,7 +91,7 @@ def _build(
             Gone: on_gone,
             HTTPException: on_http_error,
             RequestValidationError: on_invalid,
-            ServerUnusable: on_unusable,
+            NotReached: on_unusable,
             Exception: on_failure,
         },
     )

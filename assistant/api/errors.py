@@ -18,7 +18,7 @@ from starlette.types import Scope
 from assistant.page.guard.faults import place as where
 from assistant.page.guard.sub_path import own_path
 from assistant.texts import load_texts
-from index.errors import ServerUnusable
+from index.errors import NotReached
 
 _log: Final = logging.getLogger(__name__)
 RETRY_AFTER_S: Final = "30"
@@ -106,7 +106,7 @@ def failure(error: Exception) -> ApiProblem:
 
     Without the vectors nothing can be searched, here nor in another process, but soon again.
     """
-    if isinstance(error, ServerUnusable):
+    if isinstance(error, NotReached):
         status, code, headers = 503, "unavailable", {"retry-after": RETRY_AFTER_S}
     else:
         status, code, headers = 500, "failed", {}

@@ -22,7 +22,7 @@ from assistant.page.errors import Stopping
 from assistant.page.guard.faults import place
 from corpus import Document, Language
 from corpus.glossary import Term
-from index.errors import ServerUnusable
+from index.errors import NotReached
 
 _log: Final = logging.getLogger(__name__)
 _AT_ONCE: Final = 4
@@ -214,7 +214,7 @@ class Desk:
             yield Step(before, notice=notice, problem="refused")
         except Exception as error:
             _log.error("A question could not be answered: %s", place(error))
-            problem = "unavailable" if isinstance(error, ServerUnusable) else "failed"
+            problem = "unavailable" if isinstance(error, NotReached) else "failed"
             yield Step(before, notice=texts[f"page.{problem}"], problem=problem)
 
 

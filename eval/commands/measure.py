@@ -147,7 +147,10 @@ def faq_command(
     pages = read_pages(folder)
     settings = read_settings()
     model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, settings.threads
+        settings.embedding_model,
+        settings.models_directory,
+        settings.threads,
+        settings.embedding_server,
     )
     with tempfile.TemporaryDirectory() as work:
         recalls = faq_recall(pages, model, Path(work))

@@ -6,4 +6,5 @@ import sys
 from pathlib import Path
 
 # The tests are imported one by one (--import-mode=importlib), so what they share is not found.
-sys.path.insert(0, str(Path(__file__).parents[1] / "page"))
+for beside in ("page", "index"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / beside))
