@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Any, Final
@@ -96,6 +97,22 @@ def test_the_container_is_made_of_what_there_is_and_runs_for_nobody_special() ->
     made: Any = get_command(app)
     assert instructions("CMD") == ['["chat"]']
     assert {"chat", COMPOSE["services"]["index"]["command"]} <= set(made.commands)
+
+
+def test_compose_starts_a_chroma_server_where_it_is_wanted_as_its_command_takes_it() -> None:
+    chroma = COMPOSE["services"]["chroma"]
+    assert chroma["profiles"] == ["chroma"]
+    program = Path(sys.executable).with_name(chroma["entrypoint"])
+    command, *options = chroma["command"].split()
+    told = subprocess.run([program, command, "--help"], capture_output=True, text=True, check=True)
+    given = dict(zip(options[::2], options[1::2], strict=True))
+    assert all(f"{option} <" in told.stdout for option in given)
+    assert given["--path"].startswith(chroma["environment"]["ASSISTANT_DATA"] + "/")
+    named = re.findall(r"http://(\w+):8000", (DEPLOY / "settings").read_text())
+    assert named == [next(one for one in COMPOSE["services"] if one == "chroma")]
+    assert f":{given['--port']}/api/v2/heartbeat" in chroma["healthcheck"]["test"][-1]
+    needed = COMPOSE["services"]["index"]["depends_on"]["chroma"]
+    assert needed == {"condition": "service_healthy", "required": False}
 
 
 def test_compose_starts_processes_at_the_ports_that_nginx_knows() -> None:
