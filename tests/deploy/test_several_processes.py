@@ -26,6 +26,7 @@ from nginx import NGINX, Nginx
 
 from assistant import Settings, open_assistant
 from assistant.page.server import listen
+from assistant.reply_record import as_record
 from index.build import build_index
 from index.embedding import load_embedding_model
 
@@ -149,21 +150,14 @@ class Cluster:
         """Return what the current build answers, asked without any server of ours."""
         with open_assistant(self.settings) as assistant:
             replies = {question: assistant.ask(question) for question in QUESTIONS}
-        return {
-            question: told_in(
-                {
-                    "text": reply.answer.text,
-                    "outcome": reply.answer.outcome,
-                    "citations": [{"quote": one.quote} for one in reply.answer.citations],
-                }
-            )
-            for question, reply in replies.items()
-        }
+        return {question: told_in(as_record(None, reply)) for question, reply in replies.items()}
 
 
 def told_in(reply: Any) -> Told:
+    """Return what was answered, and from which passages: of one build, all of them."""
     quotes = [one["quote"] for one in reply["citations"]]
-    return reply["text"], reply["outcome"], json.dumps(quotes)
+    passages = [one["original_text"] for one in reply["passages"]]
+    return reply["text"], reply["outcome"], json.dumps([quotes, passages])
 
 
 @pytest.fixture
