@@ -233,10 +233,11 @@ def test_the_boxes_lie_over_the_words_on_the_screen(
         assert violations(page, rules=COLOUR_RULES) == []
 
 
-def test_the_chat_leads_to_the_page(context: BrowserContext, own: Assistant) -> None:
-    page: Page = context.new_page()
+def test_the_chat_leads_to_the_page(
+    context: BrowserContext, own: Assistant, open_page: Callable[..., Page]
+) -> None:
     with PageServer(own, documents=own.settings.documents) as server:
-        page.goto(server.url)
+        page = open_page(url=server.url)
         ask(page, QUESTION)
         link = page.locator("#sources .on-page a").first
         expect(link).to_contain_text("Bekijk op p. 1")
