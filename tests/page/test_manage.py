@@ -283,6 +283,30 @@ def test_a_build_that_a_restart_interrupted_is_begun_again(
     assert "nothing that can be read" in failed.message
 
 
+def test_a_build_that_would_lose_documents_asks_and_goes_on_when_it_may(
+    settings_: Settings,
+    make_data: Callable[[Path, Path], None],
+    models_directory: Path,
+    client: Client,
+) -> None:
+    make_data(settings_.data, settings_.documents)
+    (settings_.documents / "beek.md").write_text("# Beek\n\nDe beek stroomt.\n", encoding="utf-8")
+    directory = IndexDirectory(settings_.indexes_directory, settings_.documents)
+    build_index(directory, load_embedding_model(None, models_directory))
+    before = directory.current()
+    (settings_.documents / "molen.md").unlink()
+    builds = Builds(settings_)
+    builds.ask_for()
+    asked = wait_for(builds)
+    assert (asked.status, asked.lost) == ("asks", ("molen",))
+    assert directory.current() == before
+    page = client().get("/beheer").text
+    assert NL["manage.lost"].format(count=1, names="molen") in page
+    assert '<input type="hidden" name="akkoord" value="1">' in page
+    builds.ask_for(is_agreed=True)
+    assert wait_for(builds).status == "done"
+
+
 class Managed(Served):
     """The pages beside the chat, over a real index that is renewed."""
 
@@ -316,7 +340,7 @@ def test_a_manager_adds_a_file_builds_and_finds_it_in_the_library(
     texts = load_texts(language)  # type: ignore[arg-type]
     path = "/beheer" if language == "nl" else "/en/manage"
     page = context.new_page()
-    page.set_default_timeout(WITHIN_S * 1000)
+    page.set_default_timeout(60_000)
     page.goto(f"{served}/sign-in?lang={language}&next={path}")
     page.locator("#name").fill("jan")
     page.locator("#password").fill(PASSWORD)
@@ -339,7 +363,7 @@ def test_a_manager_adds_a_file_builds_and_finds_it_in_the_library(
     assert texts["manage.state_new"] in page.locator(".documents").inner_text()
     check()
     page.get_by_role("button", name=texts["manage.build"], exact=True).click()
-    page.locator("#stand[data-status=done]").wait_for()
+    page.locator("#stand[data-status=done]").wait_for(timeout=WITHIN_S * 1000)
     assert texts["manage.report_new"].format(count=1) in page.locator("main").inner_text()
     check()
     listed = f"{served}/{'bibliotheek' if language == 'nl' else 'en/library'}/beek"
@@ -349,10 +373,13 @@ def test_a_manager_adds_a_file_builds_and_finds_it_in_the_library(
         time.sleep(0.5)
     assert "twaalf eenden" in page.locator("main").inner_text()
     page.goto(f"{served}{path}")
-    page.get_by_role("link", name=f"{texts['manage.preview']}: beek.md").click()
+    card = page.locator(".documents .card").filter(has_text="beek.md")
+    card.get_by_role("link", name=texts["manage.preview"]).click()
+    page.get_by_role("heading", level=1, name=texts["manage.preview_title"]).wait_for()
     check()
     page.go_back()
-    page.get_by_role("link", name=f"{texts['manage.remove']}: beek.md").click()
+    card.get_by_role("link", name=texts["manage.remove"]).click()
+    page.get_by_role("heading", level=1, name=texts["manage.ask_title"]).wait_for()
     check()
     page.get_by_role("button", name=texts["manage.ask_yes"]).click()
     page.locator(".outcomes .done").filter(has_text=texts["manage.removed"]).wait_for()

@@ -48,7 +48,7 @@ class Report(BaseModel):
 class BuildState(BaseModel):
     """What is being built, or how the last build ended; ``again``: another one was asked for since.
 
-    ``asks``: many documents would be lost, and nobody has agreed to that.
+    ``asks``: many documents would be lost, and nobody has agreed to that; ``lost`` are their ids.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,6 +60,7 @@ class BuildState(BaseModel):
     again: bool = False
     is_agreed: bool = False
     message: str = ""
+    lost: tuple[str, ...] = ()
     report: Report | None = None
 
 
@@ -145,8 +146,8 @@ class Builds:
                 elif "report" in told:
                     report = Report.model_validate(told["report"])
                     ended = {"status": "done", "message": "", "report": report}
-                elif "asks" in told:
-                    ended = {"status": "asks", "message": told["asks"]}
+                elif "lost" in told:
+                    ended = {"status": "asks", "message": "", "lost": tuple(told["lost"])}
                 else:
                     ended = {"status": "failed", "message": told["failed"]}
             process.stdin.close()

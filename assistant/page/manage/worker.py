@@ -1,7 +1,7 @@
 """``python -m assistant.page.manage.worker``: one build, in a process of its own.
 
 It reads what to build as a line of JSON, and writes a line for every step: how far it is, and at
-the end ``{"report": …}``, ``{"asks": …}`` where documents would be lost, or ``{"failed": …}``. It
+the end ``{"report": …}``, ``{"lost": …}`` where documents would be lost, or ``{"failed": …}``. It
 ends when whoever started it does: a build that was interrupted is begun again.
 """
 
@@ -35,13 +35,16 @@ def main() -> None:
     def progress(stage: str, done: int, total: int) -> None:
         tell(stage=stage, done=done, total=total)
 
-    def agree(_: Loss) -> bool:
+    lost: list[Loss] = []
+
+    def agree(loss: Loss) -> bool:
+        lost.append(loss)
         return bool(asked["is_agreed"])
 
     try:
         report = build(Settings(**asked["settings"]), progress, agree=agree)
-    except BuildRefused as refused:
-        tell(asks=str(refused))
+    except BuildRefused:
+        tell(lost=[loss.documents for loss in lost][-1])
     except (AssistantError, OSError) as error:
         tell(failed=str(error))
     else:
