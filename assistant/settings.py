@@ -54,6 +54,13 @@ class Settings(BaseSettings):
     chroma_token: SecretStr | None = Field(
         None, description="token that the Chroma server, or the proxy before it, wants to be shown"
     )
+    chroma_patience_s: float = Field(
+        30.0,
+        ge=0,
+        le=600,
+        description="seconds that a question waits for a Chroma server that does not answer, as "
+        "when it is started again",
+    )
     embedding_model: str | None = Field(
         None,
         description="name or folder of a sentence-transformers model instead of the bundled one",
@@ -228,7 +235,7 @@ class Settings(BaseSettings):
         if self.chroma is None:
             return None
         token = self.chroma_token.get_secret_value() if self.chroma_token else None
-        return ChromaServer(self.chroma, token)
+        return ChromaServer(self.chroma, token, self.chroma_patience_s)
 
     @property
     def embedding_server(self) -> EmbeddingServer | None:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-# As long as a question waits for its turn. A server on the same machine is back in a few seconds.
-_PATIENCE_S: Final = 30.0
 _BETWEEN_TRIES_S: Final = 0.1
 _CONNECT_TIMEOUT_S: Final = 5.0
 # A batch of 4000 vectors took 11 s on a busy machine.
@@ -181,7 +179,7 @@ class ServerStore(VectorStore):
                 with self._lock:
                     now = time.monotonic()
                     self._lost_since = self._lost_since or now
-                    is_over = now - self._lost_since > _PATIENCE_S
+                    is_over = now - self._lost_since > self._server.patience_s
                 if is_over:
                     raise
                 time.sleep(_BETWEEN_TRIES_S)

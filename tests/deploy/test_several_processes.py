@@ -45,7 +45,7 @@ QUESTIONS: Final = (
     "Hoeveel leerlingen telt de school?",
     "Op welke dag is de markt?",
 )
-WITHIN_S: Final = 120.0
+WITHIN_S: Final = 300.0
 # Those of a part are sent within so many seconds, so that they meet what happens meanwhile.
 SENT_WITHIN_S: Final = 4.0
 
@@ -112,10 +112,10 @@ class Cluster:
                 )
             except httpx.TransportError:
                 continue
-            status, reply = answer.status_code, answer.json()
+            status, reply = answer.status_code, answer.text
             if status == 200:
                 break
-        told = told_in(reply) if reply is not None and status == 200 else None
+        told = told_in(json.loads(reply)) if reply is not None and status == 200 else None
         return Answered(question, status, told, time.monotonic() - began)
 
     def ask_many(self, count: int, clients: int, within_s: float) -> list[Answered]:
@@ -172,6 +172,8 @@ def cluster(tmp_path: Path, make_data: Callable[[Path, Path], None]) -> Iterator
             "DATA": settings.data,
             "DOCUMENTS": settings.documents,
             "CHROMA": chroma.url,
+            # However slow the machine is.
+            "CHROMA_PATIENCE_S": 300,
             "THREADS": 1,
             "API_OPEN": "true",
             "API_REQUESTS_PER_MINUTE": 100_000,
@@ -204,7 +206,7 @@ def test_no_answer_is_lost_wrong_or_mixed_whatever_happens_to_one_of_them(
     cluster: Cluster, request: pytest.FixtureRequest
 ) -> None:
     count: int = request.config.getoption("--questions")
-    clients = min(50, count // 6)
+    clients = min(50, count // 7)
     before = cluster.expected()
     for question, (text, outcome, _) in before.items():
         assert outcome == "answered", question

@@ -22,7 +22,6 @@ import pytest
 from chroma_server import RunningChroma
 from numpy.typing import NDArray
 
-import index.server_store
 from assistant import Settings, open_assistant
 from assistant.doctor import examine
 from index.build import build_index
@@ -96,6 +95,8 @@ def library(
         documents=documents,
         chroma=chroma.url,
         chroma_token="geheim",
+        # However slow the machine is.
+        chroma_patience_s=120,
         log="off",
     )
     return Library(settings, load_embedding_model(None, models_directory), chroma)
@@ -146,10 +147,8 @@ def test_ten_thousand_chunks_are_ranked_the_same_with_and_without_a_server(
 
 
 def test_an_index_in_a_server_answers_also_after_the_server_was_started_again(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    library: Library,
 ) -> None:
-    # However slow the machine is.
-    monkeypatch.setattr(index.server_store, "_PATIENCE_S", 120.0)
     build = library.build()
     assert library.held(build) == set(COLLECTIONS) - {
         "questions_nl",
@@ -175,12 +174,12 @@ def test_an_index_in_a_server_answers_also_after_the_server_was_started_again(
 
 
 def test_a_lost_server_is_told_after_a_while_and_then_at_once_until_it_is_back(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    library: Library,
 ) -> None:
     library.build()
-    monkeypatch.setattr(index.server_store, "_PATIENCE_S", 1.0)
     vector = np.full(DIMENSIONS, DIMENSIONS**-0.5, dtype=np.float32)
-    with closing(library.open()) as opened:
+    hasty = ChromaServer(library.chroma.url, patience_s=1.0)
+    with closing(SearchIndex(library.directory.current(), library.model, server=hasty)) as opened:
         library.chroma.end()
         took = []
         for _ in range(2):
