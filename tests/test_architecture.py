@@ -143,14 +143,18 @@ def test_importing_the_assistant_loads_nothing_heavy() -> None:
     assert loaded_by("import assistant", *heavy) == ""
 
 
-def test_asking_loads_neither_torch_nor_gradio(settings: Settings) -> None:
+def test_asking_loads_neither_torch_nor_gradio_nor_what_speaks_to_servers(
+    settings: Settings,
+) -> None:
     code = (
         "sys.argv = ['assistant', 'ask', '--json', 'Wat is de bedoeling?']\n"
         "from assistant.commands import main\n"
         "main()"
     )
     assert settings.embedding_model is None
-    assert loaded_by(code, "torch", "gradio", "transformers", "sentence_transformers") == ""
+    servers = ("index.server_store", "index.embedding.served")
+    heavy = ("torch", "gradio", "transformers", "sentence_transformers")
+    assert loaded_by(code, *heavy, *servers) == ""
 
 
 def test_every_command_but_chat_does_without_gradio_until_it_runs() -> None:
