@@ -25,6 +25,7 @@ CITATION = [
     *("number", "document", "title", "language", "section", "quote", "start", "end"),
     "translation",
     "page",
+    *("date", "valid_until", "replaced_by"),
 ]
 PASSAGE = ["id", "document", "section", "language", "text", "original_text", "score"]
 

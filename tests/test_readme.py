@@ -53,7 +53,7 @@ def test_every_promise_of_security_names_code_and_tests_that_are_there() -> None
     rows = re.findall(r"^\| (?!promise|---)(.*?) \| (.*?) \| (.*?) \|$", SECURITY, re.MULTILINE)
     assert len(rows) >= 10
     for promise, code, tests in rows:
-        for files, folder in ((code, ("assistant/", "index/")), (tests, ("tests/",))):
+        for files, folder in ((code, ("assistant/", "index/", "corpus/")), (tests, ("tests/",))):
             named = re.findall(r"`([^`]+)`", files)
             assert named, promise
             for name in named:

@@ -17,9 +17,10 @@ def describe(
         Path | None, typer.Argument(metavar="DIR", help="The folder; default: of the settings.")
     ] = None,
 ) -> None:
-    """Write down what is known of the files of a folder, to be corrected there.
+    """Write down what is known of the files of a folder.
 
-    In its documents.toml. What stands in it stays; files that are not in it yet are added.
+    In its documents.toml, to be corrected there. What stands in it stays; files that are not in it
+    yet are added.
     """
     from corpus.describing import describe_folder
 
