@@ -185,7 +185,7 @@ def open_assistant(
 
 
 def open_reader(index: SearchIndex, settings: Settings) -> Reader:
-    """Open the reader of an index, which reads with the bundled model whatever model the index was made with.
+    """Open the reader of an index; it reads with the bundled model, whatever made the index.
 
     :raises ModelNotPrepared: the bundled model has not been unpacked yet.
     """

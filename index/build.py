@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
@@ -157,6 +158,7 @@ def _build(
             store.finish()
         if len(passages) <= READ_AHEAD_PASSAGES_MAX:
             _read_ahead(build, passages, model, progress)
+        counts_of = Counter(collection_name(one.kind, one.language) for one in entries)
         manifest = Manifest(
             format=FORMAT,
             created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -168,10 +170,7 @@ def _build(
             dimensions=model.dimensions,
             documents=len(documents),
             passages=len(passages),
-            entries={
-                name: sum(collection_name(one.kind, one.language) == name for one in entries)
-                for name in COLLECTIONS
-            },
+            entries={name: counts_of[name] for name in COLLECTIONS},
             build_id=build.name,
             checksums=build_checksums(build),
             machine_made=len(machine_made),

@@ -27,7 +27,7 @@ from index.reader.reader import Reader
 from index.retriever import HybridRetriever
 from index.search import OpenNearness
 
-# A question that names its source wants passages of it, also when others are nearer.
+# The part about one of several named sources wants passages of it, also when others are nearer.
 _SEARCHED_WHEN_NAMED: Final = 60
 # The evidence is among the first eight passages for 0.98 of the train split, among five for 0.97.
 READ_MAX: Final = 8
