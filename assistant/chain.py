@@ -25,9 +25,12 @@ from assistant.evidence.retrieval import find_parts, interleave, library_kind
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
 from assistant.evidence.vagueness import is_vague
 from assistant.settings import Settings
-from assistant.understanding.chosen_documents import choose_documents
 from assistant.understanding.query_rewriting import standalone_question
-from assistant.understanding.question import question_language, tidy_question
+from assistant.understanding.question import (
+    choose_documents,
+    question_language,
+    tidy_question,
+)
 from assistant.understanding.search_plan import Search, plan_searches
 from assistant.understanding.turns import (
     ON_LAST_ANSWER,
@@ -121,7 +124,7 @@ def build_chain(
         history = tuple(given.get("history") or ())[-_TURNS_MAX:]
         wanted = given.get("language")
         question = tidy_question(given["question"], settings.question_characters_max, wanted)
-        asked_in = question_language(question, history)
+        asked_in = question_language(question, history, glossary)
         language = wanted or asked_in
         within = choose_documents(given.get("documents") or (), documents)
         exchange = Exchange(
@@ -191,11 +194,14 @@ def build_chain(
 
         parts = find(plan(piecewise=False))
         pieces = plan(piecewise=True) if len(parts) == 1 else ()
-        if len(pieces) > 1:
-            apart = find(pieces)
+        # "…, and from which town?" says by itself nothing.
+        stand_alone = not any(
+            follows_up(piece.question, reader.vector(piece.question)) for piece in pieces[1:]
+        )
+        apart = find(pieces) if len(pieces) > 1 and stand_alone else ()
+        if apart and not all(part.judgement.is_answered for part in (*parts, *apart)):
             # As a whole it finds more; apart it can be told which piece is not answered.
-            is_answered = [part.judgement.is_answered for part in (*parts, *apart)]
-            parts = parts if all(is_answered) else apart
+            parts = apart
         merged = interleave([part.passages for part in parts])
         return replace(exchange, parts=parts, passages=merged[: settings.passages])
 
@@ -221,7 +227,7 @@ def build_chain(
             return replace(
                 exchange, answer=_refused(answer, exchange.within, of_all.answer, documents)
             )
-        names_the_subject = any(part.names_the_subject for part in exchange.parts)
+        names_the_subject = any(part.search.names_the_subject for part in exchange.parts)
         is_open = answer.outcome == "not_in_sources" and not names_the_subject
         # Nothing answers it; this only tells why.
         if is_open and is_outside_subject(evidence, library_kind(retriever.index.manifest)):

@@ -127,7 +127,8 @@ def mentioned_terms(
         ):
             kept.append((start, end, term))
     kept.sort(key=lambda mention: mention[0])
-    return tuple(term for _, _, term in kept)
+    # One may be known by two names that are the same but for a plural.
+    return tuple(dict.fromkeys(term for _, _, term in kept))
 
 
 def expand_terms(question: str, language: Language, glossary: Iterable[Term]) -> list[str]:

@@ -13,8 +13,7 @@ from assistant.api.errors import ApiProblem
 from assistant.errors import QuestionError
 from assistant.page.editions import Edition
 from assistant.page.site.pages import SiteAssistant
-from assistant.understanding.chosen_documents import choose_documents
-from assistant.understanding.question import tidy_question
+from assistant.understanding.question import choose_documents, tidy_question
 from corpus import Document, Language, detect_language
 from index.ranking import RankedPassage
 

@@ -16,8 +16,7 @@ from assistant.errors import QuestionError, UsageProblem
 from assistant.reply_record import as_record
 from assistant.settings import read_settings
 from assistant.standing import date_of, validity_of
-from assistant.understanding.chosen_documents import choose_documents
-from assistant.understanding.question import tidy_question
+from assistant.understanding.question import choose_documents, tidy_question
 from corpus import Language
 
 

@@ -11,8 +11,7 @@ from assistant.commands.options import AsJson, Documents, Input, Within, print_j
 from assistant.commands.questions import read_question_lines
 from assistant.errors import QuestionError, UsageProblem
 from assistant.settings import read_settings
-from assistant.understanding.chosen_documents import choose_documents
-from assistant.understanding.question import tidy_question
+from assistant.understanding.question import choose_documents, tidy_question
 from index.ranking import RankedPassage
 
 

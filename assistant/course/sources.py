@@ -15,7 +15,7 @@ from assistant.course.request import CourseRequest
 from assistant.course.subject import LIBRARY_DOCUMENTS_MAX, Subject
 from assistant.service import Assistant
 from assistant.texts import load_texts
-from assistant.understanding.speakers import speaker_of
+from assistant.understanding.names import speaker_of
 from corpus import Document, Language
 from corpus.glossary import Term, mentioned_terms
 from corpus.items import Supported

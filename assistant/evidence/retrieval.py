@@ -51,27 +51,10 @@ def find_parts(
     for search in searches:
         vector = retriever.index.query_vector(search.question, language)
         passages = _find(retriever, search, language, count, vector)
-        parts.append(
-            Part(
-                question=search.question,
-                language=language,
-                passages=passages,
-                judgement=read(
-                    retriever,
-                    reader,
-                    search.question,
-                    passages[:reads],
-                    language,
-                    retriever.open_nearness(vector),
-                    follow_up,
-                ),
-                speaker=search.speaker,
-                about=search.about,
-                names_the_subject=search.names_the_subject,
-                term=search.term,
-                number=search.number,
-            )
-        )
+        nearness = retriever.open_nearness(vector)
+        question, near = search.question, passages[:reads]
+        judgement = read(retriever, reader, question, near, language, nearness, follow_up)
+        parts.append(Part(search, language, passages, judgement))
     return tuple(parts)
 
 
@@ -155,16 +138,8 @@ def _find(
     vector: NDArray[np.float32],
 ) -> tuple[RankedPassage, ...]:
     """Return the best passages for a search, those of the sources it names before all others."""
-    found = retriever.search(
-        search.question,
-        count if not search.documents else _SEARCHED_WHEN_NAMED,
-        language,
-        " ".join(search.also),
-        vector,
-    )
-    found.sort(
-        key=lambda ranked: (
-            bool(search.documents) and ranked.passage.document not in search.documents
-        )
-    )
+    wanted = count if search.document is None else _SEARCHED_WHEN_NAMED
+    found = retriever.search(search.question, wanted, language, " ".join(search.also), vector)
+    if search.document is not None:
+        found.sort(key=lambda ranked: ranked.passage.document != search.document)
     return tuple(found[:count])

@@ -92,7 +92,7 @@ class Chosen:
 
         One that asks what a term means is answered with its explanation.
         """
-        is_known = self.part.judgement.is_answered or self.part.term is not None
+        is_known = self.part.judgement.is_answered or self.part.search.term is not None
         return is_known and (bool(self.spans) or self.is_repeated)
 
 
@@ -117,14 +117,14 @@ def is_list_wanted(span: Span, part: Part) -> bool:
     """Tell whether a question asks for the whole list that a span is a piece of."""
     passage, language = span.passage, part.language
     body = range(passage.headings, len(passage.sentences))
-    plurals = tuple(tokens(asked_plurals(part.question), language))
+    plurals = tuple(tokens(asked_plurals(part.search.question), language))
     lead_in = tokens(passage.sentence_in(body[0], language), language)
     return (
         span.first == body[0]
-        or any(count.number == len(body) - 1 for count in counts_in(part.question))
+        or any(count.number == len(body) - 1 for count in counts_in(part.search.question))
         or (
             # By its end: "behoeften" are "basisbehoeften".
-            asks_for_list(part.question)
+            asks_for_list(part.search.question)
             and any(plurals and word.endswith(plurals) for word in lead_in)
         )
     )

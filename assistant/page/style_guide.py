@@ -80,8 +80,9 @@ def _replies(
     quoted = list(_statements(documents, language))
     answered = compose_answer(quoted[:1], documents, language, "answered", "quotes")
     listed = [replace(one, kind="item") for one in quoted]
+    left = text("answer.partly_without").format(missing="“…”")
     partly = compose_answer(
-        listed, documents, language, "partly_answered", text("style.model"), text("answer.partly")
+        listed, documents, language, "partly_answered", text("style.model"), left
     )
     places = [(one.quotation.source.document, one.quotation) for one in quoted[:2]]
     near = tuple(Nearby(name, place.start, place.end) for name, place in places)

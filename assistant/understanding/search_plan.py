@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.understanding.named_documents import named_documents
+from assistant.understanding.names import named_documents, named_speakers
 from assistant.understanding.numbered_elements import numbered
-from assistant.understanding.speakers import named_speakers
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
 from corpus.language import content_words
@@ -32,7 +31,7 @@ _NUMBERS_MAX: Final = 6
 class Search:
     """One thing to search for.
 
-    ``also``: other names of what is asked, for keyword search; ``documents``: the source that
+    ``also``: other names of what is asked, for keyword search; ``document``: the source that
     it is the part about, of a question that names several; ``names_the_subject``: it names a source, a
     speaker, a term of the glossary, or a numbered element of one (there or not), so it is about the
     library however few other words it has; ``speaker``: who is named, of those who are quoted in
@@ -42,9 +41,9 @@ class Search:
     """
 
     question: str
-    also: tuple[str, ...]
-    documents: tuple[str, ...]
-    names_the_subject: bool
+    also: tuple[str, ...] = ()
+    document: str | None = None
+    names_the_subject: bool = False
     speaker: str | None = None
     about: str = ""
     term: Term | None = None
@@ -76,7 +75,7 @@ def plan_searches(
 
     def search(text: str) -> Search:
         term = _asked_term(text, language, glossary, asks_for_term=asks_for_term)
-        return Search(text, also, (), names_the_subject, term=term)
+        return Search(text, also, names_the_subject=names_the_subject, term=term)
 
     if len(speakers) > 1:
         return tuple(
@@ -85,9 +84,7 @@ def plan_searches(
         )
     if len(named) > 1:
         whole = search(question)
-        return tuple(
-            replace(whole, documents=(one.id,), about=one.title_in(language)) for one in named
-        )
+        return tuple(replace(whole, document=one.id, about=one.title_in(language)) for one in named)
     texts = split_questions(question) if piecewise else (question,)
     speaker = next(iter(speakers), None)
     return tuple(
@@ -131,6 +128,10 @@ def _asked_term(
 ) -> Term | None:
     """Return the one term that a question asks the meaning of."""
     terms = mentioned_terms(question, language, glossary)
+    asked = set(tokens(question, language))
+    # "Werken vanuit de bedoeling" is a term, and another name of a second one.
+    own = tuple(one for one in terms if set(tokens(one.names(language)[0], language)) <= asked)
+    terms = own or terms
     if len(terms) != 1:
         return None
     names = {word for name in terms[0].names(language) for word in tokens(name, language)}

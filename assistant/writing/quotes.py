@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.evidence.part import Part
 from assistant.evidence.span_selection import Chosen, Span, is_list_wanted
-from assistant.understanding.speakers import byline_lines
+from assistant.understanding.names import byline_lines
 from assistant.writing.statement import Quotation, Source, Statement, StatementKind
 from corpus import Document, Language, Sentence
 from corpus.glossary import Term

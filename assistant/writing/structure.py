@@ -30,24 +30,24 @@ def write_from_structure(
     :param documents: those that the search found passages of, nearest first.
     """
     some = list(documents.values())
-    if asks_for_number(part.question):
+    if asks_for_number(part.search.question):
         label = load_texts(language)["answer.number"]
         return [
             replace(numbered_statement(one, language), label=label.format(number=one.number))
-            for one in find_numberings(part.question, part.language, some)
+            for one in find_numberings(part.search.question, part.language, some)
         ]
-    found = find_heading_list(part.question, part.language, some)
+    found = find_heading_list(part.search.question, part.language, some)
     if found is None:
         return []
-    is_plain = asks_for_no_more(part.question, part.language, found)
+    is_plain = asks_for_no_more(part.search.question, part.language, found)
     return _list(found, language) if is_plain or part.judgement.is_answered else []
 
 
 def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Numbering, ...]:
     """Return the headings with the number that a part is about, all of them."""
-    if part.number is None:
+    if part.search.number is None:
         return ()
-    return tuple(one for one in numbered(part.number, documents.values()) if one.is_heading)
+    return tuple(one for one in numbered(part.search.number, documents.values()) if one.is_heading)
 
 
 def numbered_statement(

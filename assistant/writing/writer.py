@@ -9,8 +9,8 @@ from assistant.answer import Answer
 from assistant.evidence.part import Part
 from assistant.evidence.span_selection import ANOTHER_SHARE, Chosen, choose_spans
 from assistant.texts import load_texts
-from assistant.writing.composition import compose_answer
-from assistant.writing.introduction import introduce
+from assistant.understanding.names import speaker_of
+from assistant.writing.composition import compose_answer, plain
 from assistant.writing.quotes import define, write_quotes
 from assistant.writing.refusal import WRITER, not_in_sources, unclear
 from assistant.writing.statement import Statement
@@ -27,6 +27,8 @@ from index.ranking import RankedPassage
 # Structure answers only for the sources that the question is about.
 _DOCUMENTS = 3
 _READINGS_MAX = 3
+# From this probability somebody else's words are the words that are asked about.
+_SAID_PROBABILITY_MIN = 0.5
 
 
 def write_answer(
@@ -63,7 +65,7 @@ def write_answer(
         _newest_first(_within(part, inside), documents)
         for part, inside in zip(parts, sections, strict=True)
     ]
-    if is_vague and len(parts) == 1 and parts[0].term is None:
+    if is_vague and len(parts) == 1 and parts[0].search.term is None:
         readings = _readings(parts[0], language, documents)
         if len(readings) > 1:
             return unclear(language, readings)
@@ -72,14 +74,14 @@ def write_answer(
     found = [
         (one, inside)
         for one, inside in zip(chosen, sections, strict=True)
-        if (one.spans if inside else one.is_answered and one.part.number is None)
+        if (one.spans if inside else one.is_answered and one.part.search.number is None)
     ]
     answered = [one for one, _ in found]
     if not any(one.spans for one in answered):
         near_by = [span for one in chosen for span in one.spans]
         return not_in_sources(language, near_by, is_limited=is_limited)
-    missing = [one for one in chosen if one not in answered]
-    introduction = introduce(answered, missing, texts)
+    missing = [one.part for one in chosen if one not in answered]
+    introduction = _introduction(answered, missing, texts)
     if len(parts) == 1 and len(sections[0]) > 1:
         introduction = texts["answer.same_number"]
     statements: list[Statement] = []
@@ -96,14 +98,35 @@ def write_answer(
     )
 
 
+def _introduction(
+    chosen: Sequence[Chosen], missing: Sequence[Part], texts: Mapping[str, str]
+) -> str:
+    """Return the introduction of an answer, empty where the source line says enough.
+
+    :param chosen: the parts that were answered; ``missing``: those that were not.
+    """
+    if missing:
+        names = [one.search.about or f"“{one.search.question}”" for one in missing]
+        return texts["answer.partly_without"].format(missing=", ".join(map(plain, names)))
+    if len(chosen) > 1:
+        return texts["answer.per_part"]
+    first = chosen[0].spans[0]
+    speaker, named = speaker_of(first.passage), chosen[0].part.search.speaker
+    if speaker and named and named != speaker and first.probability >= _SAID_PROBABILITY_MIN:
+        return texts["answer.said_by_other"].format(speaker=speaker, other=named)
+    if len({span.passage.document for span in chosen[0].spans}) > 1:
+        return texts["answer.several_sources"]
+    return ""
+
+
 def _statements(
     chosen: Chosen, language: Language, documents: Mapping[str, Document]
 ) -> list[Statement]:
     """Return what answers a part: what its term means, if it asks that, and its spans."""
     quotes = write_quotes(chosen, language)
-    if chosen.part.term is None:
+    if chosen.part.search.term is None:
         return quotes
-    explained = define(chosen.part.term, language, documents)
+    explained = define(chosen.part.search.term, language, documents)
     return [explained, *(one for one in quotes if not one.overlaps(explained))]
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from assistant import Assistant, QuestionError, Reply, Turn
 from assistant.answer import Outcome
-from assistant.understanding.named_documents import named_documents
+from assistant.understanding.names import named_documents
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import tidy_question
 from assistant.understanding.question_kind import asks_for_list, counts_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import QuestionError, Turn
+from assistant import Assistant, QuestionError, Turn
 from assistant.understanding.question import question_language, tidy_question, visible_text
 
 MAXIMUM = 200
@@ -105,6 +105,14 @@ def test_a_question_that_could_be_either_follows_the_conversation(
     before: str, language: str
 ) -> None:
     assert question_language("Element 7?", [Turn("user", before)]) == language
+
+
+def test_a_word_of_the_glossary_is_in_its_language(assistant: Assistant) -> None:
+    glossary = assistant.glossary
+    assert question_language("servicebelofte?", [], glossary) == "nl"
+    assert question_language("service pledge?", [], glossary) == "en"
+    before = [Turn("user", "What does the council do?")]
+    assert question_language("servicebelofte?", before, glossary) == "en"
 
 
 def test_another_language_in_mid_conversation_is_followed() -> None:

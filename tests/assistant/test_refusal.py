@@ -161,18 +161,26 @@ def test_what_is_near_stands_under_a_heading_of_its_own(assistant: Assistant) ->
 
 
 @pytest.mark.parametrize(
-    ("question", "says"),
+    ("question", "says", "left"),
     [
-        ("Wat is dynamisch managen, en hoeveel kost het boek?", "Dynamisch managen"),
-        ("What is a tribelead, and in which year was ISO 11367 published?", "tribelead"),
+        (
+            "Wat is dynamisch managen, en hoeveel kost het boek?",
+            "Dynamisch managen",
+            "“hoeveel kost het boek?”",
+        ),
+        (
+            "What is a tribelead, and in which year was ISO 11367 published?",
+            "tribelead",
+            "“in which year was ISO 11367 published?”",
+        ),
     ],
 )
-def test_of_two_questions_the_one_that_can_be_answered_is_answered(
-    assistant: Assistant, question: str, says: str
+def test_of_two_questions_one_is_answered_and_the_other_named(
+    assistant: Assistant, question: str, says: str, left: str
 ) -> None:
     answer = assistant.ask(question).answer
     assert answer.outcome == "partly_answered"
-    assert answer.text.startswith(("De bronnen geven op een deel", "The sources answer a part"))
+    assert left in answer.text.split("\n\n")[0]
     assert says.lower() in answer.text.lower()
     assert answer.citations
 

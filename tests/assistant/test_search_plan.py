@@ -35,8 +35,16 @@ def test_who_is_named_beside_two_sources_is_no_speaker_of_both(assistant: Assist
         "Lunch en in Alle mens aan dek?"
     )
     sides = plan(assistant, question)
-    assert {one.documents for one in sides} == {
-        ("leiden-leadership-lunch",),
-        ("alle-mens-aan-dek",),
+    assert {one.document for one in sides} == {
+        "leiden-leadership-lunch",
+        "alle-mens-aan-dek",
     }
     assert {one.speaker for one in sides} == {None}
+
+
+def test_a_term_that_is_also_another_name_of_a_second_one_is_explained(
+    assistant: Assistant,
+) -> None:
+    (asked,) = plan(assistant, "Wat is werken vanuit de bedoeling?")
+    assert asked.term is not None
+    assert asked.term.names("nl")[0] == "werken vanuit de bedoeling"

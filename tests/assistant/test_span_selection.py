@@ -11,6 +11,7 @@ from assistant.evidence import span_selection
 from assistant.evidence.judgement import JudgedPassage, Judgement
 from assistant.evidence.part import Part
 from assistant.evidence.span_selection import choose_spans
+from assistant.understanding.search_plan import Search
 from corpus import Language, read_library
 from index.passages import Passage, cut_passages
 from index.ranking import RankedPassage
@@ -32,7 +33,9 @@ def passage(folder: Path, text: str) -> Passage:
 def chosen(of: Passage, probabilities: Sequence[float], language: Language = "nl") -> str:
     """Return what is quoted of a passage."""
     judged = JudgedPassage(RankedPassage(of, 1.0), tuple(probabilities))
-    part = Part("Wat?", language, (judged.ranked,), Judgement((judged,), 1.0, 0.5, "catalogued"))
+    part = Part(
+        Search("Wat?"), language, (judged.ranked,), Judgement((judged,), 1.0, 0.5, "catalogued")
+    )
     (one,) = choose_spans([part])
     span = one.spans[0]
     return " ".join(sentence.text for sentence in of.sentences[span.first : span.last + 1])
@@ -73,7 +76,9 @@ def test_what_cannot_be_read_alone_takes_its_neighbour_along(
 def test_a_brief_answer_is_one_sentence(tmp_path: Path) -> None:
     text = "De molen staat aan de dijk. De kap draait mee. De molenaar woont in het dorp."
     judged = JudgedPassage(RankedPassage(passage(tmp_path, text), 1.0), (0.8, 0.7, 0.6))
-    part = Part("Wat?", "nl", (judged.ranked,), Judgement((judged,), 1.0, 0.5, "catalogued"))
+    part = Part(
+        Search("Wat?"), "nl", (judged.ranked,), Judgement((judged,), 1.0, 0.5, "catalogued")
+    )
     (one,) = choose_spans([part], is_brief=True)
     assert [(span.first, span.last) for span in one.spans] == [(0, 0)]
 
@@ -81,7 +86,9 @@ def test_a_brief_answer_is_one_sentence(tmp_path: Path) -> None:
 def test_two_parts_of_a_question_do_not_quote_the_same(tmp_path: Path) -> None:
     text = "De molen staat aan de dijk. De kap draait mee. De molenaar woont in het dorp."
     judged = JudgedPassage(RankedPassage(passage(tmp_path, text), 1.0), (0.9, 0.1, 0.1))
-    part = Part("Wat?", "nl", (judged.ranked,), Judgement((judged,), 1.0, 0.5, "catalogued"))
+    part = Part(
+        Search("Wat?"), "nl", (judged.ranked,), Judgement((judged,), 1.0, 0.5, "catalogued")
+    )
     first, second = choose_spans([part, part])
     assert first.spans
     assert not second.spans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.named_documents import named_documents
+from assistant.understanding.names import named_documents
 from corpus import Document
 
 
