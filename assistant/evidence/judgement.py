@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 
 from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
+from corpus import Language
 from index.passages import Passage
 from index.ranking import RankedPassage
 from index.search import OpenNearness
@@ -44,12 +45,17 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The models for one kind of library, and from which probability a question is answered."""
+    """The models for one kind of library, and from which probability a question is answered.
+
+    ``threshold_across``: where the best sentence stands in the other language only. It comes less
+    near then, answer or not.
+    """
 
     sentence: Logistic
     answered: Logistic
     follow_up: Logistic
     threshold: float
+    threshold_across: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +106,18 @@ def calibration(library: LibraryKind) -> Calibration:
         Logistic(**of_library["answered"]),
         Logistic(**values["follow_up"]),
         of_library["threshold"],
+        of_library["threshold_across"],
     )
 
 
 def judge(
     found: Sequence[tuple[RankedPassage, Sequence[tuple[int, SentenceSignals]]]],
+    language: Language,
     library: LibraryKind,
     left_open: OpenNearness | None,
     followed_up: FollowedUp | None = None,
 ) -> Judgement:
-    """Judge what was found for a question.
+    """Judge what was found for a question in ``language``.
 
     :param found: each passage with the signals of its sentences by position.
     :param left_open: how near the question is to those that the library leaves open.
@@ -132,7 +140,10 @@ def judge(
     if not everything:
         return Judgement((), 0.0, chosen.threshold, library)
     answered = chosen.answered.log_odds(answer_signals(everything, left_open))
-    return Judgement(tuple(judged), probability(answered), chosen.threshold, library)
+    nearest = judged[0].ranked.passage
+    is_across = nearest.language != language and not nearest.sentences[judged[0].best].translation
+    threshold = chosen.threshold_across if is_across else chosen.threshold
+    return Judgement(tuple(judged), probability(answered), threshold, library)
 
 
 def answer_signals(

@@ -75,7 +75,7 @@ def read(
     # Documents without a catalogue are no better known for lying beside some that have one.
     kind = library_kind(retriever.index.manifest) if nearness else "plain"
     signals = followed_up(reader, passages, language, follow_up) if follow_up else None
-    return judge(found, kind, nearness, signals)
+    return judge(found, language, kind, nearness, signals)
 
 
 def followed_up(

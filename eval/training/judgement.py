@@ -66,7 +66,10 @@ Model = tuple[float, Array]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question: the signals of every sentence found, which of them answer, and its group."""
+    """A question: the signals of every sentence found, which of them answer, and its group.
+
+    ``is_across``: the text that it is asked of has it in the other language only.
+    """
 
     signals: tuple[SentenceSignals, ...]
     answers: tuple[bool, ...]
@@ -74,6 +77,7 @@ class Case:
     vagueness: tuple[float, ...]
     is_answerable: bool
     is_vague: bool
+    is_across: bool
     group: str
 
 
@@ -89,15 +93,18 @@ def main() -> None:
         unclear = _fit_unclear(shipped)
         written["catalogued"] = _fit("catalogued", [case for case in shipped if not case.is_vague])
         follow_up = _fit_follow_up(assistant, written["catalogued"]["sentence"])
-    held_out = (text for text in read_texts() if is_held_out(text))
-    written["plain"] = _fit("plain", list(_plain_cases(held_out, settings)))
+    held_out = list(_plain_cases((text for text in read_texts() if is_held_out(text)), settings))
+    written["plain"] = _fit("plain", held_out)
     if arguments.elsewhere:
         pages = _plain_cases(read_elsewhere(arguments.elsewhere), settings)
         written["plain"]["threshold"] = _threshold_for(written["plain"], list(pages))
+    written["catalogued"]["threshold_across"] = written["catalogued"]["threshold"]
+    written["plain"]["threshold_across"] = threshold_across(written["plain"], held_out)
     how = " --elsewhere" if arguments.elsewhere else ""
     lines = [f"# Written by `python -m eval.training.judgement{how}`; see eval/choices.md."]
     for kind, values in written.items():
         lines += ["", f"[{kind}]", f"threshold = {values['threshold']:.3f}"]
+        lines += [f"threshold_across = {values['threshold_across']:.3f}"]
         for name in ("sentence", "answered"):
             weights = ", ".join(f"{weight:.4f}" for weight in values[name][1])
             lines += ["", f"[{kind}.{name}]", f"intercept = {values[name][0]:.4f}"]
@@ -196,6 +203,7 @@ def _text_cases(
                 partial(_is_one_of, text.id, wanted),
                 bool(wanted) and text.id in present,
                 text.site,
+                is_across=question.language != text.language,
             )
 
 
@@ -217,6 +225,7 @@ def _case(
     group: str,
     *,
     is_vague: bool = False,
+    is_across: bool = False,
 ) -> Case:
     language = detect_language(question, is_question=True)
     found = assistant.retriever.search(question, READ_MAX, language)
@@ -237,6 +246,7 @@ def _case(
         vagueness,
         is_answerable,
         is_vague,
+        is_across,
         group,
     )
 
@@ -274,12 +284,7 @@ def _fit(kind: LibraryKind, cases: Sequence[Case]) -> dict[str, Any]:
 
 def _threshold_for(fitted: Mapping[str, Any], cases: Sequence[Case]) -> float:
     """Return the threshold that refuses the wanted share of other answerable questions."""
-    found = np.array(
-        [
-            _value(fitted["answered"], _answer_row(_log_odds(fitted["sentence"], case), case))
-            for case in cases
-        ]
-    )
+    found = _values(fitted, cases)
     is_answerable = np.array([case.is_answerable for case in cases])
     threshold = float(np.quantile(found[is_answerable], _REFUSED_SHARE["plain"]))
     print(
@@ -287,6 +292,24 @@ def _threshold_for(fitted: Mapping[str, Any], cases: Sequence[Case]) -> float:
         f"{(found[~is_answerable] < threshold).mean():.3f} refused"
     )
     return probability(threshold)
+
+
+def threshold_across(fitted: Mapping[str, Any], cases: Sequence[Case]) -> float:
+    """Return the threshold that refuses as large a share of the answerable across languages as the
+    threshold that there is does within one."""
+    from scipy.special import expit
+
+    answerable = [case for case in cases if case.is_answerable and case.signals]
+    found = expit(_values(fitted, answerable))
+    is_across = np.array([case.is_across for case in answerable])
+    share = (found[~is_across] < fitted["threshold"]).mean()
+    return float(np.quantile(found[is_across], share))
+
+
+def _values(fitted: Mapping[str, Any], cases: Sequence[Case]) -> Array:
+    """Return the log-odds that each question is answered."""
+    sentence, answered = fitted["sentence"], fitted["answered"]
+    return np.array([_value(answered, _answer_row(_log_odds(sentence, one), one)) for one in cases])
 
 
 def _fit_unclear(cases: Sequence[Case]) -> Model:

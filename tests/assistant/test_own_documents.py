@@ -115,6 +115,26 @@ def test_each_kind_of_file_answers_with_a_quotation(
     ), reply.answer.text
 
 
+@pytest.mark.parametrize(
+    ("document", "question", "quoted"),
+    [
+        ("thuis/index", "How many days a week may I work from home?", "drie dagen per week"),
+        ("hitte", "At what temperature does the heat plan start?", "boven 27 graden"),
+        ("panel", "How many members does the residents' panel have?", "812 leden"),
+        ("kermis", "Who opens the fair in May?", "De burgemeester opent de kermis op 3 mei."),
+    ],
+)
+def test_a_question_in_the_other_language_is_answered_with_the_original(
+    own: Assistant, document: str, question: str, quoted: str
+) -> None:
+    reply = asked(own, question)
+    assert reply.answer.language == "en"
+    assert any(
+        one.document == document and quoted in " ".join(one.quote.split())
+        for one in reply.answer.citations
+    )
+
+
 def test_a_citation_says_its_page(own: Assistant) -> None:
     reply = asked(own, "Wie opent de kermis?")
     [citation] = [one for one in reply.answer.citations if "kermis" in one.quote]
