@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +22,8 @@ from assistant.understanding.question import tidy_question
 from corpus import Language
 
 _LOOK_EVERY_S: Final = 0.01
-_LOOK_FOR_PLACE_EVERY_S: Final = 0.05
+# Whether who waits for a place is still there, and the server takes questions.
+_LOOK_AROUND_EVERY_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +46,65 @@ async def on_gone(*_: object) -> Response:
     return Response(status_code=204)
 
 
-async def begin(desk: Desk, question: Question, characters_max: int, request: object) -> Writing:
+async def begin(
+    desk: Desk,
+    question: Question,
+    characters_max: int,
+    request: object,
+    is_gone: Callable[[], Awaitable[bool]],
+) -> Writing:
     """Wait for a place and begin an answer.
 
     :param request: who asks, for the log of events.
+    :param is_gone: tells whether who asked has left; then the place is for the next.
     :raises ApiProblem: it cannot be answered as it stands, or others ask too much.
+    :raises Gone: who asked has left.
     """
     try:
         tidy_question(question.text, characters_max, question.language)
     except QuestionError as error:
         record("question_asked", "api", "refused", request)
         raise ApiProblem(400, error.code, str(error), "question") from None
+    place = desk.places.ask()
+    result = "stopped"
+    try:
+        await _turn_of(place, desk, is_gone)
+    except ApiProblem as problem:
+        result = problem.code
+        raise
+    else:
+        result = ""
+        return desk.begin(
+            place, question.text, question.turns, question.language, question.documents
+        )
+    finally:
+        if result:
+            desk.places.leave(place)
+            record("question_asked", "api", result, request)
+
+
+async def _turn_of(place: Future[None], desk: Desk, is_gone: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for the turn of who asked for a place."""
+    turn = asyncio.wrap_future(place)
     ends = time.monotonic() + desk.patience_s
     while True:
         try:
-            writing = desk.begin(
-                question.text, question.turns, question.language, question.documents
-            )
+            desk.check_open()
         except Stopping:
-            record("question_asked", "api", "stopping", request)
-            raise ApiProblem(
-                503,
+            raise _later(
                 "stopping",
                 "The assistant is being stopped or started again; try again in a moment.",
-                headers={"retry-after": RETRY_AFTER_S},
             ) from None
-        if writing is not None:
-            return writing
+        if (await asyncio.wait((turn,), timeout=min(_LOOK_AROUND_EVERY_S, desk.patience_s)))[0]:
+            return
+        if await is_gone():
+            raise Gone
         if time.monotonic() >= ends:
-            record("question_asked", "api", "busy", request)
-            raise ApiProblem(
-                503,
-                "busy",
-                "Too many questions at once; try again later.",
-                headers={"retry-after": RETRY_AFTER_S},
-            )
-        await anyio.sleep(_LOOK_FOR_PLACE_EVERY_S)
+            raise _later("busy", "Too many questions at once; try again later.")
+
+
+def _later(code: str, message: str) -> ApiProblem:
+    return ApiProblem(503, code, message, headers={"retry-after": RETRY_AFTER_S})
 
 
 async def waiting(writing: Writing, request: object) -> AsyncIterator[Reply | None]:

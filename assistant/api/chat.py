@@ -73,10 +73,12 @@ class Chat:
             return (
                 _streamed(_say(said, wanted)) if wanted.stream else JSONResponse(completion(said))
             )
-        writing = await begin(self.desk, question, self.settings.question_characters_max, request)
+        is_gone = request.is_disconnected
+        characters_max = self.settings.question_characters_max
+        writing = await begin(self.desk, question, characters_max, request, is_gone)
         if wanted.stream:
             return _streamed(self._stream(writing, wanted, request))
-        reply = await reply_to(writing, request, request.is_disconnected)
+        reply = await reply_to(writing, request, is_gone)
         return JSONResponse(completion(Said.of(reply, _documents(writing), self._place(request))))
 
     async def _stream(

@@ -98,8 +98,10 @@ class OwnRoutes:
         """Answer a question, in the form of `assistant ask --json`."""
         within = self.library.chosen(asked.documents)
         question = Question(asked.question, asked.history, asked.language, within)
-        writing = await begin(self.desk, question, self.settings.question_characters_max, request)
-        reply = await reply_to(writing, request, request.is_disconnected)
+        is_gone = request.is_disconnected
+        characters_max = self.settings.question_characters_max
+        writing = await begin(self.desk, question, characters_max, request, is_gone)
+        reply = await reply_to(writing, request, is_gone)
         return reply_record(reply, self._place(request))
 
     async def search(

@@ -88,7 +88,7 @@ class Tools:
         asked = Question(question, (), language or None, within)
         request = _request(ctx)
         characters_max = self.settings.question_characters_max
-        writing = await _told(begin(self.desk, asked, characters_max, request))
+        writing = await _told(begin(self.desk, asked, characters_max, request, _never))
         # Who leaves is cancelled, which stops the answer as well.
         answer = (await _told(reply_to(writing, request, _never))).answer
         place = self._place(ctx)

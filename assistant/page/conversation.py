@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -19,7 +19,8 @@ from assistant.answer import Draft, Reply, Turn
 from assistant.errors import QuestionError
 from assistant.page.background import Background
 from assistant.page.errors import Stopping
-from assistant.page.guard.faults import place
+from assistant.page.guard.faults import place as where
+from assistant.page.places import Places
 from corpus import Document, Language
 from corpus.glossary import Term
 from index.errors import NotReached
@@ -138,7 +139,7 @@ class Desk:
     ) -> None:
         self._current = current
         self._is_stopping = is_stopping
-        self._places = threading.Semaphore(at_once)
+        self.places = Places(at_once)
         self.patience_s = patience_s
         self._observers: list[Callable[[float], None]] = []
 
@@ -146,29 +147,29 @@ class Desk:
         """Call ``observe`` after each answer with the seconds that it took."""
         self._observers.append(observe)
 
+    def check_open(self) -> None:
+        """Return while new questions are taken.
+
+        :raises Stopping: they are not.
+        """
+        if self._is_stopping():
+            raise Stopping
+
     def begin(
         self,
+        place: Future[None],
         question: str,
         turns: Sequence[Turn],
         language: Language | None = None,
         documents: Collection[str] = (),
-        timeout_s: float = 0.0,
-    ) -> Writing | None:
-        """Begin an answer; ``None`` when there is no place for it in time.
-
-        Its place is free again when the writing has really ended, not when nobody looks.
-
-        :raises Stopping: the server takes no new questions.
-        """
-        if self._is_stopping():
-            raise Stopping
-        if not self._places.acquire(timeout=timeout_s):
-            return None
+    ) -> Writing:
+        """Begin an answer at a place, which is left when the writing has really ended, not when
+        nobody looks."""
         assistant = self._current()
         began = time.monotonic()
 
         def ended() -> None:
-            self._places.release()
+            self.places.leave(place)
             for observe in self._observers:
                 observe(time.monotonic() - began)
 
@@ -195,15 +196,20 @@ class Desk:
         before = Conversation(conversation.answered)
         asking = Conversation(conversation.answered, question)
         yield Step(asking)
+        place: Future[None] | None = None
         try:
+            self.check_open()
+            place = self.places.ask()
             ends = time.monotonic() + self.patience_s
-            turns = history(asking.replies)
-            wait_s = min(_BETWEEN_SIGNS_S, self.patience_s)
-            while (writing := self.begin(question, turns, None, documents, wait_s)) is None:
+            while not place.done():
                 if time.monotonic() >= ends:
                     yield Step(before, notice=texts["page.busy"], problem="busy")
                     return
+                wait((place,), min(_BETWEEN_SIGNS_S, self.patience_s))
+                self.check_open()
                 yield Step(asking, is_new=False)
+            writing = self.begin(place, question, history(asking.replies), None, documents)
+            place = None  # of the answer from here on
             yield from _steps(writing, asking)
         except Stopping:
             yield Step(before, notice=texts["page.stopping"], problem="stopping")
@@ -213,9 +219,12 @@ class Desk:
             notice = told.format(characters=length, maximum=question_characters_max)
             yield Step(before, notice=notice, problem="refused")
         except Exception as error:
-            _log.error("A question could not be answered: %s", place(error))
+            _log.error("A question could not be answered: %s", where(error))
             problem = "unavailable" if isinstance(error, NotReached) else "failed"
             yield Step(before, notice=texts[f"page.{problem}"], problem=problem)
+        finally:
+            if place is not None:
+                self.places.leave(place)
 
 
 def _steps(writing: Writing, asking: Conversation) -> Iterator[Step]:

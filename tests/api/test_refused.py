@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +231,41 @@ def test_who_would_wait_too_long_hears_that_it_is_busy(
         slow.go_on.set()
         asking.join(timeout=30)
         assert first[0].status_code == 200
+
+
+def test_programs_get_their_turn_in_their_order_and_who_has_left_gets_none(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assistant.page import conversation
+
+    class Noting(Slow):
+        def stream(self, question: str, *others: Any) -> Any:
+            answered.append(question)
+            return super().stream(question, *others)
+
+    monkeypatch.setattr(conversation.Desk.__init__, "__defaults__", (1, 60.0, lambda: False))
+    answered: list[str] = []
+    slow = Noting(assistant)
+    with ApiServer(slow, tmp_path) as server:
+
+        def ask(question: str, timeout_s: float = 60) -> None:
+            url, json = f"{server.url}/v1/ask", {"question": question}
+            with suppress(httpx.ReadTimeout):
+                post(url, json=json, headers=server.headers, timeout=timeout_s)
+
+        asking = [threading.Thread(target=ask, args=(one,)) for one in ("een", "twee", "drie")]
+        asking[0].start()
+        assert slow.started.wait(10)
+        ask("weg", 0.5)
+        for one in asking[1:]:
+            one.start()
+            time.sleep(0.5)
+        # By then it has been seen that nobody waits for the one that left.
+        time.sleep(1.5)
+        slow.go_on.set()
+        for one in asking:
+            one.join(60)
+    assert answered == ["een", "twee", "drie"]
 
 
 @pytest.mark.parametrize("stream", [True, False])
