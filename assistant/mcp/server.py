@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from assistant.api.library import Library
 from assistant.event_log import open_log
+from assistant.mcp.resources import LibraryServer
 from assistant.mcp.tools import Tools
 from assistant.page.conversation import Desk
 from assistant.page.editions import Edition
@@ -48,7 +49,8 @@ def build_server(
     # Before the server does it with tracebacks that show what was asked.
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     title = load_texts("en")["page.title"]
-    server = MCPServer(
+    server = LibraryServer(
+        library,
         "assistant",
         title,
         instructions=_INSTRUCTIONS,

@@ -17,6 +17,8 @@ import pytest
 from api_helpers import ApiServer, Slow, get, post
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.exceptions import MCPError
+from mcp_types import TextResourceContents
 
 from assistant import Assistant, Settings
 from assistant.reply_record import as_record
@@ -68,6 +70,13 @@ async def over_stdio(settings: Settings) -> AsyncIterator[Client]:
         yield client
 
 
+async def text_of(client: Client, uri: str) -> str:
+    """Return what a resource reads as."""
+    (read,) = (await client.read_resource(uri)).contents
+    assert isinstance(read, TextResourceContents)
+    return read.text
+
+
 async def use(client: Client, assistant: Assistant) -> None:
     """Use every tool, and compare with what the library says."""
     listed = (await client.list_tools()).tools
@@ -102,6 +111,25 @@ async def use(client: Client, assistant: Assistant) -> None:
             )
         ).structured_content
         assert read["text"] == one["quote"]
+        part = f"document:///{one['document']}?start={one['start']}&end={one['end']}"
+        assert await text_of(client, part) == one["quote"]
+    resources = (await client.list_resources()).resources
+    assert [(one.name, one.title) for one in resources] == [
+        (one.id, one.title) for one in assistant.documents.values()
+    ]
+    for resource, document in zip(resources, assistant.documents.values(), strict=True):
+        assert await text_of(client, resource.uri) == document.original
+        assert resource.size == len(document.original.encode())
+    templates = (await client.list_resource_templates()).resource_templates
+    assert [one.uri_template for one in templates] == ["document:///{+document}{?start,end}"]
+    for wrong in (
+        "document:///none",
+        "document:///../none",
+        "document:///tip-16-mandaat?start=a",
+        "other:///tip-16-mandaat",
+    ):
+        with pytest.raises(MCPError):
+            await client.read_resource(wrong)
 
     chosen = {"documents": ["tip-16-mandaat"]}
     limited: Any = (
