@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.page.server import listen
+from assistant.page.server import take_address
 
 # A shell has what it runs in the background ignore it.
 HEEDING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -68,7 +68,7 @@ def test_a_question_that_is_interrupted_ends_in_one_line(event: str, word: str) 
 
 @pytest.mark.usefixtures("settings")
 def test_a_page_that_is_served_stops_in_one_line() -> None:
-    with listen("127.0.0.1", 0) as free:
+    with take_address("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     code = f"{HEEDING}from assistant.commands import main\nmain()"
     process = start("chat", "--port", str(port), code=code, ASSISTANT_LOG="off")

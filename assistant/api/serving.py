@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import closing
 
 from assistant.api.app import alone
@@ -10,7 +9,7 @@ from assistant.event_log import open_log
 from assistant.page.guard.build import readiness_of
 from assistant.page.guard.faults import keep_texts_out_of_tracebacks
 from assistant.page.memory import keep_memory_low
-from assistant.page.server import listen, open_editions, run
+from assistant.page.server import open_editions, run, take_address
 from assistant.settings import Settings
 
 
@@ -23,16 +22,12 @@ def serve_api(settings: Settings) -> None:
     keep_memory_low()
     keep_texts_out_of_tracebacks()
     with (
-        listen(settings.host, settings.port, settings.language) as listening,
+        take_address(settings.host, settings.port, settings.language) as listening,
         open_log(settings),
         closing(open_editions(settings)) as editions,
     ):
-        readiness = readiness_of(settings, is_warm=False)
+        readiness = readiness_of(settings)
         app = alone(editions.current, settings, readiness)
-
-        def warm_up() -> None:
-            editions.current().suggestions.warm_up()
-            readiness.warmed()
-
-        threading.Thread(target=warm_up, daemon=True).start()
+        # Before anybody can ask: a proxy sends a process that listens its share at once.
+        editions.current().suggestions.warm_up()
         run("api", app, listening, editions, settings, readiness)

@@ -54,7 +54,7 @@ def serve(settings: Settings) -> None:
     keep_texts_out_of_tracebacks()
     read_tokens(settings.theme_file)
     with (
-        listen(settings.host, settings.port, settings.language) as listening,
+        take_address(settings.host, settings.port, settings.language) as listening,
         open_log(settings),
         closing(open_editions(settings)) as editions,
     ):
@@ -78,8 +78,14 @@ def run(
     """Say that the page or the API is ready, and serve it until the process is told to stop.
 
     What is being answered then is finished; ``readiness`` keeps new questions out.
+
+    :param listening: as ``take_address`` returns it.
+    :raises AddressUnavailable: another process listens there by now.
     """
     server = DrainingServer(configure(app), readiness, settings)
+    with _told_of_address(settings.host, settings.port, settings.language):
+        # Another process may have taken the address as well, and have been faster.
+        listening.listen()
     ready = load_texts(settings.language)[f"{part}.ready"]
     print(ready.format(url=_url(settings.host, listening)), flush=True)
     with being_served(part, editions, settings):
@@ -216,16 +222,31 @@ def serve_editions(
     return beside_page(app, editions.current, desk, settings, readiness)
 
 
-def listen(host: str, port: int, language: Language = "nl") -> socket.socket:
-    """Return a socket that listens on the address.
+def take_address(host: str, port: int, language: Language = "nl") -> socket.socket:
+    """Return a socket that has the address, and does not listen yet.
+
+    Who calls before there is somebody to answer is refused, so that a proxy asks another process
+    at once instead of waiting for this one.
 
     :param language: of the error.
     :raises AddressUnavailable: with what to do about it.
     """
-    texts = load_texts(language)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        return socket.create_server((host, port), family=family)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with _told_of_address(host, port, language):
+            taken.bind((host, port))
+    except AddressUnavailable:
+        taken.close()
+        raise
+    return taken
+
+
+@contextmanager
+def _told_of_address(host: str, port: int, language: Language) -> Iterator[None]:
+    texts = load_texts(language)
+    try:
+        yield
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             other = port + 1 if port < 65535 else 7860

@@ -20,10 +20,13 @@ def warm_up(edition: Edition, warmed: Callable[[], None] = lambda: None) -> thre
     """
 
     def run() -> None:
-        with gr.utils.MatplotlibBackendMananger():
-            pass
-        edition.suggestions.warm_up()
-        warmed()
+        try:
+            with gr.utils.MatplotlibBackendMananger():
+                pass
+            edition.suggestions.warm_up()
+        finally:
+            # A Chroma server that is away just now keeps nobody out for good.
+            warmed()
 
     thread = threading.Thread(target=run, daemon=True, name="warm-up")
     thread.start()

@@ -16,7 +16,7 @@ from nginx import HOST, NGINX, REPOSITORY, SHIPPED, Nginx, place_of
 
 from assistant.api.paths import ROOTS
 from assistant.page.guard.limits import BODY_BYTES_MAX
-from assistant.page.server import listen
+from assistant.page.server import take_address
 from assistant.settings import Settings
 
 FILES: Final = {path.name: path.read_text(encoding="utf-8") for path in SHIPPED.iterdir()}
@@ -87,7 +87,7 @@ def processes(count: int) -> Iterator[dict[int, ThreadingHTTPServer]]:
 
 
 def free_port() -> int:
-    with listen("127.0.0.1", 0) as listening:
+    with take_address("127.0.0.1", 0) as listening:
         return int(listening.getsockname()[1])
 
 

@@ -25,7 +25,7 @@ from chroma_server import RunningChroma
 from nginx import NGINX, Nginx
 
 from assistant import Settings, open_assistant
-from assistant.page.server import listen
+from assistant.page.server import take_address
 from assistant.reply_record import as_record
 from index.build import build_index
 from index.embedding import load_embedding_model
@@ -197,7 +197,7 @@ def cluster(tmp_path: Path, make_data: Callable[[Path, Path], None]) -> Iterator
 
 
 def free_port() -> int:
-    with listen("127.0.0.1", 0) as listening:
+    with take_address("127.0.0.1", 0) as listening:
         return int(listening.getsockname()[1])
 
 

@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import httpx
 
-from assistant.page.server import listen
+from assistant.page.server import take_address
 
 _COMMAND: Final = Path(sys.executable).with_name("chroma")
 # Two seconds where nothing else runs.
@@ -23,7 +23,7 @@ class RunningChroma:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with listen("127.0.0.1", 0) as listening:
+        with take_address("127.0.0.1", 0) as listening:
             self._port: int = listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import uvicorn
 
-from assistant.page.server import listen
+from assistant.page.server import take_address
 
 _START_TIMEOUT_S: Final = 60
 
@@ -17,7 +17,7 @@ class Served:
     """Has an address from the beginning, and is served between entering and leaving."""
 
     def __init__(self) -> None:
-        self._socket = listen("127.0.0.1", 0)
+        self._socket = take_address("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
 
     def _serve(self, config: uvicorn.Config) -> None:

@@ -13,7 +13,7 @@ from assistant import Settings
 from assistant.event_log import open_log
 from assistant.page.editions import Edition, Editions
 from assistant.page.guard.build import readiness_of
-from assistant.page.server import listen, run, serve_editions
+from assistant.page.server import run, serve_editions, take_address
 
 
 def main(data: Path, go: Path) -> None:
@@ -28,7 +28,7 @@ def main(data: Path, go: Path) -> None:
     threading.Thread(target=let_go, daemon=True).start()
     settings = Settings(data=data, api=True, api_open=True)
     readiness = readiness_of(settings)
-    with listen("127.0.0.1", 0) as listening, open_log(settings):
+    with take_address("127.0.0.1", 0) as listening, open_log(settings):
         editions = Editions(Edition.of(assistant, settings))
         app = serve_editions(editions, settings, readiness)
         run("page", app, listening, editions, settings, readiness)

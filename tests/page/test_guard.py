@@ -30,7 +30,7 @@ from assistant.page.guard.connections import PatientProtocol
 from assistant.page.guard.faults import Faults
 from assistant.page.guard.limits import BODY_BYTES_MAX, Limits
 from assistant.page.guard.room import Room
-from assistant.page.server import configure, listen
+from assistant.page.server import configure, take_address
 from assistant.texts import load_texts
 from assistant.visitor import visitor_of
 
@@ -438,7 +438,7 @@ def test_who_watches_hears_when_questions_are_taken(tmp_path: Path) -> None:
 @contextmanager
 def serving(app: Any) -> Iterator[tuple[str, int]]:
     """Serve an app as the chat page is served."""
-    with listen("127.0.0.1", 0) as listening:
+    with take_address("127.0.0.1", 0) as listening:
         server = uvicorn.Server(configure(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -22,7 +22,7 @@ from assistant.event_log import open_log, record
 from assistant.page.errors import AddressUnavailable
 from assistant.page.gateway import Gateway
 from assistant.page.guard.build import guard
-from assistant.page.server import build_app, listen, serve
+from assistant.page.server import build_app, serve, take_address
 from assistant.page.sign_in.passwords import hash_password
 from assistant.texts import load_texts
 from corpus import AssistantError
@@ -123,7 +123,8 @@ def test_the_settings_choose_the_language_of_the_first_page() -> None:
 
 
 def test_a_port_in_use_is_told_with_what_to_do() -> None:
-    with listen("127.0.0.1", 0) as taken:
+    with take_address("127.0.0.1", 0) as taken:
+        taken.listen()
         port = taken.getsockname()[1]
         for language, word in (("nl", "Poort"), ("en", "Port")):
             with pytest.raises(AddressUnavailable, match=rf"^{word} {port} .* ASSISTANT_PORT=.*$"):
@@ -132,7 +133,7 @@ def test_a_port_in_use_is_told_with_what_to_do() -> None:
 
 def test_an_address_of_another_machine_is_told_with_what_to_do() -> None:
     with pytest.raises(AddressUnavailable, match="ASSISTANT_HOST"):
-        listen("192.0.2.1", 7860)
+        take_address("192.0.2.1", 7860)
 
 
 # The routes of Gradio that the page asks for. A new version may have other ones: those stay closed.
@@ -257,10 +258,13 @@ def test_what_keeps_the_page_from_starting_is_told_in_one_line(
 
 
 def free_port() -> int:
-    with listen("127.0.0.1", 0) as listening:
+    with take_address("127.0.0.1", 0) as listening:
         return int(listening.getsockname()[1])
 
 
-def test_a_free_port_is_listened_on() -> None:
-    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
-        pass
+def test_a_process_that_is_not_open_yet_lets_nobody_wait_for_it() -> None:
+    with take_address("127.0.0.1", 0) as taken:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(taken.getsockname())
+        taken.listen()
+        socket.create_connection(taken.getsockname()).close()

@@ -25,7 +25,7 @@ from small_proxy import SmallProxy
 
 from assistant import Assistant, Settings
 from assistant.api.tokens import Tokens
-from assistant.page.server import listen
+from assistant.page.server import take_address
 from assistant.page.sign_in.passwords import hash_password
 from assistant.texts import load_texts
 from corpus import LANGUAGES
@@ -55,7 +55,7 @@ def place(
     data: Path = tmp_path_factory.mktemp("data")
     accounts = data / "accounts"
     accounts.write_text(f"jan:{hash_password(PASSWORD)}\n")
-    with listen("127.0.0.1", 0) as listening:
+    with take_address("127.0.0.1", 0) as listening:
         port = int(listening.getsockname()[1])
     server = PageServer(
         assistant,
