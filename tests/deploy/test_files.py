@@ -121,7 +121,7 @@ def test_compose_starts_processes_at_the_ports_that_nginx_knows() -> None:
     inside = str(Settings().port)
     nginx = (DEPLOY / "nginx" / "processes.conf").read_text()
     assert [one.rpartition(":")[2] for one in ports] == [inside, inside]
-    assert {one.rpartition(":")[0] for one in ports} == set(re.findall(r"server ([\d.:]+);", nginx))
+    assert {one.rpartition(":")[0] for one in ports} == set(re.findall(r"server ([\d.:]+) ", nginx))
     (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
     for service in services.values():
         assert service["read_only"]

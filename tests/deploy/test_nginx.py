@@ -53,12 +53,13 @@ def test_it_fits_the_settings_beside_it() -> None:
     header = Settings().sign_in_header
     assert f'proxy_set_header {header} "";' in FILES["passing.conf"]
     port = Settings().port
-    assert FILES["processes.conf"].count(f"server 127.0.0.1:{port};") == 2
+    assert FILES["processes.conf"].count(f"server 127.0.0.1:{port} ") == 2
 
 
 @contextmanager
 def processes(count: int) -> Iterator[dict[int, ThreadingHTTPServer]]:
-    """Serve what tells its port, and what it was asked; on ``/v1/stopping`` the first is stopping."""
+    """Serve what tells its port, and what it was asked; on ``/v1/stopping`` the first is stopping,
+    on ``/v1/full`` all of them have too much to do."""
     with ExitStack() as stack:
         servers: dict[int, ThreadingHTTPServer] = {}
         for number in range(count):
@@ -67,7 +68,7 @@ def processes(count: int) -> Iterator[dict[int, ThreadingHTTPServer]]:
                 is_first = number == 0
 
                 def do_GET(self) -> None:
-                    is_stopping = self.is_first and "stopping" in self.path
+                    is_stopping = (self.is_first and "stopping" in self.path) or "full" in self.path
                     told = f"{self.server.server_address[1]} {self.path} {self.headers}".encode()
                     self.send_response(503 if is_stopping else 200)
                     self.send_header("Content-Length", str(len(told)))
@@ -140,6 +141,11 @@ if NGINX is not None:
             assert all("set-cookie" not in one.headers for one in programs)
             posted = [client.post(f"{path}/v1/stopping") for _ in range(4)]
             assert [one.status_code for one in posted] == [200] * 4, "another process answers"
+            full = [client.post(f"{path}/v1/full") for _ in range(4)]
+            assert [one.status_code for one in full] == [503] * 4
+            assert all("/v1/full" in one.text for one in full), "a process says it, and not nginx"
+            after = [answers(one) for one in ("/v1/models", "/over") for _ in range(8)]
+            assert {one.status_code for one in after} == {200}, "nobody is kept out afterwards"
             assert answers("/metrics").status_code == 404
 
             told = answers("/over").text
@@ -154,5 +160,7 @@ if NGINX is not None:
             gone = int(answers("/over", cookie_value).text.split()[0])
             servers[gone].shutdown()
             servers[gone].server_close()
-            after = answers("/over", cookie_value)
-            assert (after.status_code, after.text.split()[0] != str(gone)) == (200, True)
+            taken_over = answers("/over", cookie_value)
+            assert taken_over.status_code == 200
+            assert taken_over.text.split()[0] != str(gone)
+            assert {client.post(f"{path}/v1/ask").status_code for _ in range(8)} == {200}

@@ -37,6 +37,7 @@ http {{
     {site}
 }}
 """
+_PROCESSES: Final = "".join(f"    server 127.0.0.1:{one} max_fails=0;\n" for one in (7860, 7861))
 _SITE: Final = "server {{ listen 127.0.0.1:{port}; {inside} }}"
 _TEMPORARY: Final = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
@@ -61,9 +62,7 @@ class Nginx:
         (folder / "assistant").mkdir()
         self.url = f"http://127.0.0.1:{port}" if at_path else f"https://127.0.0.1:{port}"
         changes = {
-            "    server 127.0.0.1:7860;\n    server 127.0.0.1:7861;\n": "".join(
-                f"    server 127.0.0.1:{one};\n" for one in processes
-            ),
+            _PROCESSES: "".join(f"    server 127.0.0.1:{one} max_fails=0;\n" for one in processes),
             "/var/log/nginx/": f"{folder}/",
             "listen 80;": f"listen unix:{folder}/http;",
             "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
