@@ -13,13 +13,13 @@ import anyio
 from starlette.responses import Response
 
 from assistant.answer import Reply, Turn
-from assistant.api.errors import RETRY_AFTER_S, ApiProblem, failure
+from assistant.api.errors import ApiProblem, failure, later
 from assistant.errors import QuestionError
 from assistant.event_log import record
 from assistant.page.conversation import Desk, Writing
 from assistant.page.errors import Stopping
 from assistant.understanding.question import tidy_question
-from corpus import Language
+from corpus import Language, detect_language
 
 _LOOK_EVERY_S: Final = 0.01
 # Whether who waits for a place is still there, and the server takes questions.
@@ -35,6 +35,11 @@ class Question:
     turns: Sequence[Turn] = ()
     language: Language | None = None
     documents: frozenset[str] = frozenset()
+
+    @property
+    def asked_in(self) -> Language:
+        """The language in which who asks is told what went wrong."""
+        return self.language or detect_language(self.text, is_question=True)
 
 
 class Gone(Exception):
@@ -69,9 +74,12 @@ async def begin(
     result = "stopped"
     try:
         await _turn_of(place, desk, is_gone)
-    except ApiProblem as problem:
-        result = problem.code
-        raise
+    except Stopping:
+        result = "stopping"
+        raise later(result, question.asked_in) from None
+    except TimeoutError:
+        result = "busy"
+        raise later(result, question.asked_in) from None
     else:
         result = ""
         return desk.begin(
@@ -84,34 +92,33 @@ async def begin(
 
 
 async def _turn_of(place: Future[None], desk: Desk, is_gone: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for the turn of who asked for a place."""
+    """Wait for the turn of who asked for a place.
+
+    :raises Stopping: the server takes no new questions.
+    :raises Gone: who asked has left.
+    :raises TimeoutError: it takes too long.
+    """
     turn = asyncio.wrap_future(place)
     ends = time.monotonic() + desk.patience_s
     while True:
-        try:
-            desk.check_open()
-        except Stopping:
-            raise _later(
-                "stopping",
-                "The assistant is being stopped or started again; try again in a moment.",
-            ) from None
+        desk.check_open()
         if (await asyncio.wait((turn,), timeout=min(_LOOK_AROUND_EVERY_S, desk.patience_s)))[0]:
             return
         if await is_gone():
             raise Gone
         if time.monotonic() >= ends:
-            raise _later("busy", "Too many questions at once; try again later.")
+            raise TimeoutError
 
 
-def _later(code: str, message: str) -> ApiProblem:
-    return ApiProblem(503, code, message, headers={"retry-after": RETRY_AFTER_S})
-
-
-async def waiting(writing: Writing, request: object) -> AsyncIterator[Reply | None]:
+async def waiting(
+    writing: Writing, question: Question, request: object
+) -> AsyncIterator[Reply | None]:
     """Yield ``None`` while the answer is being written, then the reply.
 
     Drafts are passed over: what has been sent cannot be taken back, and a draft may not hold.
     Closing the iterator stops the answer.
+
+    :raises ApiProblem: something went wrong on this side.
     """
     result = "stopped"
     try:
@@ -125,22 +132,27 @@ async def waiting(writing: Writing, request: object) -> AsyncIterator[Reply | No
             await anyio.sleep(_LOOK_EVERY_S)
         raise RuntimeError("the assistant ended without a reply")
     except Exception as error:
-        result = failure(error).code
-        raise
+        problem = failure(error, question.asked_in)
+        result = problem.code
+        raise problem from None
     finally:
         writing.answer.close()
         record("question_asked", "api", result, request)
 
 
 async def reply_to(
-    writing: Writing, request: object, is_gone: Callable[[], Awaitable[bool]]
+    writing: Writing,
+    question: Question,
+    request: object,
+    is_gone: Callable[[], Awaitable[bool]],
 ) -> Reply:
     """Return the reply.
 
     :param is_gone: tells whether who asked has left; then the answer is stopped.
     :raises Gone: they have.
+    :raises ApiProblem: something went wrong on this side.
     """
-    replies = waiting(writing, request)
+    replies = waiting(writing, question, request)
     try:
         async for reply in replies:
             if reply is not None:

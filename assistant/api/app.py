@@ -16,7 +16,7 @@ from assistant.api.answering import Gone, on_gone
 from assistant.api.beside import Beside
 from assistant.api.chat import Chat
 from assistant.api.entrance import Entrance
-from assistant.api.errors import ApiProblem, on_failure, on_http_error, on_problem, on_unusable
+from assistant.api.errors import ApiProblem, on_failure, on_http_error, on_problem
 from assistant.api.front import Front
 from assistant.api.invalid import on_invalid
 from assistant.api.library import Library
@@ -28,7 +28,6 @@ from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
 from assistant.page.guard.readiness import Readiness
 from assistant.page.guard.sub_path import SubPath
 from assistant.settings import Settings
-from index.errors import NotReached
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -91,7 +90,6 @@ def _build(
             Gone: on_gone,
             HTTPException: on_http_error,
             RequestValidationError: on_invalid,
-            NotReached: on_unusable,
             Exception: on_failure,
         },
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -12,20 +11,18 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from assistant.api.answering import begin, reply_to, waiting
+from assistant.api.answering import Question, begin, reply_to, waiting
 from assistant.api.chat_request import ChatRequest, first_question, question_of
 from assistant.api.client_tasks import task_answer
 from assistant.api.completion import MODEL, Said, Stream, completion, event
-from assistant.api.errors import ApiProblem, failure, openai_error
+from assistant.api.errors import ApiProblem, openai_error
 from assistant.api.place import place_of
 from assistant.api.sources import Place
 from assistant.page.conversation import Desk, Writing
-from assistant.page.guard.faults import place as where
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from corpus import Document
 
-_log: Final = logging.getLogger(__name__)
 # A proxy cuts off who says nothing for long; a comment is no event.
 _SIGN_EVERY_S: Final = 10.0
 _SIGN: Final = ": still writing\n\n"
@@ -77,17 +74,17 @@ class Chat:
         characters_max = self.settings.question_characters_max
         writing = await begin(self.desk, question, characters_max, request, is_gone)
         if wanted.stream:
-            return _streamed(self._stream(writing, wanted, request))
-        reply = await reply_to(writing, request, is_gone)
+            return _streamed(self._stream(writing, question, wanted, request))
+        reply = await reply_to(writing, question, request, is_gone)
         return JSONResponse(completion(Said.of(reply, _documents(writing), self._place(request))))
 
     async def _stream(
-        self, writing: Writing, wanted: ChatRequest, request: Request
+        self, writing: Writing, question: Question, wanted: ChatRequest, request: Request
     ) -> AsyncIterator[str]:
         stream = _stream_of(wanted)
         yield stream.begin()
         spoke = time.monotonic()
-        replies = waiting(writing, request)
+        replies = waiting(writing, question, request)
         try:
             async for reply in replies:
                 if reply is not None:
@@ -97,9 +94,8 @@ class Chat:
                 elif time.monotonic() - spoke > _SIGN_EVERY_S:
                     spoke = time.monotonic()
                     yield _SIGN
-        except Exception as error:
-            _log.error("A question could not be answered: %s", where(error))
-            yield event(openai_error(failure(error)))
+        except ApiProblem as problem:
+            yield event(openai_error(problem))
         finally:
             await replies.aclose()  # type: ignore[attr-defined]
 

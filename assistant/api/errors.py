@@ -18,10 +18,11 @@ from starlette.types import Scope
 from assistant.page.guard.faults import place as where
 from assistant.page.guard.sub_path import own_path
 from assistant.texts import load_texts
+from corpus import Language
 from index.errors import NotReached
 
 _log: Final = logging.getLogger(__name__)
-RETRY_AFTER_S: Final = "30"
+_RETRY_AFTER_S: Final = "30"
 _OPENAI_PATHS: Final = ("/v1/chat/", "/v1/models")
 _OPENAI_TYPES: Final = {401: "authentication_error", 429: "rate_limit_error"}
 _HTTP_CODES: Final = {404: "not_found", 405: "method"}
@@ -101,24 +102,28 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return refusal(request.scope, error.status_code, code, error.headers or {})
 
 
-def failure(error: Exception) -> ApiProblem:
-    """Return what is told of something that went wrong on this side.
+def later(code: str, language: Language) -> ApiProblem:
+    """Return what is told who may ask again soon, in the language of who asks: a program shows it
+    to a person."""
+    told = load_texts(language)[f"guard.{code}"]
+    return ApiProblem(503, code, told, headers={"retry-after": _RETRY_AFTER_S})
+
+
+def failure(error: Exception, language: Language = "en") -> ApiProblem:
+    """Return what is told of something that went wrong on this side, and note its place.
 
     Without the vectors nothing can be searched, here nor in another process, but soon again.
     """
-    if isinstance(error, NotReached):
-        status, code, headers = 503, "unavailable", {"retry-after": RETRY_AFTER_S}
-    else:
-        status, code, headers = 500, "failed", {}
-    return ApiProblem(status, code, load_texts("en")[f"guard.{code}"], headers=headers)
-
-
-async def on_failure(request: Request, error: Exception) -> Response:
-    """Answer what goes wrong unforeseen; the guard notes its place."""
-    return problem_response(request.scope, failure(error))
-
-
-async def on_unusable(request: Request, error: Exception) -> Response:
-    """Answer what cannot be searched for now, and note it."""
     _log.error("A request could not be answered: %s", where(error))
-    return await on_failure(request, error)
+    if isinstance(error, NotReached):
+        return later("unavailable", language)
+    return _failed(language)
+
+
+def _failed(language: Language) -> ApiProblem:
+    return ApiProblem(500, "failed", load_texts(language)["guard.failed"])
+
+
+async def on_failure(request: Request, _: Exception) -> Response:
+    """Answer what goes wrong unforeseen; the guard notes its place."""
+    return problem_response(request.scope, _failed("en"))

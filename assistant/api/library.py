@@ -9,12 +9,13 @@ from typing import Final, cast
 
 from anyio import CapacityLimiter, to_thread
 
-from assistant.api.errors import ApiProblem
+from assistant.api.errors import ApiProblem, failure
 from assistant.errors import QuestionError
 from assistant.page.editions import Edition
 from assistant.page.site.pages import SiteAssistant
 from assistant.understanding.question import choose_documents, tidy_question
 from corpus import Document, Language, detect_language
+from index.errors import NotReached
 from index.ranking import RankedPassage
 
 # As many as the desk answers; a search takes some 25 ms of a processor.
@@ -38,7 +39,8 @@ class Library:
         """Return the best passages, and the language in which to show them.
 
         :param documents: the ids of those to look in; none: all of them.
-        :raises ApiProblem: nothing can be searched for with these words, or in these documents.
+        :raises ApiProblem: nothing can be searched for with these words, in these documents, or
+            now.
         """
         try:
             tidied = tidy_question(words, self.characters_max, language)
@@ -47,9 +49,12 @@ class Library:
         within = self.chosen(documents)
         searched = cast(SiteAssistant, self.current().assistant).retriever.limited_to(within)
         shown_in = language or detect_language(tidied, is_question=True)
-        found = await to_thread.run_sync(
-            lambda: searched.search(tidied, count), limiter=self.searching
-        )
+        try:
+            found = await to_thread.run_sync(
+                lambda: searched.search(tidied, count), limiter=self.searching
+            )
+        except NotReached as error:
+            raise failure(error, shown_in) from None
         return found, shown_in
 
     def chosen(self, documents: Iterable[str]) -> frozenset[str]:

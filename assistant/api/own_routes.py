@@ -101,7 +101,7 @@ class OwnRoutes:
         is_gone = request.is_disconnected
         characters_max = self.settings.question_characters_max
         writing = await begin(self.desk, question, characters_max, request, is_gone)
-        reply = await reply_to(writing, request, is_gone)
+        reply = await reply_to(writing, question, request, is_gone)
         return reply_record(reply, self._place(request))
 
     async def search(

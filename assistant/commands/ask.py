@@ -12,12 +12,13 @@ import typer
 from assistant.answer import Reply, Turn
 from assistant.commands.options import AsJson, Documents, Input, Within, print_json
 from assistant.commands.questions import QuestionLine, read_question_lines
+from assistant.commands.unreached import told_in
 from assistant.errors import QuestionError, UsageProblem
 from assistant.reply_record import as_record
 from assistant.settings import read_settings
 from assistant.standing import date_of, validity_of
 from assistant.understanding.question import choose_documents, tidy_question
-from corpus import Language
+from corpus import Language, detect_language
 
 
 def ask(
@@ -48,7 +49,8 @@ def ask(
         tidy_question(question, settings.question_characters_max, wanted)
     from assistant.service import open_assistant
 
-    with open_assistant(settings) as assistant:
+    asked_in = wanted or detect_language(question or lines[0].question, is_question=True)
+    with told_in(asked_in), open_assistant(settings) as assistant:
         chosen = choose_documents(within or (), assistant.documents)
         if question is not None:
             reply = assistant.ask(question, language=wanted, documents=chosen)

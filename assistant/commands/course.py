@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.options import Documents
+from assistant.commands.unreached import told_in
 from assistant.course.errors import FolderInUse, SubjectUnknown
 from assistant.course.request import (
     AUDIENCE_CHARACTERS_MAX,
@@ -124,7 +125,7 @@ def course(
             office()
         if not only_list:
             require_free(out, request.language)
-        with open_assistant(settings) as assistant:
+        with told_in(request.language), open_assistant(settings) as assistant:
             now = datetime.now().astimezone()
             made = make_course(assistant, request, now)
             _require_known(request, made)

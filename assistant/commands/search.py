@@ -9,9 +9,11 @@ import typer
 
 from assistant.commands.options import AsJson, Documents, Input, Within, print_json
 from assistant.commands.questions import read_question_lines
+from assistant.commands.unreached import told_in
 from assistant.errors import QuestionError, UsageProblem
 from assistant.settings import read_settings
 from assistant.understanding.question import choose_documents, tidy_question
+from corpus import detect_language
 from index.ranking import RankedPassage
 
 
@@ -37,7 +39,8 @@ def search(
         tidy_question(question, settings.question_characters_max)
     from assistant.service import open_assistant
 
-    with open_assistant(settings) as assistant:
+    asked_in = detect_language(question or lines[0].question, is_question=True)
+    with told_in(asked_in), open_assistant(settings) as assistant:
         retriever = assistant.retriever.limited_to(
             choose_documents(within or (), assistant.documents)
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
@@ -20,11 +19,9 @@ from assistant.api.records import document_record, document_text, hit_record
 from assistant.api.sources import Place
 from assistant.mcp.results import Documents, Hit, Hits, Listed, Quotation, Read, Said
 from assistant.page.conversation import Desk
-from assistant.page.guard.faults import place as where
 from assistant.reply_record import citation_record
 from assistant.settings import Settings
 
-_log: Final = logging.getLogger(__name__)
 # Some 5,000 tokens; whoever wants more reads on.
 _READ_CHARACTERS_MAX: Final = 20_000
 
@@ -90,7 +87,7 @@ class Tools:
         characters_max = self.settings.question_characters_max
         writing = await _told(begin(self.desk, asked, characters_max, request, _never))
         # Who leaves is cancelled, which stops the answer as well.
-        answer = (await _told(reply_to(writing, request, _never))).answer
+        answer = (await _told(reply_to(writing, asked, request, _never))).answer
         place = self._place(ctx)
         return {
             "text": answer.text,
@@ -160,7 +157,6 @@ async def _told(doing: Awaitable[Given]) -> Given:
     except ApiProblem as problem:
         raise ToolError(problem.message) from None
     except Exception as error:
-        _log.error("A tool failed: %s", where(error))
         raise ToolError(failure(error).message) from None
 
 

@@ -14,7 +14,7 @@ from assistant.page.editions import Edition, Editions
 from assistant.settings import Settings
 from corpus import AssistantError
 from index.check import check_in_child
-from index.errors import IndexMissing
+from index.errors import IndexMissing, NotReached, ServerUnusable
 
 _log: Final = logging.getLogger(__name__)
 # A look reads one line of a file. What follows, the check and the opening, takes some 5 s.
@@ -31,14 +31,19 @@ def taking_up_new_builds(editions: Editions, settings: Settings) -> Iterator[Non
 
     def run() -> None:
         directory = settings.index_directory
-        seen = editions.current().build
+        seen = waited_for = editions.current().build
         while not ended.wait(_LOOK_EVERY_S):
             try:
                 build = directory.current()
+                if build.name == seen:
+                    continue
+                seen = _take_up(build, editions, settings)
+            except NotReached as error:
+                if waited_for != build.name:
+                    waited_for = build.name
+                    _log.error("The new index %s is taken up later (%s).", build.name, error)
             except (IndexMissing, OSError, ValueError):
                 continue
-            if build.name != seen:
-                seen = _take_up(build, editions, settings)
 
     thread = threading.Thread(target=run, daemon=True, name="new-builds")
     thread.start()
@@ -49,17 +54,28 @@ def taking_up_new_builds(editions: Editions, settings: Settings) -> Iterator[Non
 
 
 def _take_up(build: Path, editions: Editions, settings: Settings) -> str:
-    """Answer from a build if it can be used; return the id of the build that was looked at."""
+    """Answer from a build if it can be used; return the id of the build that was looked at.
+
+    :raises NotReached: a server that it needs is away; it can be looked at again.
+    """
     from assistant.service import open_assistant
 
+    if settings.chroma_server is not None:
+        from index.server_store import check_answers
+
+        check_answers(settings.chroma_server)
     try:
         # In a process of its own: a torn vector file would end this one.
         if (reason := check_in_child(build, settings.chroma_server)) is not None:
+            if reason.startswith(ServerUnusable.__name__):
+                raise ServerUnusable(reason)
             return _refused(build, f"{reason}; run `assistant index` again")
         edition = Edition.owning(open_assistant(settings, build=build), settings)
         # The first search takes half a second more; nobody need wait for that.
         edition.suggestions.warm_up()
         editions.replace(edition)
+    except NotReached:
+        raise
     except AssistantError as error:
         return _refused(build, str(error))
     except Exception as error:
