@@ -1,12 +1,4 @@
-"""Errors of asking.
-
-corpus.errors.AssistantError
-├── QuestionError        the question cannot be answered as it is; ``code`` names the text that
-│                        tells the asker why, in ``texts/nl.toml`` and ``texts/en.toml``
-├── SettingsInvalid      a setting is unknown or has a wrong value
-├── UsageProblem         the command line was used in a way that cannot work
-└── LogUnavailable       the key of the log's pseudonyms is damaged
-"""
+"""Errors of asking."""
 
 from __future__ import annotations
 
@@ -20,7 +12,10 @@ QuestionProblem = Literal[
 
 
 class QuestionError(AssistantError):
-    """A question that cannot be answered as it stands; ``str()`` is in the asker's language."""
+    """A question that cannot be answered as it stands; ``str()`` is in the asker's language.
+
+    ``code`` names the text that tells the asker why, in ``texts/nl.toml`` and ``texts/en.toml``.
+    """
 
     def __init__(self, code: QuestionProblem, message: str) -> None:
         super().__init__(message)

@@ -1,12 +1,4 @@
-"""Errors of reading documents.
-
-AssistantError          base of every error that is shown to people; its text says what to do
-└── CorpusError
-    ├── DocumentsMissing
-    ├── DocumentUnreadable
-    ├── DocumentNotText
-    └── DescriptionInvalid
-"""
+"""Errors of reading documents."""
 
 from __future__ import annotations
 

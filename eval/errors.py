@@ -1,15 +1,4 @@
-"""Errors of evaluating.
-
-corpus.errors.AssistantError
-└── EvaluationError
-    ├── QuestionsInvalid    a question file has mistakes; ``problems`` holds one line for each
-    ├── QuestionFailed      a question of the set could not be answered at all
-    ├── RunUnreadable       the record of a run is missing, damaged or of another version
-    ├── BelowFloor          a figure is lower than it may be
-    ├── JudgeFailed         the chat model that judges gives nothing that can be read
-    ├── MeasurementFailed   a child process of the benchmark stopped with an error
-    └── SoakFailed          in a soak something was not as it should be
-"""
+"""Errors of evaluating."""
 
 from __future__ import annotations
 

@@ -1,20 +1,4 @@
-"""Errors of indexing and searching.
-
-corpus.errors.AssistantError
-└── IndexingError
-    ├── IndexMissing          there is no index (of this version) yet
-    │   └── IndexDamaged      a file of it is not as it was written
-    ├── IndexBusy             another process is building this index
-    ├── IndexBuildFailed      the build stopped; an index from before still answers
-    ├── BuildRefused          it would lose more documents than was agreed to
-    ├── StoreUnusable         Chroma cannot read or write its files
-    ├── ModelNotPrepared      the bundled model has not been unpacked yet
-    ├── ModelAltered          a file of the model is not as it should be
-    ├── ModelUnavailable      a model that was asked for cannot be loaded
-    └── NotReached            what runs elsewhere does not answer, or refuses
-        ├── ServerUnusable            the Chroma server; also a StoreUnusable
-        └── EmbeddingServerUnusable   the server of the embedding model; also a ModelUnavailable
-"""
+"""Errors of indexing and searching."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Errors of setting up a chat model.
-
-corpus.errors.AssistantError
-├── ChatModelUnavailable   the chat model of the settings cannot be used; nothing was sent
-└── TracingRefused         LangSmith tracing is on, and the settings do not allow it
-"""
+"""Errors of setting up a chat model."""
 
 from __future__ import annotations
 

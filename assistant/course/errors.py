@@ -1,12 +1,4 @@
-"""Errors of making course material; ``str()`` is in the reader's language.
-
-corpus.errors.AssistantError
-├── SubjectUnknown       there is no such element, dimension or document: wrong use
-├── SubjectNotCovered    the library does not cover the subject: a refusal
-├── KindsNotPossible     none of the kinds that were asked for can be made of this library
-├── NoOtherItem          there is nothing else to put in an item's place
-└── FolderInUse          the folder to write to holds files already
-"""
+"""Errors of making course material; ``str()`` is in the reader's language."""
 
 from __future__ import annotations
 
@@ -14,11 +6,11 @@ from corpus import AssistantError
 
 
 class SubjectUnknown(AssistantError):
-    """There is no such element, dimension or document."""
+    """There is no such element, dimension or document: wrong use."""
 
 
 class SubjectNotCovered(AssistantError):
-    """The library does not cover the subject."""
+    """The library does not cover the subject: a refusal."""
 
 
 class KindsNotPossible(AssistantError):

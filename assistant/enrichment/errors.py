@@ -1,8 +1,4 @@
-"""Errors of having a chat model write questions.
-
-corpus.errors.AssistantError
-└── EnrichmentFailed    the chat model failed or wrote nothing that holds; the index is as it was
-"""
+"""Errors of having a chat model write questions."""
 
 from __future__ import annotations
 

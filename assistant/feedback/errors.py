@@ -1,9 +1,4 @@
-"""Errors of feedback.
-
-corpus.errors.AssistantError
-├── FeedbackInvalid       what was given cannot be kept; ``code`` names what is wrong with it
-└── FeedbackUnavailable   the file with feedback cannot be read or written
-"""
+"""Errors of feedback."""
 
 from __future__ import annotations
 
@@ -15,7 +10,7 @@ FeedbackProblem = Literal["answer_id", "verdict", "reason_too_long"]
 
 
 class FeedbackInvalid(AssistantError):
-    """Feedback that cannot be kept as it was given."""
+    """Feedback that cannot be kept as it was given; ``code`` names what is wrong with it."""
 
     def __init__(self, code: FeedbackProblem, message: str) -> None:
         super().__init__(message)

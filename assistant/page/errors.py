@@ -1,12 +1,4 @@
-"""Errors of the chat page.
-
-corpus.errors.AssistantError
-├── DataUnreadable            the folder with the model and the index cannot be read
-├── AddressUnavailable        the page cannot listen on the address in the settings
-├── ThemeInvalid              the file with an organisation's own colours cannot be used
-├── SavedConversationInvalid  a file holds no conversation that can be gone on with
-└── Stopping                  the server is being stopped, and takes no new questions
-"""
+"""Errors of the chat page."""
 
 from __future__ import annotations
 
