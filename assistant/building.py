@@ -22,7 +22,7 @@ def build(
     :raises AssistantError: saying what is in the way.
     """
     from index.build import build_index
-    from index.embedding import load_embedding_model, prepare_bundled_model
+    from index.embedding import prepare_bundled_model
 
     # Whatever model makes the vectors, it is this one that reads passages with a question.
     try:
@@ -35,12 +35,7 @@ def build(
             f"The model cannot be written to {settings.models_directory} ({error.strerror}); "
             "make room there, or set ASSISTANT_DATA to another folder."
         ) from error
-    model = load_embedding_model(
-        settings.embedding_model,
-        settings.models_directory,
-        settings.threads,
-        settings.embedding_server,
-    )
+    model = settings.load_embedding_model()
     return build_index(settings.index_directory, model, progress, is_strict=is_strict, agree=agree)
 
 

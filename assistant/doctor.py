@@ -16,7 +16,7 @@ from corpus import AssistantError, Document, read_library
 from corpus.library import read_folder
 from index.builds import changed_files, read_manifest
 from index.check import check_in_child
-from index.embedding import check_bundled_model, check_embedding_model, load_embedding_model
+from index.embedding import check_bundled_model, check_embedding_model
 from index.machine_made import MachineMade
 from index.store import check_server
 
@@ -152,9 +152,7 @@ def _index(settings: Settings) -> Iterator[CheckResult]:
             "index", "problem", f"cannot be searched ({reason})", "Run `assistant index`."
         )
         return
-    model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, server=settings.embedding_server
-    )
+    model = settings.load_embedding_model()
     if model.fingerprint != manifest.model_fingerprint:
         yield CheckResult(
             "index",

@@ -19,7 +19,7 @@ from assistant.chat_model.writer import ChatModelWriter
 from assistant.settings import Settings
 from corpus import Document, Language
 from corpus.glossary import Term, read_glossary
-from index.embedding import BUNDLED_MODEL, load_embedding_model
+from index.embedding import BUNDLED_MODEL
 from index.reader.reader import Reader
 from index.retriever import HybridRetriever
 from index.search import SearchIndex
@@ -161,12 +161,7 @@ def open_assistant(
         build = settings.index_directory.current()
     with ThreadPoolExecutor(1) as beside:
         beside.submit(load_chroma)  # while the model, which needs the other core, is read
-        model = load_embedding_model(
-            settings.embedding_model,
-            settings.models_directory,
-            settings.threads,
-            settings.embedding_server,
-        )
+        model = settings.load_embedding_model()
     with ExitStack() as opened:
         index = SearchIndex(build, model, server=settings.chroma_server)
         opened.callback(index.close)

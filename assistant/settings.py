@@ -25,6 +25,7 @@ from index.embedding.embedding_server import EmbeddingServer
 
 if TYPE_CHECKING:
     from index.builds import IndexDirectory
+    from index.embedding import EmbeddingModel
 
 _PREFIX: Final = "ASSISTANT_"
 _PROJECT: Final = Path(__file__).resolve().parents[1]
@@ -252,6 +253,17 @@ class Settings(BaseSettings):
         from index.builds import IndexDirectory
 
         return IndexDirectory(self.indexes_directory, self.documents, self.chroma_server)
+
+    def load_embedding_model(self) -> EmbeddingModel:
+        """Load the model that makes the vectors.
+
+        :raises AssistantError: as :func:`index.embedding.load_embedding_model` does.
+        """
+        from index.embedding import load_embedding_model
+
+        return load_embedding_model(
+            self.embedding_model, self.models_directory, self.threads, self.embedding_server
+        )
 
     @property
     def log_directory(self) -> Path:

@@ -18,7 +18,6 @@ from assistant.service import open_assistant
 from assistant.settings import Settings
 from eval.errors import QuestionsInvalid
 from index.build import build_index
-from index.embedding import load_embedding_model
 from index.progress import Progress, no_progress
 
 _HALVES: Final = 2
@@ -78,9 +77,7 @@ def near_miss(
     pages: Sequence[Page], settings: Settings, work: Path, progress: Progress = no_progress
 ) -> NearMiss:
     """Ask every question of both libraries; the indexes are made in ``work``."""
-    model = load_embedding_model(
-        settings.embedding_model, settings.models_directory, server=settings.embedding_server
-    )
+    model = settings.load_embedding_model()
     # Questions may share a page.
     half_of = {text: n % _HALVES for n, text in enumerate(dict.fromkeys(p.text for p in pages))}
     refused: dict[bool, list[bool]] = {True: [], False: []}

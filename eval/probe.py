@@ -72,7 +72,6 @@ def indexing(passages: str) -> dict[str, Any]:
     from corpus import read_library
     from index.build import build_index
     from index.builds import IndexDirectory
-    from index.embedding import load_embedding_model
 
     settings = read_settings()
     batches: list[tuple[Any, ...]] = []
@@ -82,12 +81,7 @@ def indexing(passages: str) -> dict[str, Any]:
         batches.append((session, arguments, named))
         return own_run(session, *arguments, **named)
 
-    model = load_embedding_model(
-        settings.embedding_model,
-        settings.models_directory,
-        settings.threads,
-        settings.embedding_server,
-    )
+    model = settings.load_embedding_model()
     model.embed_passages(["warm"])
     with tempfile.TemporaryDirectory() as folder:
         documents = Path(folder) / "documents"

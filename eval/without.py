@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from eval.errors import EvaluationError
 from index.build import build_index
 from index.builds import IndexDirectory, changed_files, file_digests, read_manifest
-from index.embedding import EmbeddingModel, load_embedding_model
+from index.embedding import EmbeddingModel
 from index.errors import IndexMissing
 from index.progress import Progress, no_progress
 
@@ -63,12 +63,7 @@ def library_without(
             "to a folder that you may write to."
         ) from error
     changed = settings.model_copy(update={"documents": documents})
-    model = load_embedding_model(
-        settings.embedding_model,
-        settings.models_directory,
-        settings.threads,
-        settings.embedding_server,
-    )
+    model = settings.load_embedding_model()
     directory = changed.index_directory
     if not _is_current(directory, model):
         take_over_vectors(whole, directory, model)

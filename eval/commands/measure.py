@@ -142,16 +142,10 @@ def faq_command(
 
     from assistant.settings import read_settings
     from eval.faq import faq_recall, read_pages
-    from index.embedding import load_embedding_model
 
     pages = read_pages(folder)
     settings = read_settings()
-    model = load_embedding_model(
-        settings.embedding_model,
-        settings.models_directory,
-        settings.threads,
-        settings.embedding_server,
-    )
+    model = settings.load_embedding_model()
     with tempfile.TemporaryDirectory() as work:
         recalls = faq_recall(pages, model, Path(work))
     for recall in recalls:
