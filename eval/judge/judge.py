@@ -22,7 +22,6 @@ from eval.errors import JudgeFailed
 from eval.judge.sample import Judgement, labelled_sample
 from eval.metrics.bootstrap import mean_interval
 from eval.metrics.citation_recall import answer_statements
-from eval.metrics.kappa import cohen_kappa
 from eval.results import Result
 
 _FOLDER: Final = Path(__file__).parent
@@ -96,6 +95,8 @@ class Judge:
         return None if judgement is None else float(judgement)
 
     def _agreement(self, judgement: Judgement) -> dict[str, float]:
+        from sklearn.metrics import cohen_kappa_score
+
         cases = [case for case in labelled_sample() if case.judgement == judgement]
         judged = [
             self._ask(judgement, case.question, case.said, [item.quote for item in case.evidence])
@@ -117,7 +118,7 @@ class Judge:
             "low": equal.low,
             "high": equal.high,
             "count": equal.count,
-            "kappa": cohen_kappa(said, labels),
+            "kappa": float(cohen_kappa_score(said, labels)),
         }
 
     def _ask(

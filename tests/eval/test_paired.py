@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from eval.metrics.kappa import cohen_kappa
 from eval.metrics.paired import mcnemar_p, randomisation_p
 
 
@@ -37,17 +36,3 @@ def test_many_differences_are_drawn_the_same_way_every_time() -> None:
     # 16 or more of 24 throws too many, either way: 2 × P(X ≤ 4) of 24 = 0.0015.
     assert randomisation_p(rises) == pytest.approx(0.0015, abs=0.001)
     assert randomisation_p([0.1] * 40) > 0
-
-
-def test_kappa_is_the_agreement_beyond_chance() -> None:
-    # 3 of 4 equal; both say yes to half: expected 1/2, so (3/4 - 1/2) / (1 - 1/2).
-    first, second = [True, True, False, False], [True, False, False, False]
-    # The second says yes to a quarter: expected 1/2 · 1/4 + 1/2 · 3/4 = 1/2.
-    assert cohen_kappa(first, second) == pytest.approx((3 / 4 - 1 / 2) / (1 - 1 / 2))
-    assert cohen_kappa(first, first) == 1.0
-
-
-def test_kappa_of_judges_who_always_say_yes_tells_nothing() -> None:
-    assert cohen_kappa([True, True], [True, True]) == 0.0
-    with pytest.raises(ValueError, match="same cases"):
-        cohen_kappa([], [])
