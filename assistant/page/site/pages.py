@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from assistant.errors import QuestionError
-from assistant.page.site.algorithm_register import DraftEntry, draft_entry
 from assistant.page.site.library import WITHOUT_FILTER_MAX, Catalogue, Entry, Shelf, entry
 from assistant.page.site.model import Model, find_models
 from assistant.page.site.originals import Originals
@@ -80,11 +79,6 @@ class Pages:
     def models(self) -> tuple[Model, ...]:
         """The models that can be drawn."""
         return find_models(self._assistant.documents.values())
-
-    @cached_property
-    def register_entry(self) -> DraftEntry:
-        """The draft for the register of algorithms."""
-        return draft_entry(self._settings)
 
     def library(self, view: View, page: int | None, words: str = "") -> str:
         """Return one page of the list of documents, or those whose titles hold some words.

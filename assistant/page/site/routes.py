@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +26,7 @@ from assistant.page.course.form import form_in
 from assistant.page.course.turn import Busy, Turn
 from assistant.page.head import chat_style
 from assistant.page.manage.routes import add_manage
+from assistant.page.site.algorithm_register import draft_entry
 from assistant.page.site.forms import number_in, words_in
 from assistant.page.site.links import ORIGINAL, PATHS, PICTURE, SECURITY_TXT, Links, base_of
 from assistant.page.site.pages import NoSuchPage, Pages
@@ -197,7 +199,7 @@ class _Site:
 
     async def register(self, _: Request) -> Response:
         """Answer the draft for the register of algorithms."""
-        draft = self.current().pages.register_entry.model_dump_json(indent=2)
+        draft = json.dumps(draft_entry(self.settings), ensure_ascii=False, indent=2)
         return Response(draft, media_type="application/json")
 
     async def security(self, _: Request) -> Response:
