@@ -33,6 +33,7 @@ from index.passages import Passage
 
 _RANK_CONSTANT: Final = 60  # of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)
 _Scores = NDArray[np.float64]
+_Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def ablation(assistant: Assistant, questions: Sequence[Question]) -> tuple[Ablat
     rows = []
     for name, stage in _STAGES.items():
         ranks = [
-            _rank(question, passages, stage(parts, text, vector, question.language))
+            _rank(question, passages, stage(parts, _Asked(text, vector, question.language)))
             for question, text, vector in zip(asked, standalone, vectors, strict=True)
         ]
         rows.append(_row(name, asked, ranks, documents))
@@ -91,6 +92,15 @@ def ablation_table(rows: Sequence[AblationRow]) -> Table:
     return table
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that stands on its own, with the model's vector of it."""
+
+    text: str
+    vector: _Vectors
+    language: Language
+
+
 class _Parts:
     """The scores that every part of the search gives to all passages, each made when needed."""
 
@@ -106,39 +116,64 @@ class _Parts:
         self._model = model
         self._centring = centring
 
-    def raw(self, vector: NDArray[np.float32]) -> _Scores:
+    def raw(self, asked: _Asked) -> _Scores:
         """Return cosines with the passages in their own language."""
-        return np.asarray(self._originals @ vector, dtype=np.float64)
+        return np.asarray(self._originals @ asked.vector, dtype=np.float64)
 
-    def centred(self, vector: NDArray[np.float32], language: Language) -> _Scores:
+    def centred(self, asked: _Asked) -> _Scores:
         """Return the same with each language's mean taken out."""
         scores = np.zeros(len(self._passages))
-        query = self._centring(vector[np.newaxis, :], "query", language)[0]
+        query = self._centred(asked)
         for own in LANGUAGES:
             places = [n for n, passage in enumerate(self._passages) if passage.language == own]
             scores[places] = self._centring(self._originals[places], "passage", own) @ query
         return scores
 
-    def near(self, kind: str, vector: NDArray[np.float32], language: Language) -> _Scores:
-        """Return the best cosine with a passage's entries of one kind in ``language``."""
-        matrix, owners = self._entries[kind, language]
-        query = self._centring(vector[np.newaxis, :], "query", language)[0]
+    def fused_ranks(self, asked: _Asked) -> _Scores:
+        """Return vectors and keywords of the originals by reciprocal rank fusion.
+
+        Keywords are stemmed as Dutch and as English, and the higher of both counts.
+        """
+        dutch, english = (index.scores(asked.text) for index in self._original_keywords)
+        total = np.zeros(len(self._passages))
+        for scores in (self.raw(asked), np.maximum(dutch, english).astype(np.float64)):
+            ranks = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
+            total += 1.0 / (_RANK_CONSTANT + 1 + ranks)
+        return total
+
+    def both_languages(self, asked: _Asked) -> _Scores:
+        """Return passages, sentences and keywords in the language of the question."""
+        return self._vectors(asked) + self._words(asked, with_catalogue=False)
+
+    def with_catalogue(self, asked: _Asked) -> _Scores:
+        """Return the same with catalogue and names among the keywords."""
+        return self._vectors(asked) + 2 * self._words(asked, with_catalogue=True)
+
+    def with_questions(self, asked: _Asked) -> _Scores:
+        """Return the same with the questions of the catalogue."""
+        return self.with_catalogue(asked) + 0.5 * self._near("questions", asked)
+
+    def _vectors(self, asked: _Asked) -> _Scores:
+        return self._near("passages", asked) + self._near("sentences", asked)
+
+    def _near(self, kind: str, asked: _Asked) -> _Scores:
+        """Return the best cosine with a passage's entries of one kind, as z-scores."""
+        matrix, owners = self._entries[kind, asked.language]
         scores = np.full(len(self._passages), -1.0)
-        np.maximum.at(scores, owners, matrix @ query)
-        return scores
+        np.maximum.at(scores, owners, matrix @ self._centred(asked))
+        return z_scores(scores)
 
-    def original_keywords(self, question: str) -> _Scores:
-        """Return BM25 over the originals, stemmed as Dutch and as English, the higher of both."""
-        dutch, english = (index.scores(question) for index in self._original_keywords)
-        return np.maximum(dutch, english).astype(np.float64)
+    def _words(self, asked: _Asked, *, with_catalogue: bool) -> _Scores:
+        """Return BM25 over the texts in the language of the question, as z-scores."""
+        index = self._keywords[asked.language, with_catalogue]
+        return z_scores(index.scores(asked.text).astype(np.float64))
 
-    def keywords(self, question: str, language: Language, *, with_catalogue: bool) -> _Scores:
-        """Return BM25 over the texts in ``language``."""
-        index = self._keywords[language, with_catalogue]
-        return index.scores(question).astype(np.float64)
+    def _centred(self, asked: _Asked) -> _Vectors:
+        query: _Vectors = self._centring(asked.vector[np.newaxis, :], "query", asked.language)[0]
+        return query
 
     @cached_property
-    def _originals(self) -> NDArray[np.float32]:
+    def _originals(self) -> _Vectors:
         return self._model.embed_passages([passage.text for passage in self._passages])
 
     @cached_property
@@ -164,7 +199,7 @@ class _Parts:
         return keyword_text(passage, document, catalogue_of(passage, document), language)
 
     @cached_property
-    def _entries(self) -> dict[tuple[str, Language], tuple[NDArray[np.float32], NDArray[np.int64]]]:
+    def _entries(self) -> dict[tuple[str, Language], tuple[_Vectors, NDArray[np.int64]]]:
         found = {}
         for language in LANGUAGES:
             entries = [
@@ -193,60 +228,13 @@ class _Parts:
         return found
 
 
-_Stage = Callable[[_Parts, str, NDArray[np.float32], Language], _Scores]
-
-
-def _raw(parts: _Parts, _: str, vector: NDArray[np.float32], __: Language) -> _Scores:
-    return parts.raw(vector)
-
-
-def _centred(parts: _Parts, _: str, vector: NDArray[np.float32], language: Language) -> _Scores:
-    return parts.centred(vector, language)
-
-
-def _fused_ranks(parts: _Parts, text: str, vector: NDArray[np.float32], _: Language) -> _Scores:
-    total = np.zeros(len(parts.raw(vector)))
-    for scores in (parts.raw(vector), parts.original_keywords(text)):
-        ranks = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
-        total += 1.0 / (_RANK_CONSTANT + 1 + ranks)
-    return total
-
-
-def _both_languages(
-    parts: _Parts, text: str, vector: NDArray[np.float32], language: Language
-) -> _Scores:
-    return (
-        z_scores(parts.near("passages", vector, language))
-        + z_scores(parts.near("sentences", vector, language))
-        + z_scores(parts.keywords(text, language, with_catalogue=False))
-    )
-
-
-def _with_catalogue(
-    parts: _Parts, text: str, vector: NDArray[np.float32], language: Language
-) -> _Scores:
-    return (
-        z_scores(parts.near("passages", vector, language))
-        + z_scores(parts.near("sentences", vector, language))
-        + 2 * z_scores(parts.keywords(text, language, with_catalogue=True))
-    )
-
-
-def _with_questions(
-    parts: _Parts, text: str, vector: NDArray[np.float32], language: Language
-) -> _Scores:
-    return _with_catalogue(parts, text, vector, language) + 0.5 * z_scores(
-        parts.near("questions", vector, language)
-    )
-
-
-_STAGES: Final[dict[str, _Stage]] = {
-    "vectors of the originals": _raw,
-    "the same, languages centred": _centred,
-    "vectors and keywords of the originals, rank fusion": _fused_ranks,
-    "both languages: passages + sentences + keywords": _both_languages,
-    "+ catalogue and names in the keywords": _with_catalogue,
-    "+ catalogue questions": _with_questions,
+_STAGES: Final[dict[str, Callable[[_Parts, _Asked], _Scores]]] = {
+    "vectors of the originals": _Parts.raw,
+    "the same, languages centred": _Parts.centred,
+    "vectors and keywords of the originals, rank fusion": _Parts.fused_ranks,
+    "both languages: passages + sentences + keywords": _Parts.both_languages,
+    "+ catalogue and names in the keywords": _Parts.with_catalogue,
+    "+ catalogue questions": _Parts.with_questions,
 }
 _SHIPPED: Final = "+ glossary, named sources, parts of a question (as shipped)"
 

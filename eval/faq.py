@@ -8,7 +8,7 @@ language and once of a page in the other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,11 +26,12 @@ _PLACES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the FAQ in one language, and the question that it answers."""
+    """A page, a question that it answers, and what an answer holds, where that is known."""
 
     id: str
     question: str
     text: str
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class FaqRecall:
     other_language: float
 
 
-def read_pages(folder: Path) -> dict[Language, tuple[Page, ...]]:
-    """Read ``*_nl.jsonl`` and ``*_en.jsonl``: lines of ``{"id", "question", "context"}``.
+def read_faq(folder: Path) -> dict[Language, tuple[Page, ...]]:
+    """Read the pages of ``*_nl.jsonl`` and ``*_en.jsonl`` in a folder.
 
     :raises QuestionsInvalid: a file is missing, a line cannot be read, or the ids are not the same.
     """
@@ -52,10 +53,38 @@ def read_pages(folder: Path) -> dict[Language, tuple[Page, ...]]:
         files = [path for path in sorted(folder.glob(f"*_{language}.jsonl")) if _is_faq(path)]
         if len(files) != 1:
             raise QuestionsInvalid([f"{folder} must hold one FAQ named *_{language}.jsonl."])
-        pages[language] = tuple(_pages(files[0]))
+        pages[language] = read_pages(files[0])
     if [page.id for page in pages["nl"]] != [page.id for page in pages["en"]]:
         raise QuestionsInvalid([f"The two files in {folder} must have the same ids, in order."])
     return pages
+
+
+def read_pages(path: Path) -> tuple[Page, ...]:
+    """Read lines of ``{"id", "question", "context"}``, with or without ``"answers"``.
+
+    :raises QuestionsInvalid: a line cannot be read.
+    """
+    pages = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            answers = tuple(str(one).lower() for one in row.get("answers", ()))
+            pages.append(Page(str(row["id"]), str(row["question"]), str(row["context"]), answers))
+        except (ValueError, KeyError, TypeError) as error:
+            raise QuestionsInvalid(
+                [f'{path}, line {number}: needs "id", "question" and "context" ({error}).']
+            ) from error
+    return tuple(pages)
+
+
+def write_pages(folder: Path, texts: Mapping[str, str]) -> None:
+    """Make a folder of documents without titles, by their ids."""
+    folder.mkdir(parents=True)
+    lines = [
+        json.dumps({"id": identifier, "title": "", "text": text}, ensure_ascii=False)
+        for identifier, text in texts.items()
+    ]
+    (folder / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
 
 def faq_recall(
@@ -73,14 +102,15 @@ def faq_recall(
             page.id: LANGUAGES[(position + turn) % 2] for position, page in enumerate(pages["nl"])
         }
         documents = work / f"documents-{turn}"
-        documents.mkdir(parents=True)
-        lines = [
-            json.dumps({"id": page.id, "title": "", "text": page.text}, ensure_ascii=False)
-            for language in LANGUAGES
-            for page in pages[language]
-            if language_of[page.id] == language
-        ]
-        (documents / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        write_pages(
+            documents,
+            {
+                page.id: page.text
+                for language in LANGUAGES
+                for page in pages[language]
+                if language_of[page.id] == language
+            },
+        )
         directory = IndexDirectory(work / "indexes", documents)
         build_index(directory, model, progress)
         index = SearchIndex(directory.current(), model)
@@ -91,7 +121,7 @@ def faq_recall(
                 found[language, language_of[page.id] == language].append(is_found)
         index.close()
     return tuple(
-        FaqRecall(language, _share(found[language, True]), _share(found[language, False]))
+        FaqRecall(language, share(found[language, True]), share(found[language, False]))
         for language in LANGUAGES
     )
 
@@ -101,16 +131,6 @@ def _is_faq(path: Path) -> bool:
         return '"context"' in file.readline()
 
 
-def _pages(path: Path) -> Iterator[Page]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            record = json.loads(line)
-            yield Page(str(record["id"]), str(record["question"]), str(record["context"]))
-        except (ValueError, KeyError, TypeError) as error:
-            raise QuestionsInvalid(
-                [f'{path}, line {number}: needs "id", "question" and "context" ({error}).']
-            ) from error
-
-
-def _share(values: Sequence[bool]) -> float:
+def share(values: Sequence[bool]) -> float:
+    """Return the share of what is true; 0 of nothing."""
     return sum(values) / len(values) if values else 0.0

@@ -8,7 +8,6 @@ their vectors.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,21 +15,11 @@ from typing import Final
 
 from assistant.service import open_assistant
 from assistant.settings import Settings
-from eval.errors import QuestionsInvalid
+from eval.faq import Page, share, write_pages
 from index.build import build_index
 from index.progress import Progress, no_progress
 
 _HALVES: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page, a question that it answers, and what an answer holds, where that is known."""
-
-    id: str
-    question: str
-    text: str
-    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +44,6 @@ class NearMiss:
         return 2 * self.refused_without / (refused + 1) if refused else 0.0
 
 
-def read_pages(path: Path) -> tuple[Page, ...]:
-    """Read lines of ``{"id", "question", "context"}``, with or without ``"answers"``.
-
-    :raises QuestionsInvalid: a line cannot be read.
-    """
-    pages = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            answers = tuple(str(one).lower() for one in row.get("answers", ()))
-            pages.append(Page(str(row["id"]), str(row["question"]), str(row["context"]), answers))
-        except (ValueError, KeyError, TypeError) as error:
-            raise QuestionsInvalid(
-                [f'{path}, line {number}: needs "id", "question" and "context" ({error}).']
-            ) from error
-    return tuple(pages)
-
-
 def near_miss(
     pages: Sequence[Page], settings: Settings, work: Path, progress: Progress = no_progress
 ) -> NearMiss:
@@ -85,16 +56,11 @@ def near_miss(
     words: list[int] = []
     for half in range(_HALVES):
         folder = work / f"half-{half}"
-        folder.mkdir()
-        lines = [
-            json.dumps({"id": f"page-{n}", "title": "", "text": text}, ensure_ascii=False)
-            for n, (text, of) in enumerate(half_of.items())
-            if of == half
-        ]
-        (folder / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        chosen = settings.model_copy(
-            update={"documents": folder, "data": settings.data, "chat_model": None}
+        write_pages(
+            folder,
+            {f"page-{n}": text for n, (text, of) in enumerate(half_of.items()) if of == half},
         )
+        chosen = settings.model_copy(update={"documents": folder, "chat_model": None})
         build_index(chosen.index_directory, model, progress)
         with open_assistant(chosen) as assistant:
             for number, page in enumerate(pages):
@@ -109,12 +75,8 @@ def near_miss(
                 progress("Asking", half * len(pages) + number + 1, _HALVES * len(pages))
     return NearMiss(
         len(pages),
-        _share(refused[False]),
-        _share(refused[True]),
-        _share(cited) if cited else None,
+        share(refused[False]),
+        share(refused[True]),
+        share(cited) if cited else None,
         sum(words) / len(words) if words else 0.0,
     )
-
-
-def _share(values: Sequence[bool]) -> float:
-    return sum(values) / len(values) if values else 0.0

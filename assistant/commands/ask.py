@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.answer import Reply, Turn
-from assistant.commands.options import AsJson, Documents, Input, Within, print_json
+from assistant.commands.options import AsJson, Documents, Input, Within, known_language, print_json
 from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.commands.unreached import told_in
 from assistant.errors import QuestionError, UsageProblem
@@ -41,7 +41,7 @@ def ask(
         raise UsageProblem('Give one question, as in: assistant ask "…", or a file with --input.')
     if questions is not None and not as_json:
         raise UsageProblem("--input goes with --json; add --json.")
-    wanted = _language(language)
+    wanted = known_language(language)
     lines = read_question_lines(questions) if questions is not None else []
     settings = read_settings(documents=documents)
     if question is not None:
@@ -93,13 +93,3 @@ def _text(reply: Reply) -> str:
         quote = " ".join(citation.quote.split())
         lines.append(f"[{citation.number}] {place} ({citation.start}–{citation.end})\n    {quote}")
     return "\n".join(lines)
-
-
-def _language(value: str | None) -> Language | None:
-    if value == "nl":
-        return "nl"
-    if value == "en":
-        return "en"
-    if value is None:
-        return None
-    raise UsageProblem(f"--language {value} is not known; use nl or en.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.options import Documents
+from assistant.commands.options import Documents, known_language
 from assistant.commands.unreached import told_in
 from assistant.course.errors import FolderInUse, SubjectUnknown
 from assistant.course.request import (
@@ -169,12 +169,8 @@ def _subject(
 
 
 def _language(value: str | None, subject: str) -> Language:
-    if value == "nl":
-        return "nl"
-    if value == "en":
-        return "en"
-    if value is not None:
-        raise UsageProblem(f"--language {value} is not known; use nl or en.")
+    if (language := known_language(value)) is not None:
+        return language
     return detect_language(subject, "nl", is_question=True) if subject.strip() else "nl"
 
 

@@ -9,6 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.errors import UsageProblem
+from corpus import LANGUAGES, Language
+
 Documents = Annotated[
     Path | None,
     typer.Option(
@@ -31,6 +34,17 @@ Input = Annotated[
     typer.Option("--input", metavar="FILE", help="File with one question as JSON per line."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one line per question.")]
+
+
+def known_language(value: str | None) -> Language | None:
+    """Return the language that was named; ``None`` if none was.
+
+    :raises UsageProblem: it is none of the two.
+    """
+    language = next((one for one in LANGUAGES if one == value), None)
+    if value is not None and language is None:
+        raise UsageProblem(f"--language {value} is not known; use nl or en.")
+    return language
 
 
 def print_json(record: Mapping[str, Any]) -> None:

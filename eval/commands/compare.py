@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from assistant.errors import UsageProblem
-from eval.commands.options import AsJson, console, run_file
+from eval.commands.options import AsJson, console, run_file, say
 
 if TYPE_CHECKING:
     from eval.compare import Comparison, Difference
@@ -120,30 +120,23 @@ def _record(found: Comparison) -> dict[str, object]:
 
 
 def _show(found: Comparison) -> None:
-    shown = console()
     for line in _heads(found):
-        shown.print(line, soft_wrap=True, highlight=False)
-    shown.print(_table(found.differences))
+        say(line)
+    console().print(_table(found.differences))
     significant = sum(one.is_significant for one in found.differences)
     if significant:
-        shown.print(
+        say(
             f"{significant} of {len(found.differences)} figures differ significantly (p < 0.05). "
-            "Chance alone makes about one in twenty seem so.",
-            soft_wrap=True,
-            highlight=False,
+            "Chance alone makes about one in twenty seem so."
         )
     if not found.changes:
-        shown.print("No difference: every question has the same scores in both runs.")
+        say("No difference: every question has the same scores in both runs.")
     for title, is_better in (("Worse", False), ("Better", True)):
         lines = list(_lines(found, is_better))
         if lines:
-            shown.print(
-                f"\n{title} in {len(lines)} of {found.shared} questions:",
-                style="bold",
-                highlight=False,
-            )
+            say(f"\n{title} in {len(lines)} of {found.shared} questions:", style="bold")
         for line in lines:
-            shown.print(line, soft_wrap=True, highlight=False, markup=False)
+            say(line)
 
 
 def _heads(found: Comparison) -> Iterator[str]:

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands.options import Documents
-from corpus import LANGUAGES
+from assistant.commands.options import Documents, known_language
 
 
 def items_command(
@@ -24,14 +23,11 @@ def items_command(
     Prints the share that agrees, and the ids of the items to look at: there the answer is nearest
     to another option than the key.
     """
-    from assistant.errors import UsageProblem
     from assistant.service import open_assistant
     from assistant.settings import read_settings
     from eval.items import answered_items
 
-    asked_in = next((one for one in LANGUAGES if one == language), None)
-    if asked_in is None:
-        raise UsageProblem(f"--language {language} is not known; use nl or en.")
+    asked_in = known_language(language) or "nl"
     with open_assistant(read_settings(documents=documents)) as assistant:
         count = sum(len(one.items.choice) for one in assistant.documents.values())
         until = time.monotonic() + seconds

@@ -21,6 +21,7 @@ from eval.commands.options import (
     console,
     must_exist,
     read_documents,
+    say,
     worded,
 )
 
@@ -115,14 +116,13 @@ def calibrate_command(
         )
     plot_calibration(report, plot)
     threshold = report.calibration.threshold
-    shown = console()
     for name, probabilities in {"answerable": report.answerable, **report.outside}.items():
         refused = (probabilities < threshold).mean()
-        shown.print(f"{name}: {refused:.3f} of {len(probabilities)} refused", highlight=False)
-    shown.print(str(report.calibration), highlight=False)
+        say(f"{name}: {refused:.3f} of {len(probabilities)} refused")
+    say(str(report.calibration))
     if write:
         path = write_calibration(report.calibration, "plain" if plain else "catalogued")
-        shown.print(f"Written: {path}", soft_wrap=True, highlight=False)
+        say(f"Written: {path}")
 
 
 def faq_command(
@@ -141,9 +141,9 @@ def faq_command(
     import tempfile
 
     from assistant.settings import read_settings
-    from eval.faq import faq_recall, read_pages
+    from eval.faq import faq_recall, read_faq
 
-    pages = read_pages(folder)
+    pages = read_faq(folder)
     settings = read_settings()
     model = settings.load_embedding_model()
     with tempfile.TemporaryDirectory() as work:
@@ -171,7 +171,8 @@ def near_miss_command(
     import tempfile
 
     from assistant.settings import read_settings
-    from eval.near_miss import near_miss, read_pages
+    from eval.faq import read_pages
+    from eval.near_miss import near_miss
 
     must_exist(file)
     with tempfile.TemporaryDirectory() as work, ProgressBar() as bar:

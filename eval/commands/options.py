@@ -77,6 +77,11 @@ def console() -> Console:
     return found if found.is_terminal else Console(width=_WIDTH_OF_FILES)
 
 
+def say(line: str, style: str | None = None) -> None:
+    """Print a line as it is: neither cut nor coloured, whatever stands in it."""
+    console().print(line, style=style, soft_wrap=True, highlight=False, markup=False)
+
+
 def checked_label(label: str | None) -> str:
     """Return the label, or one made of date and time.
 

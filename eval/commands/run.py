@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from assistant.commands.options import Documents
+from assistant.commands.options import Documents, known_language
 from assistant.commands.progress_bar import ProgressBar
-from assistant.errors import UsageProblem
 from eval import SHIPPED_QUESTIONS
 from eval.commands.options import (
     AsJson,
@@ -24,6 +23,7 @@ from eval.commands.options import (
     console,
     must_exist,
     run_file,
+    say,
     worded,
 )
 from eval.without import LibraryPart
@@ -96,7 +96,7 @@ def run_command(
     must_exist(questions)
     limits = read_floors(floors) if floors else {}
     settings = read_settings(documents=documents)
-    language = _language(report_language, settings)
+    language = known_language(report_language) or settings.language
     if writer is not None:
         settings = _with_writer(settings, writer)
     evaluation = Evaluation(
@@ -140,7 +140,7 @@ def report_command(
     from eval.record import read_run
 
     settings = read_settings()
-    chosen = _language(language, settings)
+    chosen = known_language(language) or settings.language
     path = run_file(run, runs_directory(settings))
     typer.echo(str(_write_report(read_run(path), path, chosen)))
 
@@ -152,16 +152,6 @@ def _with_writer(settings: Settings, writer: str) -> Settings:
     if writer == QUOTES:
         return settings.model_copy(update={"chat_model": None})
     return read_settings(documents=settings.documents, chat_model=writer)
-
-
-def _language(value: str | None, settings: Settings) -> Language:
-    if value is None:
-        return settings.language
-    if value == "nl":
-        return "nl"
-    if value == "en":
-        return "en"
-    raise UsageProblem(f"--language {value} is not known; use nl or en.")
 
 
 def _write_report(run: Run, path: Path, language: Language) -> Path:
@@ -182,27 +172,22 @@ def _show(run: Run, groups: Sequence[Group], record: Path, page: Path) -> None:
     from eval.stability import stability
     from eval.table import judged_lines, terminal_tables
 
-    shown = console()
     for table in terminal_tables(groups):
-        shown.print(table)
+        console().print(table)
     agreed = agreement(run.results)
     if agreed is not None:
-        shown.print(
+        say(
             f"Asked in both languages, {agreed.citations.count} questions: "
             f"{agreed.citations.mean:.2f} of the citations are in both answers, "
-            f"{agreed.main_source.mean:.2f} of the first ones.",
-            soft_wrap=True,
-            highlight=False,
+            f"{agreed.main_source.mean:.2f} of the first ones."
         )
     stable = stability(run.results)
     if stable is not None:
-        shown.print(
+        say(
             f"Wordings of one question, {stable.count} groups: "
-            f"{stable.mean:.2f} cite one place in all of them.",
-            soft_wrap=True,
-            highlight=False,
+            f"{stable.mean:.2f} cite one place in all of them."
         )
     if run.judge is not None:
         for line in judged_lines(groups[0], run.judge):
-            shown.print(line, soft_wrap=True, highlight=False)
-    shown.print(f"All answers: {record}\nReport: {page}", soft_wrap=True, highlight=False)
+            say(line)
+    say(f"All answers: {record}\nReport: {page}")

@@ -9,7 +9,8 @@ import pytest
 
 from assistant import Settings
 from eval.errors import QuestionsInvalid
-from eval.near_miss import NearMiss, near_miss, read_pages
+from eval.faq import read_pages
+from eval.near_miss import NearMiss, near_miss
 
 PAGES = [
     ("Wat kost een parkeervergunning voor een jaar?", "Een parkeervergunning kost 84 euro per jaar.", "84 euro"),
