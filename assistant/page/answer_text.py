@@ -13,6 +13,7 @@ from typing import Final
 from assistant.answer import Citation, Draft, Reply
 from assistant.page.anchors import marker_id, source_id
 from assistant.page.markdown import markdown_html, rests_on_unverified
+from assistant.page.source_card import Reader
 from assistant.page.source_names import short_source_name
 from assistant.page.within import searched_in
 from assistant.texts import load_texts
@@ -27,31 +28,19 @@ def question_html(question: str) -> str:
     return f"<div>{'<br>'.join(lines)}</div>"
 
 
-def answer_html(
-    reply: Reply,
-    turn: int,
-    documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
-) -> str:
-    """Return the answer of ``turn`` (1, 2, …) as HTML for a page in ``language``.
-
-    :param texts: the interface texts of ``language``.
-    """
-    answer = reply.answer
+def answer_html(reply: Reply, turn: int, documents: Mapping[str, Document], reader: Reader) -> str:
+    """Return the answer of ``turn`` (1, 2, …) as HTML."""
+    answer, texts = reply.answer, reader.texts
     markers = _Markers(turn, answer.citations, documents, answer.language)
-    parts = [f'<div class="answer {answer.outcome}" id="answer-{turn}" tabindex="-1">']
-    if reply.standalone_question.strip() != reply.question.strip():
-        parts.append(
-            _understood_html(
-                reply.question, reply.standalone_question, answer.language, texts, language
-            )
-        )
+    parts = [
+        f'<div class="answer {answer.outcome}" id="answer-{turn}" tabindex="-1">',
+        _understood_html(reply.question, reply.standalone_question, answer.language, reader),
+    ]
     if reply.documents:
-        where = searched_in(reply.documents, documents, texts, language)
+        where = searched_in(reply.documents, documents, reader.language)
         told = texts["page.searched_in"].format(where=where)
         parts.append(f'<p class="understood">{escape(told)}</p>')
-    lang = _lang(answer.language, language)
+    lang = reader.lang(answer.language)
     parts.append(f'<div class="said"{lang}>{markdown_html(answer.text, markers.html)}</div>')
     if answer.outcome == "not_in_sources":
         parts.append(f'<p class="advice">{escape(texts["page.other_words"])}</p>')
@@ -66,25 +55,21 @@ def draft_html(
     question: str,
     turn: int,
     documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
+    reader: Reader,
 ) -> str:
     """Return an answer that is being written; ``None``: nothing is written yet.
 
     What is not checked yet is marked as such, and a label tells what the mark means.
     """
     if draft is None or not draft.text.strip():
-        return f'<div class="draft">{waiting_html(len(documents), texts)}</div>'
+        return f'<div class="draft">{waiting_html(len(documents), reader.texts)}</div>'
     markers = _Markers(turn, draft.citations, documents, draft.language, draft.pending)
-    parts = ['<div class="draft">']
-    if draft.standalone_question.strip() != question.strip():
-        parts.append(
-            _understood_html(question, draft.standalone_question, draft.language, texts, language)
-        )
+    understood = _understood_html(question, draft.standalone_question, draft.language, reader)
+    parts = [f'<div class="draft">{understood}']
     if rests_on_unverified(draft.text, markers.known):
-        parts.append(f'<p class="checking">{escape(texts["page.checking"])}</p>')
+        parts.append(f'<p class="checking">{escape(reader.texts["page.checking"])}</p>')
     body = markdown_html(draft.text, markers.html, verified=markers.known)
-    parts.append(f'<div class="said"{_lang(draft.language, language)}>{body}</div></div>')
+    parts.append(f'<div class="said"{reader.lang(draft.language)}>{body}</div></div>')
     return "".join(parts)
 
 
@@ -143,18 +128,15 @@ class _Markers:
         )
 
 
-def _understood_html(
-    question: str,
-    standalone: str,
-    written_in: Language,
-    texts: Mapping[str, str],
-    language: Language,
-) -> str:
+def _understood_html(question: str, standalone: str, written_in: Language, reader: Reader) -> str:
+    """Return how a question was understood; nothing where that is as it was asked."""
+    if standalone.strip() == question.strip():
+        return ""
     before = follows_on(question, standalone)
-    told, said = texts["page.understood"], " ".join(standalone.split())
+    told, said = reader.texts["page.understood"], " ".join(standalone.split())
     if before is not None:
-        told, said = texts["page.follows_on"], before
-    quoted = f"<q{_lang(written_in, language)}>{escape(said)}</q>"
+        told, said = reader.texts["page.follows_on"], before
+    quoted = f"<q{reader.lang(written_in)}>{escape(said)}</q>"
     return f'<p class="understood">{escape(told)} {quoted}</p>'
 
 
@@ -172,7 +154,3 @@ def follows_on(question: str, standalone: str) -> str | None:
     if asked <= _WORDS_BEFORE_MAX:
         return " ".join(words[:asked])
     return " ".join(words[:_WORDS_BEFORE_MAX]) + " …"
-
-
-def _lang(written_in: Language, language: Language) -> str:
-    return "" if written_in == language else f' lang="{written_in}"'

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from assistant.page.conversation import Answered
 from assistant.page.plain_answer import plain_answer
+from assistant.page.source_card import Reader
 from assistant.publishing.formats import FormatName
 from corpus import Document, Language
 
@@ -56,12 +57,7 @@ def downloads_html(texts: Mapping[str, str]) -> str:
 
 
 def suggestions_html(
-    questions: Sequence[str],
-    written_in: Language,
-    texts: Mapping[str, str],
-    language: Language,
-    *,
-    is_refused: bool,
+    questions: Sequence[str], written_in: Language, reader: Reader, *, is_refused: bool
 ) -> str:
     """Return questions to ask next as buttons; nothing without any.
 
@@ -69,10 +65,9 @@ def suggestions_html(
     """
     if not questions:
         return ""
-    heading = escape(texts["page.instead" if is_refused else "page.further"])
-    lang = "" if written_in == language else f' lang="{written_in}"'
+    heading = escape(reader.texts["page.instead" if is_refused else "page.further"])
     items = "".join(
-        f'<li><button type="button" class="ask"{lang}>{escape(one)}</button></li>'
+        f'<li><button type="button" class="ask"{reader.lang(written_in)}>{escape(one)}</button></li>'
         for one in questions
     )
     return f'<div class="suggestions"><p>{heading}</p><ul>{items}</ul></div>'

@@ -1,45 +1,63 @@
-"""The glossary below the sources: closed until the reader opens it.
+"""The glossary letter by letter, and below the sources: closed until the reader opens it.
 
-Made at the start of the page, and anew for each new build of the index. It is a native ``details``, so it needs no script and works
-with the keyboard; the search of the browser finds a term in it as well.
+There it is made at the start of the page, and anew for each new build of the index. It is a native
+``details``, so it needs no script and works with the keyboard; the search of the browser finds a
+term in it as well.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Final
 
+from assistant.page.source_card import Reader
 from corpus import Document, Language, other_language
 from corpus.glossary import Term
 
 _NO_LETTER: Final = "0-9"
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The terms under one letter, or under the figures."""
+
+    name: str
+    terms: tuple[Term, ...]
+
+
+def by_letter(glossary: Sequence[Term], language: Language) -> tuple[Letter, ...]:
+    """Return the terms in the order of a dictionary in ``language``."""
+
+    def place(term: Term) -> tuple[bool, str, str]:
+        # Two may share a name ("purpose").
+        name, other = (_folded(term.term(each)) for each in (language, other_language(language)))
+        return _letter_of(term, language) != _NO_LETTER, name, other
+
+    return tuple(
+        Letter(name, tuple(terms))
+        for name, terms in groupby(
+            sorted(glossary, key=place), key=lambda term: _letter_of(term, language)
+        )
+    )
+
+
 def glossary_html(
-    glossary: Sequence[Term],
-    documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
+    glossary: Sequence[Term], documents: Mapping[str, Document], reader: Reader
 ) -> str:
-    """Return every term for a reader of ``language``, by letter; nothing without terms.
+    """Return every term for a reader, by letter; nothing without terms.
 
     :param documents: by id; holds the document of each term.
-    :param texts: the interface texts of ``language``.
     """
     if not glossary:
         return ""
-    letters = [
-        (letter, list(terms))
-        for letter, terms in groupby(
-            sorted(glossary, key=lambda term: order_of(term, language)),
-            key=lambda term: letter_of(term, language),
-        )
-    ]
+    texts = reader.texts
+    letters = by_letter(glossary, reader.language)
     links = "".join(
-        f'<li><a href="#{_letter_id(letter)}">{letter}</a></li>' for letter, _ in letters
+        f'<li><a href="#{_letter_id(letter.name)}">{letter.name}</a></li>' for letter in letters
     )
     return "".join(
         [
@@ -47,59 +65,37 @@ def glossary_html(
             f"<p>{escape(texts['page.glossary_intro'].format(count=len(glossary)))}</p>",
             f'<ul class="letters">{links}</ul>',
             *(
-                f'<h3 id="{_letter_id(letter)}" tabindex="-1">{letter}</h3>'
-                f"<dl>{_entries_html(terms, documents, texts, language)}</dl>"
-                for letter, terms in letters
+                f'<h3 id="{_letter_id(letter.name)}" tabindex="-1">{letter.name}</h3>'
+                f"<dl>{_entries_html(letter.terms, documents, reader)}</dl>"
+                for letter in letters
             ),
             "</details>",
         ]
     )
 
 
-def _entries_html(
-    terms: Iterable[Term],
-    documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
-) -> str:
-    other = other_language(language)
-    label = escape(texts[f"page.name_in_{other}"])
+def _entries_html(terms: Iterable[Term], documents: Mapping[str, Document], reader: Reader) -> str:
+    language, other = reader.language, other_language(reader.language)
+    label = escape(reader.texts[f"page.name_in_{other}"])
     return "".join(
         f"<div><dt>{_text_html(term.term(language))} "
         f'<span class="other">{label} <span lang="{other}">{_text_html(term.term(other))}</span>'
         f"</span></dt><dd>{_text_html(term.explanation(language))}</dd>"
-        f"<dd>{_source_html(term, documents[term.document], language)}</dd></div>"
+        f"<dd>{_source_html(term, documents[term.document], reader)}</dd></div>"
         for term in terms
     )
 
 
-def _source_html(term: Term, document: Document, language: Language) -> str:
-    title = document.title_in(language)
+def _source_html(term: Term, document: Document, reader: Reader) -> str:
+    title = document.title_in(reader.language)
+    written_in = document.language if title == document.title else reader.language
     return (
-        f"<q{_lang(document.language, language)}>{_text_html(term.quote)}</q> "
-        f"<cite{_lang(_title_language(document, title, language), language)}>"
-        f"{_text_html(title)}</cite>"
+        f"<q{reader.lang(document.language)}>{_text_html(term.quote)}</q> "
+        f"<cite{reader.lang(written_in)}>{_text_html(title)}</cite>"
     )
 
 
-def _title_language(document: Document, title: str, language: Language) -> Language:
-    return document.language if title == document.title else language
-
-
-def _lang(written_in: Language, language: Language) -> str:
-    return "" if written_in == language else f' lang="{written_in}"'
-
-
-def order_of(term: Term, language: Language) -> tuple[bool, str, str]:
-    """Return what puts terms in the order of a dictionary; two may share a name ("purpose")."""
-    return (
-        letter_of(term, language) != _NO_LETTER,
-        _folded(term.term(language)),
-        _folded(term.term(other_language(language))),
-    )
-
-
-def letter_of(term: Term, language: Language) -> str:
+def _letter_of(term: Term, language: Language) -> str:
     """Return the letter that a term stands under."""
     first = _folded(term.term(language))[:1]
     # Only these: a letter is also an id and stands in a link.

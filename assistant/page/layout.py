@@ -192,7 +192,7 @@ def make_page(
         within.visible = bool(offered)
         within.label = screen.within(())
         within_filter.visible = has_filter(offered)
-        glossary.value = glossary_html(edition.glossary, edition.documents, texts, language)
+        glossary.value = glossary_html(edition.glossary, edition.documents, screen.reader)
         glossary.visible = bool(edition.glossary)
         # What Gradio hands out to who opens the page; it is made anew only for a new layout.
         page.config = page.get_config_file()

@@ -40,13 +40,18 @@ class Screen:
     can_judge: bool
 
     @property
+    def reader(self) -> Reader:
+        """For whom everything is made."""
+        return Reader(self.language, self.links)
+
+    @property
     def texts(self) -> Mapping[str, str]:
         """The texts of the interface."""
         return load_texts(self.language)
 
     def within(self, chosen: Sequence[str]) -> str:
         """Return the name of the control that tells which documents are searched in."""
-        where = searched_in(chosen, self.current().documents, self.texts, self.language)
+        where = searched_in(chosen, self.current().documents, self.language)
         return self.texts["page.within"].format(where=where)
 
     def pending(self, chosen: Sequence[str]) -> str:
@@ -68,7 +73,7 @@ class Screen:
         asking = step.conversation.asking
         if asking:
             turn = len(answered) + 1
-            draft = draft_html(step.draft, asking, turn, step.documents, self.texts, self.language)
+            draft = draft_html(step.draft, asking, turn, step.documents, self.reader)
             shown += [_message("user", question_html(asking)), _message("assistant", draft)]
         return shown
 
@@ -80,9 +85,7 @@ class Screen:
         if step.draft is not None and step.draft.citations:
             replies = (*replies, _reply_so_far(step))
             of_each.append(step.documents)
-        return sources_html(
-            replies, edition.documents, self.texts, self.language, self.links, of_each
-        )
+        return sources_html(replies, edition.documents, self.reader, of_each)
 
     def further(self, conversation: Conversation, questions: Sequence[str]) -> str:
         """Return the questions to ask next; the examples where a question led nowhere."""
@@ -95,21 +98,20 @@ class Screen:
             examples = examples_in(answer.language, edition.documents)
             questions = [one for one in examples if one not in asked][:SUGGESTIONS_MAX]
         return suggestions_html(
-            questions, answer.language, self.texts, self.language, is_refused=answer.is_refusal
+            questions, answer.language, self.reader, is_refused=answer.is_refusal
         )
 
     def _answer_html(self, answered: Answered, turn: int) -> str:
         reply = answered.reply
         documents = answered.documents
-        answer = answer_html(reply, turn, documents, self.texts, self.language)
+        answer = answer_html(reply, turn, documents, self.reader)
         if reply.answer.outcome in _SPOKEN:
             return answer
-        reader = Reader(self.texts, self.language, self.links)
         can_judge = self.can_judge and not answered.is_loaded
         tools = tools_html(answered, turn, documents, self.texts, can_judge=can_judge)
         if answered.is_loaded:
             answer += f'<p class="made-by">{escape(self.texts["page.loaded"])}</p>'
-        return answer + nearby_html(reply, documents, reader) + tools
+        return answer + nearby_html(reply, documents, self.reader) + tools
 
 
 def _message(role: str, html: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What every card of the source panel needs: the reader's language, and the line on its place."""
+"""What every card of the source panel needs: for whom it is, and the line on its place."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from html import escape
 
 from assistant.page.site import Links
 from assistant.standing import facts_of, validity_of
+from assistant.texts import load_texts
 from corpus import Document, Language
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom the panel is made: ``texts`` and ``language`` are those of the page.
+    """For whom something is made: ``language`` is that of the page.
 
     ``links`` is the way to the pages of the documents; without it, none is linked to.
     """
 
-    texts: Mapping[str, str]
     language: Language
     links: Links | None = None
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the interface."""
+        return load_texts(self.language)
 
     def lang(self, written_in: Language) -> str:
         """Return the attribute for words in a language; none where the page's own is meant."""

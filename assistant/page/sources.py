@@ -15,7 +15,6 @@ from typing import Final
 
 from assistant.answer import Citation, Reply
 from assistant.page.anchors import marker_id
-from assistant.page.site import Links
 from assistant.page.source_card import Reader, origin_html, place_html, written_in_html
 from assistant.page.source_context import Excerpt, around_html, blocks_of, quote_html, quoted
 from corpus import Document, Language
@@ -26,18 +25,13 @@ _DOCUMENTS_LISTED_MAX: Final = 12
 def sources_html(
     replies: Sequence[Reply],
     documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
-    links: Links | None = None,
+    reader: Reader,
     of_each: Sequence[Mapping[str, Document]] = (),
 ) -> str:
     """Return the sources of a conversation, the latest answer first.
 
     :param of_each: the documents that each reply was found in, where they may be other ones.
-    :param texts: the interface texts of ``language``, the language of the page.
-    :param links: the way to the pages of the documents; without it, none is linked to.
     """
-    reader = Reader(texts, language, links)
     turns = [
         _turn_html(turn, reply, own or documents, reader)
         for turn, (reply, own) in enumerate(zip_longest(replies, of_each), start=1)

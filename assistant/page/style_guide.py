@@ -61,7 +61,7 @@ def style_guide(view: View, edition: SiteEdition) -> str:
         sources_head=sources_head_html(texts),
         panel=screen.panel(steps[-1]),
         further=[
-            suggestions_html(asked, language, texts, language, is_refused=is_refused)
+            suggestions_html(asked, language, screen.reader, is_refused=is_refused)
             for is_refused in (False, True)
         ],
         downloads=downloads_html(texts),

@@ -8,6 +8,7 @@ from typing import Any, Final
 import gradio as gr
 
 from assistant.page.site.library import WITHOUT_FILTER_MAX
+from assistant.texts import load_texts
 from corpus import Document, Language
 
 # Every page carries the whole list, and to make it all titles are read: 3 to 13 ms for a document.
@@ -41,12 +42,10 @@ def has_filter(offered: Sequence[object]) -> bool:
 
 
 def searched_in(
-    chosen: Sequence[str],
-    documents: Mapping[str, Document],
-    texts: Mapping[str, str],
-    language: Language,
+    chosen: Sequence[str], documents: Mapping[str, Document], language: Language
 ) -> str:
     """Return the names of the documents that are searched in, as the control and an answer say it."""
+    texts = load_texts(language)
     if not chosen:
         return texts["page.all_documents"]
     if len(chosen) > _NAMED_MAX:

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from assistant import Settings
 from assistant.page.glossary import glossary_html
 from assistant.page.server import build_app
-from assistant.texts import load_texts
+from assistant.page.source_card import Reader
 from corpus import Language
 
 OpenPage = Callable[..., Page]
@@ -30,7 +30,7 @@ def assistant_() -> ScriptedAssistant:
 
 
 def html_for(assistant: ScriptedAssistant, language: Language) -> str:
-    return glossary_html(assistant.glossary, assistant.documents, load_texts(language), language)
+    return glossary_html(assistant.glossary, assistant.documents, Reader(language))
 
 
 def text_of(html: str) -> str:
@@ -72,7 +72,7 @@ def test_a_term_with_an_accent_a_bracket_or_a_figure_has_its_place(
 ) -> None:
     names = ["(co)creatie", "één loket", "3D", "éclair", "afdeling"]
     glossary = [replace(assistant_.glossary[0], nl=name) for name in names]
-    html = glossary_html(glossary, assistant_.documents, load_texts("nl"), "nl")
+    html = glossary_html(glossary, assistant_.documents, Reader("nl"))
     order = [unescape(name).strip() for name in re.findall(r"<dt>([^<]*)<", html)]
     assert order == ["3D", "afdeling", "(co)creatie", "éclair", "één loket"]
     assert re.findall(r"<h3[^>]*>([^<]*)</h3>", html) == ["0-9", "A", "C", "E"]
@@ -80,11 +80,11 @@ def test_a_term_with_an_accent_a_bracket_or_a_figure_has_its_place(
 
 def test_words_of_the_other_language_carry_their_language(assistant_: ScriptedAssistant) -> None:
     glossary = [term for term in assistant_.glossary if term.nl == "opgaveteam"]
-    html = glossary_html(glossary, assistant_.documents, load_texts("nl"), "nl")
+    html = glossary_html(glossary, assistant_.documents, Reader("nl"))
     assert '<span lang="en">purpose team</span>' in html
     assert '<q lang="en">It is important' in html
     assert "<cite>Gevolgen" in html
-    html = glossary_html(glossary, assistant_.documents, load_texts("en"), "en")
+    html = glossary_html(glossary, assistant_.documents, Reader("en"))
     assert '<span lang="nl">opgaveteam</span>' in html
     assert "<q>It is important" in html
 
@@ -94,7 +94,7 @@ def test_a_title_without_a_translation_carries_its_own_language(
 ) -> None:
     term = assistant_.glossary[0]
     document = replace(assistant_.documents[term.document], translated_title=None)
-    html = glossary_html([term], {term.document: document}, load_texts("nl"), "nl")
+    html = glossary_html([term], {term.document: document}, Reader("nl"))
     assert '<cite lang="en">' in html
 
 
@@ -108,7 +108,7 @@ def test_nothing_in_a_term_is_markup(assistant_: ScriptedAssistant) -> None:
         quote=hostile,
     )
     document = replace(assistant_.documents[term.document], translated_title=hostile)
-    html = glossary_html([term], {term.document: document}, load_texts("nl"), "nl")
+    html = glossary_html([term], {term.document: document}, Reader("nl"))
     tags: list[str] = []
     reader = HTMLParser()
     reader.handle_starttag = lambda tag, _: tags.append(tag)  # type: ignore[method-assign]
@@ -118,7 +118,7 @@ def test_nothing_in_a_term_is_markup(assistant_: ScriptedAssistant) -> None:
 
 
 def test_without_a_glossary_nothing_of_it_is_on_the_page(assistant_: ScriptedAssistant) -> None:
-    assert glossary_html((), assistant_.documents, load_texts("nl"), "nl") == ""
+    assert glossary_html((), assistant_.documents, Reader("nl")) == ""
     own_documents = ScriptedAssistant()
     own_documents.glossary = ()
     with TestClient(build_app(own_documents, Settings())) as client:

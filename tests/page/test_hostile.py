@@ -14,6 +14,7 @@ from assistant.page.answer_text import answer_html, draft_html, question_html
 from assistant.page.answer_tools import suggestions_html, tools_html
 from assistant.page.conversation import Answered
 from assistant.page.site import Links
+from assistant.page.source_card import Reader
 from assistant.page.sources import sources_html
 from assistant.texts import load_texts
 from corpus import Document
@@ -42,7 +43,7 @@ def test_a_hostile_answer_becomes_plain_text_wherever_it_is_cut(
 ) -> None:
     for end in range(1, len(hostile) + 1):
         text = f"Dit staat er. [1] {hostile[:end]}"
-        half = draft_html(draft(text, (citation,)), "Wie?", 1, documents, NL, "nl")
+        half = draft_html(draft(text, (citation,)), "Wie?", 1, documents, Reader("nl"))
         assert strange_markup(half) == []
         assert "\n" not in half
 
@@ -54,10 +55,10 @@ def test_whatever_else_holds_it_shows_it_as_text(
     asked = reply(hostile, f"{hostile} [1]", (citation,), standalone=f"{hostile}?")
     html = (
         question_html(hostile)
-        + answer_html(asked, 1, documents, NL, "nl")
+        + answer_html(asked, 1, documents, Reader("nl"))
         + tools_html(Answered(asked), 1, documents, NL, can_judge=True)
-        + suggestions_html([hostile], "nl", NL, "nl", is_refused=False)
-        + sources_html([asked], documents, NL, "nl", Links("", "nl"))
+        + suggestions_html([hostile], "nl", Reader("nl"), is_refused=False)
+        + sources_html([asked], documents, Reader("nl", Links("", "nl")))
     )
     assert strange_markup(html) == []
 
@@ -67,10 +68,10 @@ def test_a_hostile_document_is_shown_as_text(documents: dict[str, Document]) -> 
     cited = replace(cite(document, 5, 0), translation=ANSWERS[2])
     asked = reply("Wie?", "Dit. [1]", (cited,), language="en")
     some = {document.id: document}
-    html = answer_html(asked, 1, some, NL, "nl") + sources_html(
-        [asked], some, NL, "nl", Links("", "nl")
+    html = answer_html(asked, 1, some, Reader("nl")) + sources_html(
+        [asked], some, Reader("nl", Links("", "nl"))
     )
-    html += sources_html([], some, NL, "nl")
+    html += sources_html([], some, Reader("nl"))
     assert strange_markup(html) == []
     assert "\n" not in html
 

@@ -34,23 +34,25 @@ def test_a_marker_leads_to_its_source_and_has_a_name_in_words(
     documents: dict[str, Document],
 ) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
-    html = answer_html(reply("Wie?", "Dit staat er. [1]", (citation,)), 3, documents, NL, "nl")
+    html = answer_html(reply("Wie?", "Dit staat er. [1]", (citation,)), 3, documents, Reader("nl"))
     assert 'href="#source-3-1"' in html
     assert "bron 1" in text_of(html)
-    panel = sources_html([reply("Wie?", "x", (citation,))] * 3, documents, NL, "nl")
+    panel = sources_html([reply("Wie?", "x", (citation,))] * 3, documents, Reader("nl"))
     assert 'id="source-3-1"' in panel
 
 
 def test_a_repeated_marker_has_its_id_once(documents: dict[str, Document]) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
-    html = answer_html(reply("Wie?", "Dit [1] en dat. [1]", (citation,)), 1, documents, NL, "nl")
+    html = answer_html(
+        reply("Wie?", "Dit [1] en dat. [1]", (citation,)), 1, documents, Reader("nl")
+    )
     assert html.count('id="marker-1-1"') == 1
     assert html.count('href="#source-1-1"') == 2
 
 
 def test_a_marker_without_a_citation_stays_text(documents: dict[str, Document]) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
-    html = answer_html(reply("Wie?", "Dit. [1] Dat. [7]", (citation,)), 1, documents, NL, "nl")
+    html = answer_html(reply("Wie?", "Dit. [1] Dat. [7]", (citation,)), 1, documents, Reader("nl"))
     assert "[7]" in html
     assert "source-1-7" not in html
 
@@ -59,7 +61,7 @@ def test_a_marker_without_a_citation_stays_text(documents: dict[str, Document]) 
 def test_html_is_one_line_so_that_gradio_leaves_it_alone(
     documents: dict[str, Document], text: str
 ) -> None:
-    html = answer_html(reply("Wie?", text), 1, documents, NL, "nl")
+    html = answer_html(reply("Wie?", text), 1, documents, Reader("nl"))
     assert "\n" not in html
     assert html.count("<div") == html.count("</div>")
 
@@ -74,9 +76,9 @@ def test_the_readers_own_words_are_not_markup() -> None:
 def test_a_rewritten_question_is_shown_only_when_it_differs(
     documents: dict[str, Document],
 ) -> None:
-    same = answer_html(reply("En dan?", "Niets."), 1, documents, NL, "nl")
+    same = answer_html(reply("En dan?", "Niets."), 1, documents, Reader("nl"))
     other = answer_html(
-        reply("En dan?", "Niets.", standalone="Wat <b>dan</b>?"), 1, documents, NL, "nl"
+        reply("En dan?", "Niets.", standalone="Wat <b>dan</b>?"), 1, documents, Reader("nl")
     )
     assert "Zo begrijp ik" not in same
     assert "<q>Wat &lt;b&gt;dan&lt;/b&gt;?</q>" in other
@@ -86,9 +88,9 @@ def test_an_answer_in_the_other_language_says_so_to_a_screen_reader(
     documents: dict[str, Document],
 ) -> None:
     assert ' lang="en"' in answer_html(
-        reply("Who?", "Nobody.", language="en"), 1, documents, NL, "nl"
+        reply("Who?", "Nobody.", language="en"), 1, documents, Reader("nl")
     )
-    assert "lang=" not in answer_html(reply("Wie?", "Niemand."), 1, documents, NL, "nl")
+    assert "lang=" not in answer_html(reply("Wie?", "Niemand."), 1, documents, Reader("nl"))
 
 
 def test_escaped_markdown_is_shown_as_it_was_before_it_was_escaped(
@@ -96,7 +98,7 @@ def test_escaped_markdown_is_shown_as_it_was_before_it_was_escaped(
 ) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
     said = r"Het opgaveteam \[purpose team\] \*moet\* 5 \< 6 \_weten\_, zie \[1\]. [1]"
-    html = answer_html(reply("Wie?", said, (citation,)), 1, documents, NL, "nl")
+    html = answer_html(reply("Wie?", said, (citation,)), 1, documents, Reader("nl"))
     assert "Het opgaveteam [purpose team] *moet* 5 &lt; 6 _weten_, zie [1]. <a" in html
     assert html.count('href="#source-1-1"') == 1
     assert "\\" not in html
@@ -106,7 +108,7 @@ def test_a_refusal_is_kind_and_its_nearby_passages_are_a_list(
     documents: dict[str, Document],
 ) -> None:
     said = "Dit staat er niet.\n\n**Dit komt er het dichtst bij:**\n\n- *Titel* (Kop): Een zin.\n"
-    html = answer_html(reply("Wat?", said), 1, documents, NL, "nl")
+    html = answer_html(reply("Wat?", said), 1, documents, Reader("nl"))
     assert 'class="answer not_in_sources"' in html
     assert "<li><em>Titel</em> (Kop): Een zin.</li>" in html
     assert NL["page.other_words"] in unescape(html)
@@ -115,7 +117,7 @@ def test_a_refusal_is_kind_and_its_nearby_passages_are_a_list(
 
 def test_an_answer_does_not_ask_for_other_words(documents: dict[str, Document]) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
-    html = answer_html(reply("Wie?", "Dit. [1]", (citation,)), 1, documents, NL, "nl")
+    html = answer_html(reply("Wie?", "Dit. [1]", (citation,)), 1, documents, Reader("nl"))
     assert NL["page.other_words"] not in unescape(html)
 
 
@@ -124,7 +126,7 @@ def test_the_quote_is_marked_in_its_paragraph_and_nothing_else_changes(
 ) -> None:
     document = documents["tip-16-mandaat"]
     citation = cite(document, 5, 1)
-    html = sources_html([reply("Wie?", "x [1]", (citation,))], documents, NL, "nl")
+    html = sources_html([reply("Wie?", "x [1]", (citation,))], documents, Reader("nl"))
     marked = re.search(r"<mark[^>]*>(.*?)</mark>", html)
     paragraph = re.search(r'<p class="paragraph">(.*?)</p>', html)
     assert marked is not None
@@ -135,7 +137,7 @@ def test_the_quote_is_marked_in_its_paragraph_and_nothing_else_changes(
 
 def test_a_quotation_keeps_its_speaker(documents: dict[str, Document]) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
-    html = sources_html([reply("Wie?", "x [1]", (citation,))], documents, NL, "nl")
+    html = sources_html([reply("Wie?", "x [1]", (citation,))], documents, Reader("nl"))
     quoted = html[html.index("<blockquote") : html.index("</blockquote>")]
     assert "<footer>Charlotte Holst<br>" in quoted
     assert "Meer tips van" not in quoted
@@ -144,7 +146,7 @@ def test_a_quotation_keeps_its_speaker(documents: dict[str, Document]) -> None:
 def test_quotes_from_one_paragraph_share_it(documents: dict[str, Document]) -> None:
     document = documents["purpose-driven-municipality"]
     citations = (cite(document, 11, 3, 1), cite(document, 11, 0, 2))
-    html = sources_html([reply("Wie?", "x [1] y [2]", citations)], documents, NL, "nl")
+    html = sources_html([reply("Wie?", "x [1] y [2]", citations)], documents, Reader("nl"))
     assert html.count("<blockquote") == 1
     assert html.index('id="source-1-2"') < html.index('id="source-1-1"')
 
@@ -152,7 +154,7 @@ def test_quotes_from_one_paragraph_share_it(documents: dict[str, Document]) -> N
 def test_the_items_of_a_list_share_a_card(documents: dict[str, Document]) -> None:
     document = documents["alle-mens-aan-dek"]
     citations = tuple(cite(document, block, 0, number) for number, block in enumerate((4, 5, 6), 1))
-    html = sources_html([reply("Wat?", "x [1] y [2] z [3]", citations)], documents, NL, "nl")
+    html = sources_html([reply("Wat?", "x [1] y [2] z [3]", citations)], documents, Reader("nl"))
     assert html.count("<h4>") == 1
     assert [html.count(f'id="source-1-{number}"') for number in (1, 2, 3)] == [1, 1, 1]
 
@@ -162,7 +164,7 @@ def test_each_document_has_one_card_with_its_quotes_far_apart(
 ) -> None:
     book, tip = documents["alle-mens-aan-dek"], documents["tip-16-mandaat"]
     citations = (cite(book, 0, 0, 1), cite(tip, 5, 1, 2), cite(book, 6, 0, 3))
-    html = sources_html([reply("Wat?", "x [1] y [2] z [3]", citations)], documents, NL, "nl")
+    html = sources_html([reply("Wat?", "x [1] y [2] z [3]", citations)], documents, Reader("nl"))
     assert html.count("<h4>") == 2
     assert html.count('class="excerpt"') == 3
     assert html.index('id="source-1-3"') < html.index('id="source-1-2"')
@@ -171,7 +173,7 @@ def test_each_document_has_one_card_with_its_quotes_far_apart(
 def test_overlapping_quotes_each_get_their_own_paragraph(documents: dict[str, Document]) -> None:
     document = documents["purpose-driven-municipality"]
     citations = (cite(document, 11, 0, 1), cite(document, 11, 0, 2))
-    html = sources_html([reply("Wie?", "x [1] y [2]", citations)], documents, NL, "nl")
+    html = sources_html([reply("Wie?", "x [1] y [2]", citations)], documents, Reader("nl"))
     assert html.count("<blockquote") == 2
     assert html.count("<mark") == 2
 
@@ -185,7 +187,7 @@ def test_a_quote_over_several_paragraphs_is_marked_in_each(documents: dict[str, 
         end=last.end,
         quote=document.original[first.start : last.end],
     )
-    html = sources_html([reply("Wat?", "x [1]", (citation,))], documents, NL, "nl")
+    html = sources_html([reply("Wat?", "x [1]", (citation,))], documents, Reader("nl"))
     assert html.count("<mark") == 3
     assert html.count('id="source-1-1"') == 1
 
@@ -196,7 +198,7 @@ def test_a_passage_in_the_other_language_stands_beside_its_working_translation(
     document = documents["purpose-driven-municipality"]
     first = document.blocks[11].sentences[0]
     citation = replace(cite(document, 11, 0), translation=first.translation)
-    html = sources_html([reply("Wat?", "x [1]", (citation,))], documents, NL, "nl")
+    html = sources_html([reply("Wat?", "x [1]", (citation,))], documents, Reader("nl"))
     assert '<blockquote lang="en">' in html
     assert "Origineel (Engels)" in html
     translated = html[html.index("Werkvertaling") :]
@@ -214,7 +216,7 @@ def test_a_translation_without_its_paragraph_stands_alone(documents: dict[str, D
     ]
     some = {document.id: replace(document, blocks=tuple(blocks))}
     citation = replace(cite(document, 11, 0), translation="Het <jaarplan>.")
-    html = sources_html([reply("Wat?", "x [1]", (citation,))], some, NL, "nl")
+    html = sources_html([reply("Wat?", "x [1]", (citation,))], some, Reader("nl"))
     assert "<mark>Het &lt;jaarplan&gt;.</mark>" in html
 
 
@@ -224,7 +226,7 @@ def test_what_stands_around_a_quote_can_be_read_from_there(
     document = documents["purpose-driven-municipality"]
     citation = cite(document, 11, 0)
     links = Links("", "nl")
-    html = sources_html([reply("Wat?", "x [1]", (citation,))], documents, NL, "nl", links)
+    html = sources_html([reply("Wat?", "x [1]", (citation,))], documents, Reader("nl", links))
     around = re.findall(r'<details class="around (\w+)">(.*?)</details>', html)
     assert [name for name, _ in around] == ["earlier", "later"]
     assert all('<div lang="en">' in text for _, text in around)
@@ -232,7 +234,7 @@ def test_what_stands_around_a_quote_can_be_read_from_there(
     assert " ".join(document.blocks[12].text.split()) in " ".join(text_of(around[1][1]).split())
     address = links.quotation("nl", document.id, citation.start, citation.end)
     assert f'href="{escape(address)}"' in html
-    first = sources_html([reply("Wat?", "x [1]", (cite(document, 0, 0),))], documents, NL, "nl")
+    first = sources_html([reply("Wat?", "x [1]", (cite(document, 0, 0),))], documents, Reader("nl"))
     assert 'class="around later"' in first
     assert 'class="around earlier"' not in first
 
@@ -245,7 +247,7 @@ def test_a_marker_is_named_by_its_source_and_element(documents: dict[str, Docume
         if block.kind == "heading" and block.text.startswith("5 ")
     )
     citations = (cite(document, heading, 0, 1), cite(document, body, 0, 2))
-    html = answer_html(reply("Wat?", "x [1] y [2]", citations), 1, documents, NL, "nl")
+    html = answer_html(reply("Wat?", "x [1] y [2]", citations), 1, documents, Reader("nl"))
     names = [text_of(link) for link in re.findall(r"<a .*?</a>", html)]
     assert names == [
         "bron 1: Samenvatting van ISO 11367, element 5",
@@ -259,13 +261,13 @@ def test_a_refusal_leads_to_what_comes_near_as_no_source(documents: dict[str, Do
     refused = reply("Wat kost dat?", "Dit staat er niet.")
     refused = replace(refused, answer=replace(refused.answer, nearby=(near,)))
     links = Links("", "nl")
-    reader = Reader(NL, "nl", links)
+    reader = Reader("nl", links)
     html = nearby_html(refused, documents, reader)
     assert NL["page.nearby"] in html
     assert f'href="{escape(links.quotation("nl", near.document, near.start, near.end))}"' in html
     assert "Tip 16" in html
     # The panel goes on showing what the library is.
-    panel = sources_html([refused], documents, NL, "nl", links)
+    panel = sources_html([refused], documents, Reader("nl", links))
     assert 'class="source"' not in panel
     assert NL["page.library"] in panel
     assert nearby_html(reply("Wat?", "Niets."), documents, reader) == ""
@@ -289,7 +291,7 @@ def test_a_follow_up_is_shown_as_it_was_read(
     documents: dict[str, Document], standalone: str, shown: str
 ) -> None:
     html = answer_html(
-        reply("En de raad?", "Niets.", standalone=standalone), 1, documents, NL, "nl"
+        reply("En de raad?", "Niets.", standalone=standalone), 1, documents, Reader("nl")
     )
     assert shown in text_of(html)
 
@@ -303,7 +305,7 @@ def test_in_a_draft_only_what_is_checked_is_shown_as_such(
 ) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
     text = "Dit *staat* vast. [1] Dit nog \\[niet\\]. [2] En dit wordt"
-    html = draft_html(draft(text, (citation,), frozenset({2})), "Wie?", 1, documents, NL, "nl")
+    html = draft_html(draft(text, (citation,), frozenset({2})), "Wie?", 1, documents, Reader("nl"))
     plain, later = html.split("Dit nog", 1)
     assert "unverified" not in plain.split("said", 1)[1].rsplit("<span", 1)[0]
     assert 'href="#source-1-1"' in plain
@@ -316,7 +318,9 @@ def test_in_a_draft_only_what_is_checked_is_shown_as_such(
 
 def test_a_draft_in_which_all_is_checked_has_no_warning(documents: dict[str, Document]) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
-    html = draft_html(draft("- Dit. [1]\n- Dat. [1]", (citation,)), "Wie?", 1, documents, NL, "nl")
+    html = draft_html(
+        draft("- Dit. [1]\n- Dat. [1]", (citation,)), "Wie?", 1, documents, Reader("nl")
+    )
     assert "unverified" not in html
     assert NL["page.checking"] not in unescape(html)
     # A statement that is taken away takes its marker with it.
@@ -326,7 +330,7 @@ def test_a_draft_in_which_all_is_checked_has_no_warning(documents: dict[str, Doc
 def test_before_the_first_draft_the_page_says_what_is_done(
     documents: dict[str, Document],
 ) -> None:
-    html = draft_html(None, "Wie?", 1, documents, NL, "nl")
+    html = draft_html(None, "Wie?", 1, documents, Reader("nl"))
     assert NL["page.searching"].format(count=len(documents)) in unescape(html)
 
 
@@ -335,14 +339,14 @@ def test_the_latest_answer_comes_first_and_earlier_sources_stay(
 ) -> None:
     citation = cite(documents["tip-16-mandaat"], 5, 1)
     replies = [reply(question, "x [1]", (citation,)) for question in ("Een?", "Twee?")]
-    html = sources_html(replies, documents, NL, "nl")
+    html = sources_html(replies, documents, Reader("nl"))
     assert html.index("Twee?") < html.index("Een?")
     assert 'id="source-1-1"' in html
     assert 'id="source-2-1"' in html
 
 
 def test_a_question_in_the_source_panel_is_not_markup(documents: dict[str, Document]) -> None:
-    html = sources_html([reply("<img src=x>\n\n# Kop", "x")], documents, NL, "nl")
+    html = sources_html([reply("<img src=x>\n\n# Kop", "x")], documents, Reader("nl"))
     assert "<img" not in html
     assert "\n" not in html
 
@@ -350,11 +354,11 @@ def test_a_question_in_the_source_panel_is_not_markup(documents: dict[str, Docum
 def test_before_the_first_question_the_panel_tells_what_is_searched(
     documents: dict[str, Document],
 ) -> None:
-    html = sources_html([], documents, NL, "nl")
+    html = sources_html([], documents, Reader("nl"))
     assert all(document.title_in("nl") in unescape(html) for document in documents.values())
 
 
 def test_a_large_library_is_counted_and_not_listed(documents: dict[str, Document]) -> None:
     many = {str(number): documents["tip-16-mandaat"] for number in range(200)}
-    assert "200" in sources_html([], many, NL, "nl")
-    assert "<li>" not in sources_html([], many, NL, "nl")
+    assert "200" in sources_html([], many, Reader("nl"))
+    assert "<li>" not in sources_html([], many, Reader("nl"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from assistant.errors import QuestionError
+from assistant.page.glossary import by_letter
 from assistant.page.site.library import WITHOUT_FILTER_MAX, Catalogue, Entry, Shelf, entry
 from assistant.page.site.model import Model, find_models
 from assistant.page.site.originals import Originals
@@ -19,7 +20,6 @@ from assistant.page.site.rendering import View, render, texts_in
 from assistant.page.site.ring import SIZE, ring
 from assistant.page.site.searching import Hit, find_terms, search_library, with_standing
 from assistant.page.site.sheet import open_sheet, page_count
-from assistant.page.site.terms import by_letter
 from assistant.settings import Settings
 from assistant.understanding.question import tidy_question
 from corpus import Document, Language, detect_language
