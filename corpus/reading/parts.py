@@ -6,13 +6,19 @@ the place of each in it is right whatever its file looked like.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from corpus.document import Block, BlockKind, Document
 from corpus.furniture import is_furniture
 from corpus.language import Language, detect_language
 from corpus.structure import MARKED_HEADING_CHARACTERS_MAX, block_sentences
+
+# What people type, or a font of pictures draws, before each item of a list.
+BULLETS: Final = "•‣▪●◦∙·■□▫◆➢➤►▶○"
+_BULLET: Final = re.compile(rf"[{BULLETS}]\s*(?=\S)")
 
 
 class FileUnreadable(Exception):
@@ -90,8 +96,11 @@ def as_document(identifier: str, name: str, reading: Reading) -> Document:
 
 
 def _tidy(part: Part) -> Part:
-    is_too_long = part.kind == "heading" and len(part.text) > MARKED_HEADING_CHARACTERS_MAX
-    return replace(part, kind="paragraph", level=0) if is_too_long else part
+    if part.kind == "heading" and len(part.text) > MARKED_HEADING_CHARACTERS_MAX:
+        return replace(part, kind="paragraph", level=0)
+    if part.kind == "paragraph" and not any(part.pages) and (mark := _BULLET.match(part.text)):
+        return replace(part, kind="list_item", text=f"• {part.text[mark.end() :]}")
+    return part
 
 
 def _with_title(parts: list[Part], stated: str | None) -> tuple[list[Part], str | None]:

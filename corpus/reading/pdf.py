@@ -9,16 +9,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from corpus.reading.contents_list import without_contents
+from corpus.reading.cut_words import CutWords, is_cut
+from corpus.reading.garbled import is_garbled
 from corpus.reading.office import LOCKED
-from corpus.reading.parts import FileUnreadable, Part, Reading
+from corpus.reading.parts import BULLETS, FileUnreadable, Part, Reading
 from corpus.reading.pdf_lines import Line, marked_spread, page_lines
 from corpus.reading.running_heads import without_running_heads
 
-_MARK: Final = re.compile(r"^(?:[•‣▪●◦*–—\uf000-\uf0ff-]|o(?= [a-z]))\s+")
+_MARK: Final = re.compile(rf"^(?:[{BULLETS}*–—\uf000-\uf0ff-]|o(?= [a-z]))\s+")
+# A dash at the head of a line is a mark of a list, or goes on in a sentence.
+_DASH: Final = re.compile(r"^[–—-]\s")
 _NUMBERED: Final = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+\S")
-_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
-# "onderwijs- en jeugdbeleid": this hyphen stands for a word, whether a line ends there or not.
-_GOES_ON_WITH: Final = re.compile(r"(?:en|of|and|or|tot|naar)\b")
 _HEADING_WORDS_MAX: Final = 20
 _LARGER: Final = 1.12
 _SMALLER: Final = 0.93
@@ -33,13 +35,15 @@ def read_pdf(path: Path) -> Reading:
 
     :raises FileUnreadable: it is none, has a password, or holds pictures of text only.
     """
-    pages = without_running_heads(_pages(path))
+    pages = without_running_heads(
+        [[] if is_garbled([line.text for line in page]) else page for page in _pages(path)]
+    )
     blank = tuple(number for number, lines in enumerate(pages, start=1) if not lines)
     if len(blank) == len(pages):
         raise FileUnreadable(
             "holds no text, perhaps pictures of it; have the text recognised (OCR) and saved in it."
         )
-    return Reading(tuple(pdf_parts(pages)), blank_pages=blank)
+    return Reading(tuple(pdf_parts(without_contents(pages))), blank_pages=blank)
 
 
 def _pages(path: Path) -> list[list[Line]]:
@@ -66,6 +70,7 @@ def pdf_parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
     sizes = sorted(
         {line.size for page in pages for line in page if line.size > _LARGER * body}, reverse=True
     )
+    words = CutWords(line.text for page in pages for line in page)
     parts: list[Part] = []
     before: Line | None = None
     waiting = 0
@@ -80,16 +85,16 @@ def pdf_parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
                 parts[-1], before, line, level, spacing, right, is_new_page=waiting > 0
             )
             if goes_on:
-                parts[-1] = _joined(parts[-1], line.text, waiting)
+                parts[-1] = _joined(parts[-1], line.text, waiting, words)
             else:
                 parts.append(_begun(line, level, waiting))
             before, waiting = line, 0
         if notes and any(parts[-1].pages):
-            parts.extend(_notes(notes))
+            parts.extend(_notes(notes, words))
             before = None
         else:
             # In front of a paragraph that may go on over the page: behind it, theirs would be wrong.
-            made = _notes(notes)
+            made = _notes(notes, words)
             if made and parts and parts[-1].pages:
                 # It is the first on its page now.
                 made[0] = replace(made[0], pages=parts[-1].pages)
@@ -106,11 +111,11 @@ def _without_notes(page: Sequence[Line], body: float) -> tuple[Sequence[Line], S
     return (page[:end], page[end:]) if end else (page, ())
 
 
-def _notes(lines: Sequence[Line]) -> list[Part]:
+def _notes(lines: Sequence[Line], words: CutWords) -> list[Part]:
     notes: list[Part] = []
     for line in lines:
         if notes and not _NOTE.match(line.text):
-            notes[-1] = _joined(notes[-1], line.text, 0)
+            notes[-1] = _joined(notes[-1], line.text, 0, words)
         else:
             notes.append(Part("note", _NOTE.sub("", line.text)))
     return notes
@@ -125,17 +130,11 @@ def _begun(line: Line, level: int, pages: int) -> Part:
     return Part("list_item" if _NUMBERED.match(line.text) else "paragraph", line.text, 0, starts)
 
 
-def _joined(part: Part, more: str, pages: int) -> Part:
+def _joined(part: Part, more: str, pages: int, words: CutWords) -> Part:
     """Join a line to the part that it goes on; a hyphen that a line end made is taken away."""
-    text = part.text
-    if _HYPHEN.search(text):
-        if _GOES_ON_WITH.match(more):
-            text = f"{text[:-1]}- "
-        elif more[0].islower():
-            text = text[:-1]
-    else:
-        text += " "
-    return replace(part, text=text + more, pages=(*part.pages, *((len(text),) * pages)))
+    text = words.join(part.text, more)
+    begin = len(text) - len(more)
+    return replace(part, text=text, pages=(*part.pages, *((begin,) * pages)))
 
 
 def _goes_on(
@@ -148,25 +147,28 @@ def _goes_on(
     *,
     is_new_page: bool,
 ) -> bool:
-    if level != part.level or _MARK.match(line.text) or _NUMBERED.match(line.text):
+    if level != part.level or _NUMBERED.match(line.text):
+        return False
+    is_dash = part.kind == "paragraph" and _DASH.match(line.text) is not None
+    if _MARK.match(line.text) and not is_dash:
         return False
     if before.is_spread or line.is_spread:
         return False
     is_near = not is_new_page and 0 <= before.bottom - line.bottom <= _GAP_LARGER * spacing
     if level:
-        return is_near and before.size == line.size
+        return is_near and (before.size, before.is_bold) == (line.size, line.is_bold)
     is_open = part.text[-1] not in '.:;!?…”")'
-    if _HYPHEN.search(part.text) and line.text[0].islower():
+    if is_cut(part.text) and line.text[0].islower():
         return True
     if is_new_page:
         return is_open and (line.text[0].islower() or before.has_no_room_for(line, before.edge))
     is_other_column = line.bottom > before.bottom
     if is_other_column:
         return is_open and line.text[0].islower()
-    return is_near and (
-        (is_open and line.text[0].islower())
-        or before.has_no_room_for(line, min(before.edge, right))
-    )
+    is_full = before.has_no_room_for(line, min(before.edge, right))
+    if is_dash:
+        return is_near and is_open and is_full
+    return is_near and (is_full or (is_open and line.text[0].islower()))
 
 
 def _level(line: Line, sizes: Sequence[float], body: float, is_all_bold: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,11 +15,16 @@ from corpus.text_file import split_lines
 # Justified lines are stretched by some tenths.
 _SPREAD: Final = 1.6
 _BOLD: Final = 600
+_NAME_BYTES_MAX: Final = 256
 # The number of a note: small figures behind a word.
 _NOTE: Final = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"])\d{1,3}(?!\w)")
 _RAISED: Final = 0.8
 # What stands for a hyphen that a line end made, where both halves are one line here.
 _CUT: Final = re.compile("[\x02\ufffe](?=(en |of |and |or )|([a-zß-ÿ]))?")
+# How much lower what stands behind such a hyphen is, in heights of a line.
+_NEXT_LINE: Final = 0.5
+# Upright letters only: of italic ones the weight that a font tells is no measure.
+_ITALIC: Final = re.compile(r"(?!.*(?:bold|black|heavy|demi)).*(?:italic|oblique)", re.IGNORECASE)
 _LIGATURES: Final = re.compile("[\ufb00-\ufb06]")
 
 
@@ -54,7 +60,12 @@ def page_lines(page: Any) -> list[Line]:
     """Return the lines of a page in the order of its text."""
     found = page.get_textpage()
     text = found.get_text_range()
-    lines = [_line(found, raw, start) for start, raw in raw_lines(text)]
+    lines = [
+        _line(found, row, place)
+        for start, raw in raw_lines(text)
+        for place, row in _rows(found, raw, start)
+        if row.strip()
+    ]
     found.close()
     lines = [line for line in lines if line.text]
     return [_with_edge(line, lines) for line in lines]
@@ -67,6 +78,21 @@ def raw_lines(text: str) -> Iterator[tuple[int, str]]:
         if raw.strip():
             yield start, raw
         start += len(raw) + (2 if text.startswith("\r\n", start + len(raw)) else 1)
+
+
+def _rows(found: Any, raw: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield a line as the lines that it is on the page: at a hyphen two of them are one in its text.
+
+    :param start: where it begins in the text of the page.
+    """
+    begin = 0
+    for cut in _CUT.finditer(raw, 0, len(raw) - 1):
+        _, bottom, _, top = loose_box(found, character_at(found, start + cut.start()))
+        _, following, _, _ = loose_box(found, character_at(found, start + cut.end()))
+        if bottom - following > _NEXT_LINE * (top - bottom):
+            yield start + begin, f"{raw[begin : cut.start()]}-"
+            begin = cut.end()
+    yield start + begin, raw[begin:]
 
 
 def character_at(found: Any, place: int) -> int:
@@ -112,22 +138,17 @@ def _line(found: Any, raw: str, start: int) -> Line:
 
     :param start: where it begins in the text of the page.
     """
-    import pypdfium2.raw as pdfium
-
     first = character_at(found, start + len(raw) - len(raw.lstrip()))
     last = character_at(found, start + len(raw.rstrip()) - 1)
-    at = start + _middle(raw)
-    middle, size = character_at(found, at), _height(found, at)
+    middle = character_at(found, start + _middle(raw))
     for note in reversed(raised_notes(found, raw, start)):
         raw = raw[: note.start] + raw[note.stop :]
     left, _, _, _ = found.get_charbox(first)
     _, bottom, right, _ = found.get_charbox(last, loose=True)
     return Line(
         text=_spelt(" ".join(raw.split())),
-        size=max(round(2 * size) / 2, 0.5),
-        is_bold=all(
-            pdfium.FPDFText_GetFontWeight(found.raw, place) >= _BOLD for place in (middle, last)
-        ),
+        size=max(round(2 * _size(found, middle)) / 2, 0.5),
+        is_bold=all(_is_bold(found, place) for place in (middle, last)),
         left=left,
         right=right,
         bottom=bottom,
@@ -135,8 +156,33 @@ def _line(found: Any, raw: str, start: int) -> Line:
 
 
 def _middle(raw: str) -> int:
-    """Return the middle of a line: a mark of a list, at its head, is set in a font of its own."""
-    return (len(raw) - len(raw.lstrip()) + len(raw.rstrip()) - 1) // 2
+    """Return the place of the letter nearest to the middle of a line.
+
+    A mark of a list, at its head, is set in a font of its own; many a space in none, as it is only
+    room between words.
+    """
+    middle = (len(raw) - len(raw.lstrip()) + len(raw.rstrip()) - 1) // 2
+    places = [place for place, one in enumerate(raw) if one.isalnum()]
+    return min(places, key=lambda place: abs(place - middle), default=middle)
+
+
+def _size(found: Any, character: int) -> float:
+    """Return the size of a letter's font as it is drawn: boxes of one font differ in height."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(found.raw, character, matrix)
+    size: float = pdfium.FPDFText_GetFontSize(found.raw, character)
+    return size * math.hypot(matrix.c, matrix.d)
+
+
+def _is_bold(found: Any, character: int) -> bool:
+    import pypdfium2.raw as pdfium
+
+    name, flags = ctypes.create_string_buffer(_NAME_BYTES_MAX), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(found.raw, character, name, len(name), flags)
+    is_heavy = pdfium.FPDFText_GetFontWeight(found.raw, character) >= _BOLD
+    return is_heavy and not _ITALIC.match(name.value.decode(errors="replace"))
 
 
 def _height(found: Any, place: int) -> float:
@@ -148,13 +194,21 @@ def _spelt(text: str) -> str:
     """Return a text with its letters as they are typed: "ﬁ" is two, and accents are not apart."""
     text = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
     text = _CUT.sub(lambda one: "- " if one[1] else "" if one[2] else "-", text)
+    # On a page it is a hyphen that is seen.
+    text = text.replace("\u00ad", "-")
     return unicodedata.normalize("NFC", "".join(one for one in text if one >= " "))
 
 
 def _with_edge(line: Line, lines: list[Line]) -> Line:
+    # One that is set from right to left, or turned, reaches no further than itself.
     edge = max(
-        other.right
-        for other in lines
-        if other.left < line.right and line.left < other.right and abs(other.size - line.size) < 1
+        (
+            other.right
+            for other in lines
+            if other.left < line.right
+            and line.left < other.right
+            and abs(other.size - line.size) < 1
+        ),
+        default=line.right,
     )
     return replace(line, edge=edge)

@@ -18,6 +18,8 @@ _NUMBER: Final = re.compile(
     r"(?:\s*(?:van|of|/|\||–|-)\s*\d{1,4})?(?:\s*[-–|])?$",
     re.IGNORECASE,
 )
+# Shorter ones may stand at the end of any line.
+_WHOLE_MIN: Final = 20
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -33,8 +35,18 @@ def _kept(page: Sequence[Line], returning: set[tuple[str, float]]) -> Iterator[L
         is_outer = place < _LINES_LOOKED_AT or place >= len(page) - _LINES_LOOKED_AT
         is_last = place in (0, len(page) - 1)
         is_number = is_last and _NUMBER.match(line.text)
-        if not (is_number or (is_outer and _key(line) in returning)):
+        if not (is_number or (is_outer and _returns(line, returning))):
             yield line
+
+
+def _returns(line: Line, returning: set[tuple[str, float]]) -> bool:
+    """Tell whether a line is a head or foot, perhaps with a place and year beside it on one page."""
+    words, height = _key(line)
+    return any(
+        height == other_height
+        and (words == other or (len(other) >= _WHOLE_MIN and words.endswith(other)))
+        for other, other_height in returning
+    )
 
 
 def _outer(page: Sequence[Line]) -> list[Line]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from office_files import LAST, LONG, convert, write_note, write_word
+from pdf_files import write_pdf
 
 from corpus import Document, read_library
 from corpus.library import read_folder
@@ -205,33 +206,3 @@ def test_a_hundred_pages_are_read_in_three_seconds(tmp_path: Path) -> None:
     began = time.process_time()
     read_pdf(path)
     assert time.process_time() - began < 3
-
-
-def write_pdf(path: Path, pages: list[list[str]]) -> None:
-    """Write a PDF with lines of text in a font that every reader has."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
-    objects.append(
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
-    )
-    kids = []
-    for lines in pages:
-        shown = " ".join(f"({line.replace('ﬁ', 'fi')}) Tj T*" for line in lines)
-        stream = f"BT /F1 12 Tf 14 TL 72 700 Td {shown} ET"
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-        objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    content = b"%PDF-1.4\n"
-    places = []
-    for number, text in enumerate(objects, start=1):
-        places.append(len(content))
-        content += f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252")
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    content += (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-        f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF"
-    ).encode()
-    path.write_bytes(content)
