@@ -16,6 +16,20 @@ from corpus.reading.parts import Reading
 _FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|$)", re.DOTALL)
 # "[draaiboek](…){:target="_blank"}": what a site's program is told of the link before it.
 _ATTRIBUTES: Final = re.compile(r"^\{:?[^{}\n]*\}")
+# The same of a heading, behind it, and of a paragraph or list, on a line of its own.
+_OF_HEADING: Final = re.compile(
+    r"""\s*\{:?\s*(?:(?:[.#][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)|data-[\w-]+)\s*)+\}$"""
+)
+_OF_BLOCK: Final = re.compile(r"^\{:[^{}\n]*\}$")
+# "[verslag](documenten/verslag mei.pdf)": a link only for programs that allow spaces.
+_LOOSE_LINK: Final = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]+\)(?:\{[^{}\n]*\})?")
+# ":material-arrow-right:": a small picture.
+_ICON: Final = re.compile(r"(?<![\w:]):[a-z0-9]+(?:[-_][a-z0-9]+)+:(?![\w:])")
+# "*[AVG]: Algemene verordening …": what a site shows over a word.
+_ABBREVIATION: Final = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]+", re.MULTILINE)
+_TABS: Final = re.compile(r"^[ \t]*\t", re.MULTILINE)
+# A box goes on after any number of blank lines, as long as its text is set in.
+_BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n){2,}(?= {4}\s*\S)")
 
 
 def read_markdown(text: str) -> Reading:
@@ -45,15 +59,35 @@ def _html(text: str) -> str:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(admon_plugin).use(deflist_plugin)
     environment: dict[str, Any] = {}
+    # What is set in by a tab is part of the box above it, as if it were set in by spaces.
+    text = _TABS.sub(lambda one: one[0].expandtabs(4), text)
+    text = _ABBREVIATION.sub(r"- \1: ", _BLANK_LINES.sub("\n\n", text))
     tokens = parser.parse(text, environment)
+    above = None
     for token in tokens:
         before = None
         for child in token.children or ():
-            if before in ("link_close", "image") and child.type == "text":
-                child.content = _ATTRIBUTES.sub("", child.content)
+            if child.type == "text":
+                child.content = _said(child.content, before)
             before = child.type
+        if above == "heading_open" and before == "text":
+            last = token.children[-1]
+            last.content = _OF_HEADING.sub("", last.content)
+        above = token.type
     rendered: str = parser.renderer.render(tokens, parser.options, environment)
     return rendered
+
+
+def _said(text: str, before: str | None) -> str:
+    """Return a piece of text without what only a program reads.
+
+    :param before: what stands before it on its line.
+    """
+    if before in ("link_close", "image"):
+        text = _ATTRIBUTES.sub("", text)
+    if before in (None, "softbreak"):
+        text = _OF_BLOCK.sub("", text)
+    return _ICON.sub("", _LOOSE_LINK.sub(r"\1", text))
 
 
 def _told(fence: str, front: str) -> Mapping[str, Any] | None:

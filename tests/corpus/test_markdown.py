@@ -123,3 +123,43 @@ def test_code_is_no_heading_and_keeps_its_lines(tmp_path: Path) -> None:
         "# Stop eerst\nstop dienst",
         "Bewaar de kopie.",
     ]
+
+
+def test_what_a_program_is_told_is_not_read(tmp_path: Path) -> None:
+    read_as = texts(
+        tmp_path,
+        "# Loket { data-search-exclude }\n\n## Bezoek {#bezoek .groot}\n\n"
+        "Wie komt, krijgt koffie.\n{: .intro}\n\n* een pas\n* een foto\n{:.lijst}\n\n"
+        ":material-arrow-right: Neem het [verslag](stukken/verslag mei.pdf){ .knop } mee.\n\n"
+        "Vul {naam} in en bel om 10:30:15.\n\n    {: .code}\n",
+    )
+    assert read_as == [
+        ("title", "Loket"),
+        ("heading", "Bezoek"),
+        ("paragraph", "Wie komt, krijgt koffie."),
+        ("list_item", "• een pas"),
+        ("list_item", "• een foto"),
+        ("paragraph", "Neem het verslag mee."),
+        ("paragraph", "Vul {naam} in en bel om 10:30:15."),
+        ("code", "{: .code}"),
+    ]
+
+
+@pytest.mark.parametrize("inset", ["\t", "    ", "\t "])
+def test_a_box_is_text_whatever_it_is_set_in_by(tmp_path: Path, inset: str) -> None:
+    box = f'!!! example "Veenwoude"\n\n\n{inset}De gemeente belt *eerst*.\n\n{inset}Bron: [krant](k.md)\n'
+    assert texts(tmp_path, f"Zo gaat het.\n\n{box}\nEn zo niet.\n") == [
+        ("paragraph", "Zo gaat het."),
+        ("paragraph", "Veenwoude"),
+        ("paragraph", "De gemeente belt eerst."),
+        ("paragraph", "Bron: krant"),
+        ("paragraph", "En zo niet."),
+    ]
+
+
+def test_a_list_of_abbreviations_is_a_list(tmp_path: Path) -> None:
+    text = "*[AVG]: Algemene verordening gegevensbescherming.\n*[BSN]: Burgerservicenummer.\n"
+    assert texts(tmp_path, text) == [
+        ("list_item", "• AVG: Algemene verordening gegevensbescherming."),
+        ("list_item", "• BSN: Burgerservicenummer."),
+    ]
