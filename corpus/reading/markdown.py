@@ -66,13 +66,13 @@ def _html(text: str) -> str:
     above = None
     for token in tokens:
         before = None
-        for child in token.children or ():
+        children = token.children or []
+        for child in children:
             if child.type == "text":
                 child.content = _said(child.content, before)
             before = child.type
         if above == "heading_open" and before == "text":
-            last = token.children[-1]
-            last.content = _OF_HEADING.sub("", last.content)
+            children[-1].content = _OF_HEADING.sub("", children[-1].content)
         above = token.type
     rendered: str = parser.renderer.render(tokens, parser.options, environment)
     return rendered
