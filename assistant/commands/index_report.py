@@ -37,7 +37,10 @@ def print_report(report: BuildReport) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("", "File", "What to know", box=None, pad_edge=False)
+    table = Table("", box=None, pad_edge=False)
+    # Whole, on as many lines as it takes: two files may differ in their last letters only.
+    table.add_column("File", overflow="fold")
+    table.add_column("What to know", overflow="fold")
     for state, name, remark in _rows(report):
         table.add_row(state, Text(harmless(name)), Text(harmless(remark)))
     if table.row_count:
@@ -60,7 +63,13 @@ def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     left_out = {name for name, _ in skipped}
     gone = [(name, "") for name in changes.gone if name not in left_out]
     yield from _shortened("gone", gone)
-    yield from _shortened("skipped", skipped)
+    # By what is to be done, what is rarest first: two hundred files of a kind that is not read do
+    # not hide the one that is damaged.
+    by_reason: dict[str, list[tuple[str, str]]] = {}
+    for name, reason in skipped:
+        by_reason.setdefault(reason, []).append((name, reason))
+    for rows in sorted(by_reason.values(), key=len):
+        yield from _shortened("skipped", rows)
 
 
 def _remark(source: Source) -> str:

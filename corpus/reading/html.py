@@ -25,6 +25,7 @@ _BLOCKS: Final = frozenset(
 _HEADING: Final = re.compile(r"h([1-6])$")
 _FOOTNOTE_LINK: Final = re.compile(r"#?(?:foot|end)note-|#?fnref")
 _FOOTNOTE: Final = re.compile(r"(?:foot|end)note-|fn\d")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BOX: Final = re.compile(r"^\[([ xX])\]\s+")
 _DATES: Final = ("date", "dcterms.date", "dcterms.modified", "article:modified_time")
 
@@ -67,6 +68,7 @@ class _Walk:
         self._words: list[str] = []
         self._kind: BlockKind = "paragraph"
         self._mark = ""
+        self._level = 0
 
     def read(self, element: Any) -> None:
         """Read an element that stands on lines of its own."""
@@ -88,6 +90,7 @@ class _Walk:
         if heading or is_title:
             self._flush()
             level = int(heading[1]) if heading and not is_title else 0
+            self._level = level
             if text := plain(element):
                 self.parts.append(Part("heading", text, level))
         elif tag in ("ul", "ol"):
@@ -101,7 +104,9 @@ class _Walk:
             if text := element.text_content().strip("\n").rstrip():
                 self.parts.append(Part("code", text))
         elif tag in ("br", "img"):
-            self._words.append(f" {element.get('alt', '')} ")
+            self._words.append(f" {_described(element)} ")
+        elif (title := _title_of_box(element)) is not None:
+            self._box(element, title)
         elif tag in _BLOCKS:
             self._flush()
             kind = self._kind
@@ -111,6 +116,22 @@ class _Walk:
             self._kind = kind
         else:
             self._inside(element)
+
+    def _box(self, element: Any, title: Any) -> None:
+        """Read a box with a title, or an answer that opens below its question: a section."""
+        self._flush()
+        # Below the title of the page, which may stand further on.
+        above, begin = self._level, len(self.parts)
+        level = max(above, 1) + 1
+        heading = Part("heading", plain(title), level)
+        title.tag = "template"
+        self._level = level
+        self.read(element)
+        self._level = above
+        if heading.text and len(self.parts) > begin:
+            self.parts[begin:begin] = [heading]
+            # What follows is no part of it any more.
+            self.parts.append(Part("heading", "", level))
 
     def _list(self, element: Any) -> None:
         self._flush()
@@ -173,12 +194,27 @@ def plain(element: Any) -> str:
 
 
 def _words(element: Any) -> Iterator[str]:
-    yield element.text or element.get("alt", "")
+    yield element.text or _described(element)
     for child in element:
         if is_shown(child):
             is_apart = child.tag in _BLOCKS or child.tag in ("br", "li", "td", "th")
             yield from (" ", *_words(child), " ") if is_apart else _words(child)
         yield child.tail or ""
+
+
+def _described(picture: Any) -> str:
+    """Return the words for a picture; marks that were typed in them are none."""
+    return _TAG.sub("", picture.get("alt", ""))
+
+
+def _title_of_box(element: Any) -> Any:
+    """Return the element that names a box, ``None`` where there is none."""
+    inside = shown_inside(element) if element.tag in ("details", "div") else []
+    if not inside:
+        return None
+    is_answer = element.tag == "details" and inside[0].tag == "summary"
+    is_box = "admonition-title" in inside[0].get("class", "").split()
+    return inside[0] if is_answer or is_box else None
 
 
 def shown_inside(element: Any) -> list[Any]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Timer
 from typing import Any, Final
 
 _MEMORY_BYTES_MAX: Final = 2_000_000_000
+_PIPE_BYTES: Final = 65536
 
 
 class ProcessSlow(Exception):
@@ -45,23 +46,34 @@ class LineProcess:
         :raises ProcessEnded: there was none.
         """
         process = self._process = self._process or self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        timer = Timer(self._timeout_s, process.kill)
-        began = time.monotonic()
-        timer.start()
         try:
+            assert process.stdin is not None
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
-            line = process.stdout.readline()
-        except BrokenPipeError:
-            line = b""
-        is_late = time.monotonic() - began >= self._timeout_s
-        timer.cancel()
-        if line.endswith(b"\n"):
-            return line
-        self.close()
-        raise ProcessSlow if is_late else ProcessEnded
+            return self._line(process)
+        except BrokenPipeError as error:
+            self.close()
+            raise ProcessEnded from error
+        except (ProcessSlow, ProcessEnded):
+            self.close()
+            raise
+
+    def _line(self, process: subprocess.Popen[bytes]) -> bytes:
+        """Return the next line of a process; waiting takes no thread, as one for each file did."""
+        assert process.stdout is not None
+        output = process.stdout.fileno()
+        waiting = select.poll()
+        waiting.register(output)
+        deadline = time.monotonic() + self._timeout_s
+        line = bytearray()
+        while not line.endswith(b"\n"):
+            left_ms = max(0.0, deadline - time.monotonic()) * 1000
+            if not waiting.poll(left_ms):
+                raise ProcessSlow
+            if not (more := os.read(output, _PIPE_BYTES)):
+                raise ProcessEnded
+            line += more
+        return bytes(line)
 
     def close(self) -> None:
         """End the process."""

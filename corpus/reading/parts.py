@@ -29,6 +29,7 @@ class FileUnreadable(Exception):
 class Part:
     """A heading, paragraph, list item or row of a table; ``level`` of a heading, 0 for the title.
 
+    A heading without text ends the section of a heading of its level and those below it.
     ``pages``: where in its text a new page begins, once for each page.
     """
 
@@ -59,16 +60,21 @@ def as_document(identifier: str, name: str, reading: Reading) -> Document:
 
     :param name: the title where the file has none.
     """
-    parts = [one for one in map(_tidy, reading.parts) if one.pages or not is_furniture(one.text)]
-    parts, title = _with_title(parts, reading.title)
+    told = [one for one in map(_tidy, reading.parts) if one.pages or not is_furniture(one.text)]
+    told, title = _with_title(told, reading.title)
+    parts = [one for one in told if not _is_end(one)]
     text, places = _joined(parts)
     blocks: list[Block] = []
     above: list[Part] = []
-    for part, start in zip(parts, places, strict=True):
-        end = start + len(part.text)
+    starts = iter(places)
+    for part in told:
         if part.kind == "heading":
             while above and above[-1].level >= part.level:
                 above.pop()
+        if _is_end(part):
+            continue
+        start = next(starts)
+        end = start + len(part.text)
         blocks.append(
             Block(
                 kind=part.kind,
@@ -93,6 +99,10 @@ def as_document(identifier: str, name: str, reading: Reading) -> Document:
             start + page for part, start in zip(parts, places, strict=True) for page in part.pages
         ),
     )
+
+
+def _is_end(part: Part) -> bool:
+    return part.kind == "heading" and not part.text
 
 
 def _tidy(part: Part) -> Part:

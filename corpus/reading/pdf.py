@@ -28,6 +28,8 @@ _SMALLER: Final = 0.93
 _NOTE: Final = re.compile(r"^\d{1,3}\s+(?=\S)")
 # What stands further apart than lines of one paragraph do is another.
 _GAP_LARGER: Final = 1.35
+# Between the lines of one heading, in sizes of its letters.
+_HEADING_GAP: Final = 1.8
 
 
 def read_pdf(path: Path) -> Reading:
@@ -156,7 +158,10 @@ def _goes_on(
         return False
     is_near = not is_new_page and 0 <= before.bottom - line.bottom <= _GAP_LARGER * spacing
     if level:
-        return is_near and (before.size, before.is_bold) == (line.size, line.is_bold)
+        is_alike = (before.size, before.is_bold) == (line.size, line.is_bold)
+        is_broken = line.text[0].islower() or before.has_no_room_for(line, before.edge)
+        is_next = not is_new_page and 0 <= before.bottom - line.bottom <= _HEADING_GAP * line.size
+        return is_alike and (is_near or (is_next and is_broken))
     is_open = part.text[-1] not in '.:;!?…”")'
     if is_cut(part.text) and line.text[0].islower():
         return True

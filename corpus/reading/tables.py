@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-# What holds a longer text is no cell of figures: the table only sets things side by side.
+# What holds a longer text is no cell of figures: without heads, the table only sets things side by
+# side.
 _CELL_CHARACTERS_MAX: Final = 400
 _SPAN_MAX: Final = 100
 
@@ -49,7 +50,8 @@ def rows_as_lines(grid: Sequence[Sequence[str]], heads: int) -> list[str] | None
     """
     grid = [row for row in grid if any(row)]
     width = max(map(len, grid), default=0)
-    if width < 2 or any(len(cell) > _CELL_CHARACTERS_MAX for row in grid for cell in row):
+    is_long = any(len(cell) > _CELL_CHARACTERS_MAX for row in grid for cell in row)
+    if width < 2 or (is_long and not heads):
         return None
     if heads == 0 and width > 2 and len(grid) > 1:
         heads = 1

@@ -153,6 +153,20 @@ def test_every_article_of_a_page_is_read() -> None:
     assert [part.text for part in read_html(page).parts] == ["Een.", "Twee."]
 
 
+def test_an_answer_that_opens_below_its_question_is_its_section() -> None:
+    page = (
+        "<h1>Afval</h1><details><summary>Wanneer komt u?</summary><p>Woensdag.</p></details>"
+        "<details><summary>Leeg</summary></details><p>Bel ons.</p>"
+    )
+    document = as_document("a", "a", read_html(page))
+    assert [(block.text, block.section) for block in document.blocks] == [
+        ("Afval", ()),
+        ("Wanneer komt u?", ()),
+        ("Woensdag.", ("Wanneer komt u?",)),
+        ("Bel ons.", ()),
+    ]
+
+
 def test_words_that_a_line_end_cut_are_whole_again(tmp_path: Path) -> None:
     lines = [
         "Het samenwerkings-",

@@ -62,7 +62,7 @@ def test_what_is_not_said_is_not_read(tmp_path: Path) -> None:
     assert texts(tmp_path, text) == [
         ("paragraph", "Een vet woord én code, op twee regels."),
         ("paragraph", "In HTML."),
-        ("paragraph", "Vraag"),
+        ("heading", "Vraag"),
         ("paragraph", "Antwoord."),
         ("note", "Noot."),
     ]
@@ -148,12 +148,15 @@ def test_what_a_program_is_told_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("inset", ["\t", "    ", "\t "])
 def test_a_box_is_text_whatever_it_is_set_in_by(tmp_path: Path, inset: str) -> None:
     box = f'!!! example "Veenwoude"\n\n\n{inset}De gemeente belt *eerst*.\n\n{inset}Bron: [krant](k.md)\n'
-    assert texts(tmp_path, f"Zo gaat het.\n\n{box}\nEn zo niet.\n") == [
-        ("paragraph", "Zo gaat het."),
-        ("paragraph", "Veenwoude"),
-        ("paragraph", "De gemeente belt eerst."),
-        ("paragraph", "Bron: krant"),
-        ("paragraph", "En zo niet."),
+    text = f"# Bellen\n\nZo gaat het.\n\n{box}\nEn zo niet.\n"
+    blocks = [(one.kind, one.text, one.section) for one in read(tmp_path, text).blocks]
+    assert blocks == [
+        ("title", "Bellen", ()),
+        ("paragraph", "Zo gaat het.", ()),
+        ("heading", "Veenwoude", ()),
+        ("paragraph", "De gemeente belt eerst.", ("Veenwoude",)),
+        ("paragraph", "Bron: krant", ("Veenwoude",)),
+        ("paragraph", "En zo niet.", ()),
     ]
 
 
@@ -162,4 +165,19 @@ def test_a_list_of_abbreviations_is_a_list(tmp_path: Path) -> None:
     assert texts(tmp_path, text) == [
         ("list_item", "• AVG: Algemene verordening gegevensbescherming."),
         ("list_item", "• BSN: Burgerservicenummer."),
+    ]
+
+
+def test_the_marks_in_the_words_for_a_picture_are_not_read(tmp_path: Path) -> None:
+    assert texts(tmp_path, "![Een <lang=en>dashboard</lang=en> met < 3 cijfers](a.png)\n") == [
+        ("paragraph", "Een dashboard met < 3 cijfers")
+    ]
+
+
+def test_a_glossary_is_read_by_row_however_long_it_explains(tmp_path: Path) -> None:
+    long = "Wie een systeem ontwikkelt of laat ontwikkelen en het in de handel brengt. " * 8
+    text = f"| Begrip | Definitie |\n|---|---|\n| aanbieder | {long}|\n| raad | Het bestuur. |\n"
+    assert texts(tmp_path, text) == [
+        ("list_item", f"aanbieder, Definitie: {long.strip()}"),
+        ("list_item", "raad, Definitie: Het bestuur."),
     ]

@@ -11,7 +11,7 @@ from corpus.errors import DocumentNotText
 from corpus.library import read_folder
 from corpus.reading.contents_list import without_contents
 from corpus.reading.cut_words import CutWords
-from corpus.reading.pdf import read_pdf
+from corpus.reading.pdf import pdf_parts, read_pdf
 from corpus.reading.pdf_lines import Line
 from corpus.reading.running_heads import without_running_heads
 
@@ -90,6 +90,21 @@ def test_a_word_is_whole_as_the_rest_of_its_document_has_it(
 ) -> None:
     words = CutWords(["Wie zelf klust gaat naar het doe-het-zelf-loket.", line, following])
     assert words.join(line, following) == read
+
+
+def test_a_heading_of_some_lines_is_one() -> None:
+    told = [
+        Line("Hoe zijn de taken verdeeld bij het", 14, False, 60, 300, 700, 300),
+        Line("bouwen van een", 14, False, 60, 290, 676, 300),
+        Line("Digitaal loket?", 14, False, 60, 160, 652, 300),
+        *lines(
+            *((f"De gemeente bouwt het loket met de inwoners {n}.", 600 - 12 * n) for n in range(4))
+        ),
+    ]
+    assert (
+        pdf_parts([told])[0].text
+        == "Hoe zijn de taken verdeeld bij het bouwen van een Digitaal loket?"
+    )
 
 
 def test_a_slanted_line_is_no_heading(tmp_path: Path) -> None:

@@ -85,3 +85,10 @@ def test_sentences_hold_every_character_that_is_not_white_space(text: str) -> No
     assert "".join(covered.split()) == "".join(text.split())
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
+
+
+def test_what_has_no_end_is_cut_behind_a_clause() -> None:
+    clause = "de raad verzoekt het college om samen met de inwoners van elke wijk een plan te maken"
+    parts = cut("; ".join([clause] * 9) + ".")
+    assert [part[-1] for part in parts] == [";", "."]
+    assert all(part.startswith("de raad") for part in parts)

@@ -120,3 +120,19 @@ def test_a_damaged_index_is_made_again_and_nobody_is_asked(
     (folder / "a.txt").unlink()
     build_index(directory, model, agree=lambda _: False)
     assert directory.current() != damaged
+
+
+def test_what_is_skipped_is_named_whole_and_the_rarest_reason_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "verslag-van-de-vergadering-van-de-commissie-bestuur-van-maart.txt"
+    for number in range(25):
+        (folder / f"{number:02d}.xml").write_text("<a/>", encoding="utf-8")
+    (folder / name).write_bytes(b"")
+    monkeypatch.setenv("COLUMNS", "60")
+    assert "…" not in assistant_index(folder).stderr
+    monkeypatch.setenv("COLUMNS", "250")
+    rows = [row for row in assistant_index(folder).stderr.splitlines() if row.startswith("skipped")]
+    assert name in rows[0]
+    assert [".xml" in row for row in rows[1:]] == [True] * 20 + [False]
+    assert "and 5 files more" in rows[-1]
