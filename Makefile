@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: install chat test lint eval bill browser office nginx
+.PHONY: install chat test lint eval bill browser office tesseract nginx
 
 install: $(VENV)/installed
 	$(RUN)/assistant index
@@ -24,7 +24,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 chat: install
 	$(RUN)/assistant chat
 
-test: install browser office nginx lint
+test: install browser office tesseract nginx lint
 	$(RUN)/pytest
 
 lint: $(VENV)/installed
@@ -57,6 +57,15 @@ office:
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui libreoffice-impress-nogui; \
 		else \
 			echo "The tests of course material need LibreOffice. Install it (Debian: apt-get install libreoffice-writer-nogui libreoffice-impress-nogui) and try again."; exit 1; \
+		fi; }
+
+# The tests of reading have scans read.
+tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -qx nld || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-nld tesseract-ocr-eng; \
+		else \
+			echo "The tests of scans need tesseract, with Dutch. Install it (Debian: apt-get install tesseract-ocr tesseract-ocr-nld tesseract-ocr-eng) and try again."; exit 1; \
 		fi; }
 
 # The tests of deployment run nginx. It is unpacked here and not installed, so that it does not start.

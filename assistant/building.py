@@ -54,5 +54,8 @@ def as_record(report: BuildReport) -> dict[str, Any]:
         "blank_pages": {
             one.name: list(one.blank_pages) for one in contents.sources if one.blank_pages
         },
+        "scanned_pages": {
+            one.name: list(one.scanned_pages) for one in contents.sources if one.scanned_pages
+        },
         "seconds": round(report.seconds, 1),
     }

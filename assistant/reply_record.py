@@ -13,7 +13,7 @@ class CitationRecord(TypedDict):
     """A quotation: ``original[start:end] == quote`` in its document.
 
     ``date`` is of the document, ``valid_until`` a day such as "2025-01-31"; ``replaced_by``: the id
-    of the version after it.
+    of the version after it; ``is_scan``: it was read from a scan, and can have mistakes of reading.
     """
 
     number: int
@@ -29,6 +29,7 @@ class CitationRecord(TypedDict):
     date: str | None
     valid_until: str | None
     replaced_by: str | None
+    is_scan: bool
 
 
 class PassageRecord(TypedDict):
@@ -102,6 +103,7 @@ def citation_record(citation: Citation) -> CitationRecord:
         "date": standing.date,
         "valid_until": None if standing.valid_until is None else str(standing.valid_until),
         "replaced_by": standing.replaced_by,
+        "is_scan": standing.is_scan,
     }
 
 

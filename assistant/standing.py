@@ -31,7 +31,9 @@ def date_of(standing: Standing, language: Language) -> str:
 def validity_of(
     standing: Standing, language: Language, today: datetime.date | None = None
 ) -> tuple[str, ...]:
-    """Return what a reader must know before using a source: until when it holds, what came after.
+    """Return what a reader must know before using a source.
+
+    That is until when it holds, what came after, and whether it was read from a scan.
 
     :param today: default: the day of now.
     """
@@ -43,6 +45,8 @@ def validity_of(
         told.append(texts[key].format(date=in_words(standing.valid_until, language)))
     if standing.replaced_by is not None:
         told.append(texts["document.replaced"])
+    if standing.is_scan:
+        told.append(texts["document.scan"])
     return tuple(told)
 
 

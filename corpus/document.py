@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from corpus.catalogue import CatalogueEntry
@@ -47,11 +47,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of when a document is, until which day it holds, and the id of the version after it."""
+    """What to know before using a quotation.
+
+    Of when its document is, until which day that holds, and the id of the version after it;
+    ``is_scan``: its text was read from a picture, and can have mistakes of reading.
+    """
 
     date: str | None = None
     valid_until: datetime.date | None = None
     replaced_by: str | None = None
+    is_scan: bool = False
 
     def is_past(self, today: datetime.date) -> bool:
         """Tell whether it holds no more."""
@@ -65,7 +70,7 @@ class Document:
     ``pages``: where in it each page begins, from the first; empty where a file has no pages.
     ``file``: its path within the folder; ``kind``: the ending of that, such as "pdf";
     ``encoding``: what its text was in, where that is not UTF-8; ``blank_pages``: the numbers of its
-    pages without text. ``url``: where it was published; ``copies``: the ids that other files with
+    pages without text, ``scanned_pages`` those read from pictures of text. ``url``: where it was published; ``copies``: the ids that other files with
     the same text would have had; ``replaces``: the file of the version before it; ``replaced_by``:
     the id of the one after it.
     """
@@ -99,6 +104,7 @@ class Document:
     kind: str | None = None
     encoding: str | None = None
     blank_pages: tuple[int, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
     url: str | None = None
     valid_until: datetime.date | None = None
     replaces: str | None = None
@@ -109,6 +115,12 @@ class Document:
     def standing(self) -> Standing:
         """Of when it is and whether it still holds."""
         return Standing(self.date, self.valid_until, self.replaced_by)
+
+    def standing_of(self, start: int, end: int) -> Standing:
+        """Return what to know of ``original[start:end]``."""
+        first, last = self.page_at(start) or 0, self.page_at(max(start, end - 1)) or 0
+        is_scan = any(first <= page <= last for page in self.scanned_pages)
+        return replace(self.standing, is_scan=is_scan)
 
     def block_at(self, position: int) -> Block:
         """Return the block that holds a position of the original; the title stands at 0."""

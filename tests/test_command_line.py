@@ -25,7 +25,7 @@ CITATION = [
     *("number", "document", "title", "language", "section", "quote", "start", "end"),
     "translation",
     "page",
-    *("date", "valid_until", "replaced_by"),
+    *("date", "valid_until", "replaced_by", "is_scan"),
 ]
 PASSAGE = ["id", "document", "section", "language", "text", "original_text", "score"]
 

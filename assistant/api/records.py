@@ -30,7 +30,8 @@ class DocumentRecord(TypedDict):
     """What is known of a document.
 
     ``valid_until``: a day; ``replaced_by``: the id of the version after it; ``copies``: the ids that
-    files with the same text would have; ``published_at``: the address of the original.
+    files with the same text would have; ``published_at``: the address of the original;
+    ``scanned_pages``: the numbers of those that were read from pictures of text.
     """
 
     id: str
@@ -45,6 +46,7 @@ class DocumentRecord(TypedDict):
     copies: list[str]
     rights: str | None
     published_at: str | None
+    scanned_pages: list[int]
     characters: int
     url: str | None
 
@@ -90,6 +92,7 @@ def document_record(document: Document, place: Place | None) -> DocumentRecord:
         "copies": list(document.copies),
         "rights": document.rights,
         "published_at": document.url,
+        "scanned_pages": list(document.scanned_pages),
         "characters": len(document.original),
         "url": None if place is None else place.document(document.id, document.language),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -12,6 +12,7 @@ import typer
 from assistant.commands.harmless import harmless
 from assistant.commands.progress_bar import ProgressBar
 from corpus.contents import Source
+from corpus.reading.recognition import INSTALL, recogniser
 from index.build import BuildReport
 from index.changes import Agree, Loss
 
@@ -75,11 +76,19 @@ def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
 def _remark(source: Source) -> str:
     if source.encoding:
         return f"read as {source.encoding}"
+    told = []
+    if source.scanned_pages:
+        told.append(f"p. {_some(source.scanned_pages)} read from a scan, may hold reading errors")
     if source.blank_pages:
-        pages = ", ".join(map(str, source.blank_pages[:_PAGES_NAMED_MAX]))
-        more = " …" if len(source.blank_pages) > _PAGES_NAMED_MAX else ""
-        return f"no text on p. {pages}{more}; pictures of text need text recognition (OCR)"
-    return ""
+        told.append(f"no text on p. {_some(source.blank_pages)}")
+        if recogniser() is None:
+            told.append(f"if that is pictures of text, install {INSTALL} and run this again")
+    return "; ".join(told)
+
+
+def _some(pages: Sequence[int]) -> str:
+    more = " …" if len(pages) > _PAGES_NAMED_MAX else ""
+    return ", ".join(map(str, pages[:_PAGES_NAMED_MAX])) + more
 
 
 def _shortened(state: str, rows: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -80,7 +80,7 @@ class Excerpt:
             end=self.sentence.end,
             translation=translation,
             page=self.document.page_at(self.sentence.start),
-            standing=self.document.standing,
+            standing=self.document.standing_of(self.sentence.start, self.sentence.end),
         )
 
 

@@ -27,13 +27,17 @@ class Hits(TypedDict):
 
 
 class Quotation(TypedDict):
-    """A quotation, word for word; ``number`` is its marker in the answer."""
+    """A quotation, word for word; ``number`` is its marker in the answer.
+
+    ``is_scan``: it was read from a scan and may hold reading errors; say so.
+    """
 
     number: int
     document: str
     title: str
     quote: str
     translation: str | None
+    is_scan: bool
     start: int
     end: int
     url: str | None

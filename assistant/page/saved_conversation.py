@@ -164,5 +164,5 @@ def _looked_up(cited: _Citation, document: Document, language: Language) -> Cita
         end=cited.end,
         translation=" ".join(translated) or None if language != document.language else None,
         page=document.page_at(cited.start),
-        standing=document.standing,
+        standing=document.standing_of(cited.start, cited.end),
     )

@@ -19,7 +19,7 @@ def source_name(citation: Citation, document: Document, language: Language) -> s
     """Return a name with the whole title, for what is read without the page beside it."""
     name = _named(document.title_in(language), citation.start, document, language)
     page = "" if citation.page is None else f", p. {citation.page}"
-    validity = "; ".join(validity_of(document.standing, language))
+    validity = "; ".join(validity_of(citation.standing, language))
     return f"{name}{page} ({validity})" if validity else f"{name}{page}"
 
 

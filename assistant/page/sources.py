@@ -138,9 +138,17 @@ def _excerpt_html(turn: int, excerpt: Excerpt, spoken: Language, reader: Reader)
     place = place_html(steps, excerpt.document, excerpt.blocks, spoken, reader)
     back = "".join(_back_html(turn, citation, reader) for citation in excerpt.group)
     return (
-        f'<div class="excerpt">{place}{quote_html(turn, excerpt, spoken, reader)}'
+        f'<div class="excerpt">{place}{_scan_html(excerpt, reader)}{quote_html(turn, excerpt, spoken, reader)}'
         f'{around_html(excerpt, reader)}<p class="back">{back}</p>{_pages_html(excerpt, reader)}</div>'
     )
+
+
+def _scan_html(excerpt: Excerpt, reader: Reader) -> str:
+    """Return the remark that a quote was read from a scan; what else is known is of the document."""
+    if not any(one.standing.is_scan for one in excerpt.group):
+        return ""
+    note = escape(reader.texts["document.scan"])
+    return f'<p class="validity"><span class="note">{note}</span></p>'
 
 
 def _pages_html(excerpt: Excerpt, reader: Reader) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -42,9 +43,9 @@ def compose_answer(
         group = [one for one in of_source if _cite(one.quotation, documents, language, citations)]
         if group:
             parts.append(_body(group, citations))
-            pages = _pages(citations[_key(one.quotation)] for one in group)
-            line = _source_line(group[0].quotation, documents, language, texts)
-            parts.append(line + pages)
+            cited = [citations[_key(one.quotation)] for one in group]
+            line = _source_line(group[0].quotation, cited, documents, language, texts)
+            parts.append(line + _pages(cited))
     return Answer(
         text="\n\n".join(parts),
         language=language,
@@ -94,6 +95,7 @@ def place_line(headings: Sequence[str]) -> str:
 
 def _source_line(
     quotation: Quotation,
+    cited: Iterable[Citation],
     documents: Mapping[str, Document],
     language: Language,
     texts: Mapping[str, str],
@@ -101,7 +103,8 @@ def _source_line(
     document = documents[quotation.source.document]
     title = document.short_title_in(language)
     place = place_line((title, *quotation.source.headings_in(language)[1:]))
-    if validity := validity_of(document.standing, language):
+    standing = replace(document.standing, is_scan=any(one.standing.is_scan for one in cited))
+    if validity := validity_of(standing, language):
         place = f"{place}, {', '.join(validity)}"
     if quotation.translation is not None:
         return texts["answer.in_source_translated"].format(place=place)

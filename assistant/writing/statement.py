@@ -90,7 +90,7 @@ class Quotation:
             end=self.end,
             translation=self.translation if language != source.language else None,
             page=document.page_at(self.start),
-            standing=document.standing,
+            standing=document.standing_of(self.start, self.end),
         )
 
 

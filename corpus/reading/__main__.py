@@ -7,6 +7,7 @@ line with one: what was read as JSON, or ``{"refused": …}``.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +22,10 @@ from corpus.text_file import shown
 _READING: Final = TypeAdapter(Reading)
 
 
-def answer(path: Path) -> bytes:
+def answer(path: Path, still_busy: Callable[[], None] = lambda: None) -> bytes:
     """Return what a file holds, or why it cannot be read, as a line of JSON."""
     try:
-        return _READING.dump_json(read_format(path))
+        return _READING.dump_json(read_format(path, still_busy))
     except MemoryError:
         reason = "needs more memory than a document should; split it, or take it out of the folder."
     except FileUnreadable as error:
@@ -39,7 +40,7 @@ def answer(path: Path) -> bytes:
 
 def main() -> None:
     """Answer until the input ends."""
-    answer_lines(lambda path: answer(Path(path)))
+    answer_lines(lambda path, still_busy: answer(Path(path), still_busy))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def read_file(
         identifier = name
     if suffix in FORMATS:
         reading = process.read(path)
-        source = Source(name, reading.encoding, reading.blank_pages)
+        source = Source(name, reading.encoding, reading.blank_pages, reading.scanned_pages)
         document = as_document(identifier, title_from(stem), reading)
     else:
         decoded = read_decoded(path)
@@ -55,7 +55,6 @@ def read_file(
         file=name,
         kind=suffix.removeprefix(".") or None,
         encoding=source.encoding,
-        blank_pages=source.blank_pages,
     )
     return source, iter([(place, document)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,9 +16,10 @@ _HTML: Final = frozenset({".html", ".htm", ".xhtml"})
 FORMATS: Final = frozenset({*_MARKDOWN, *_HTML, ".docx", ".epub", ".odt", ".pdf", ".pptx"})
 
 
-def read_format(path: Path) -> Reading:
+def read_format(path: Path, still_busy: Callable[[], None] = lambda: None) -> Reading:
     """Read a file of one of the formats.
 
+    :param still_busy: is called before each part that takes seconds.
     :raises FileUnreadable: saying why.
     :raises CorpusError: its text cannot be decoded.
     """
@@ -25,7 +27,7 @@ def read_format(path: Path) -> Reading:
     if suffix == ".pdf":
         from corpus.reading.pdf import read_pdf
 
-        return read_pdf(path)
+        return read_pdf(path, still_busy)
     if suffix == ".docx":
         from corpus.reading.word import read_word
 

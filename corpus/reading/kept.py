@@ -1,7 +1,7 @@
 """What files were read as, kept by their content, so that only what changed is read again.
 
 In SQLite, beside the index that is made of it. A file of it that is damaged is begun anew: nothing
-is in it that cannot be read. With other readers, or other libraries below them, all is read again.
+is in it that cannot be read. With other readers, or other libraries or programs below them, all is read again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.reading.parts import Reading
+from corpus.reading.recognition import recogniser
 
 _READING: Final = TypeAdapter(Reading)
 _LIBRARIES: Final = ("pypdfium2", "mammoth", "lxml", "python-pptx", "markdown-it-py")
@@ -88,6 +89,7 @@ def _readers() -> str:
         digest.update(path.read_bytes())
     for name in _LIBRARIES:
         digest.update(f"{name} {metadata.version(name)}".encode())
+    digest.update(str(recogniser()).encode())
     return digest.hexdigest()
 
 

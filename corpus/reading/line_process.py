@@ -9,15 +9,18 @@ import json
 import os
 import resource
 import select
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 _MEMORY_BYTES_MAX: Final = 2_000_000_000
 _PIPE_BYTES: Final = 65536
+_STILL_BUSY: Final = b"\n"
 
 
 class ProcessSlow(Exception):
@@ -32,6 +35,7 @@ class LineProcess:
     """Is started for the first request, and again for the one after an end.
 
     :param module: what ``python -m`` runs: a call of :func:`answer_lines`.
+    :param timeout_s: how long it may give no sign of life.
     """
 
     def __init__(self, module: str, timeout_s: float) -> None:
@@ -50,7 +54,11 @@ class LineProcess:
             assert process.stdin is not None
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
-            return self._line(process)
+            line = _STILL_BUSY
+            # Several may come at once.
+            while not line.strip():
+                line = self._line(process)
+            return line
         except BrokenPipeError as error:
             self.close()
             raise ProcessEnded from error
@@ -78,7 +86,7 @@ class LineProcess:
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
-            self._process.kill()
+            _end(self._process)
             self._process.communicate()
             self._process = None
 
@@ -89,18 +97,30 @@ class LineProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=Path(__file__).resolve().parents[2],
+            # Of its own, with the programs that it starts.
+            process_group=0,
         )
 
 
-def answer_lines(answer: Callable[[Any], bytes]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def answer_lines(answer: Callable[[Any, Callable[[], None]], bytes]) -> None:
     """Answer each line of the input until that ends; to be called by the process itself.
 
-    :param answer: takes what a line holds as JSON, and returns a line without its end.
+    :param answer: takes what a line holds as JSON, and returns a line without its end; whenever it
+        calls its second argument, the time that it has begins anew.
     """
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES_MAX, _MEMORY_BYTES_MAX))
     answers = os.fdopen(os.dup(1), "wb")
     # What a library prints is no answer.
     os.dup2(2, 1)
-    for line in sys.stdin.buffer:
-        answers.write(answer(json.loads(line)) + b"\n")
+
+    def tell(line: bytes) -> None:
+        answers.write(line)
         answers.flush()
+
+    for line in sys.stdin.buffer:
+        tell(answer(json.loads(line), lambda: tell(_STILL_BUSY)) + b"\n")

@@ -42,13 +42,16 @@ _LAYOUT: Final = TypeAdapter(Layout | None)
 _PICTURE: Final = TypeAdapter(str | None)
 
 
-def page_layout(path: Path, page: int, stretches: Sequence[Stretch]) -> Layout:
+def page_layout(
+    path: Path, page: int, stretches: Sequence[Stretch], *, is_scan: bool = False
+) -> Layout:
     """Return where the stretches of a quotation stand on a page of a PDF.
 
     :param page: its number, from 1.
+    :param is_scan: whether it was read from a scan.
     :raises PageNotShown: it cannot be told.
     """
-    request = {"stretches": [asdict(one) for one in stretches]}
+    request = {"stretches": [asdict(one) for one in stretches], "is_scan": is_scan}
     layout = _LAYOUT.validate_json(_ask(path, page, request))
     if layout is None:
         raise PageNotShown

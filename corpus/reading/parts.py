@@ -44,7 +44,8 @@ class Reading:
     """A file as it was read. What it does not tell of itself is ``None``.
 
     ``encoding``: what its text was in, where that is not UTF-8; ``blank_pages``: the numbers of
-    pages without text, which may be pictures of it.
+    pages without text, which may be pictures of it; ``scanned_pages``: of those that were read from
+    pictures.
     """
 
     parts: tuple[Part, ...]
@@ -53,6 +54,7 @@ class Reading:
     date: str | None = None
     encoding: str | None = None
     blank_pages: tuple[int, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
 
 
 def as_document(identifier: str, name: str, reading: Reading) -> Document:
@@ -95,6 +97,8 @@ def as_document(identifier: str, name: str, reading: Reading) -> Document:
         original=text,
         blocks=tuple(blocks),
         date=reading.date,
+        blank_pages=reading.blank_pages,
+        scanned_pages=reading.scanned_pages,
         pages=tuple(
             start + page for part, start in zip(parts, places, strict=True) for page in part.pages
         ),

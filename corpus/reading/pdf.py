@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,18 @@ from corpus.reading.garbled import is_garbled
 from corpus.reading.office import LOCKED
 from corpus.reading.parts import BULLETS, FileUnreadable, Part, Reading
 from corpus.reading.pdf_lines import Line, marked_spread, page_lines
+from corpus.reading.recognition import (
+    CHARACTERS_MIN,
+    INSTALL,
+    PAGES_MAX,
+    ScanLine,
+    as_lines,
+    evened,
+    has_pictures,
+    is_read_before,
+    recognised,
+    recogniser,
+)
 from corpus.reading.running_heads import without_running_heads
 
 _MARK: Final = re.compile(rf"^(?:[{BULLETS}*–—\uf000-\uf0ff-]|o(?= [a-z]))\s+")
@@ -30,25 +42,52 @@ _NOTE: Final = re.compile(r"^\d{1,3}\s+(?=\S)")
 _GAP_LARGER: Final = 1.35
 # Between the lines of one heading, in sizes of its letters.
 _HEADING_GAP: Final = 1.8
+# The size that running text is given in a file of scans.
+_SCANNED_BODY: Final = 10.0
+_NO_TEXT: Final = (
+    "holds no text, and none can be read on its pictures; scan it anew, or take it out."
+)
+
+_NOT_RECOGNISED: Final = (
+    f"holds no text, perhaps pictures of it (a scan, which needs OCR); install {INSTALL}, and run "
+    "assistant index again."
+)
 
 
-def read_pdf(path: Path) -> Reading:
-    """Read a PDF.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was found on a page: text, or where it is a picture, the lines that were read on it."""
 
-    :raises FileUnreadable: it is none, has a password, or holds pictures of text only.
+    lines: Sequence[Line]
+    height: float
+    scan: Sequence[ScanLine] = ()
+    is_read_before: bool = False
+
+
+def read_pdf(path: Path, still_busy: Callable[[], None] = lambda: None) -> Reading:
+    """Read a PDF; a page that is a picture of text as tesseract reads it, where that is installed.
+
+    :param still_busy: is called before each page that takes seconds.
+    :raises FileUnreadable: it is none, has a password, or no text is found on its pages.
     """
-    pages = without_running_heads(
-        [[] if is_garbled([line.text for line in page]) else page for page in _pages(path)]
-    )
+    found = list(_pages(path, still_busy))
+    pages = without_running_heads(_as_lines(found))
+    pages = [
+        evened(lines) if page.scan else lines for page, lines in zip(found, pages, strict=True)
+    ]
     blank = tuple(number for number, lines in enumerate(pages, start=1) if not lines)
     if len(blank) == len(pages):
-        raise FileUnreadable(
-            "holds no text, perhaps pictures of it; have the text recognised (OCR) and saved in it."
-        )
-    return Reading(tuple(pdf_parts(without_contents(pages))), blank_pages=blank)
+        raise FileUnreadable(_NO_TEXT if recogniser() else _NOT_RECOGNISED)
+    scanned = tuple(
+        number
+        for number, page in enumerate(found, start=1)
+        if (page.scan or page.is_read_before) and number not in blank
+    )
+    parts = pdf_parts(without_contents(pages))
+    return Reading(tuple(parts), blank_pages=blank, scanned_pages=scanned)
 
 
-def _pages(path: Path) -> list[list[Line]]:
+def _pages(path: Path, still_busy: Callable[[], None]) -> Iterator[_Page]:
     import pypdfium2
 
     try:
@@ -57,12 +96,35 @@ def _pages(path: Path) -> list[list[Line]]:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise FileUnreadable(LOCKED) from error
         raise FileUnreadable("is damaged or is no PDF; make it again from its source.") from error
-    pages = []
+    recognised_pages = 0
     for index in range(len(document)):
         page = document[index]
-        pages.append(marked_spread(page_lines(page)))
+        lines = marked_spread(page_lines(page))
+        is_picture = has_pictures(page)
+        if is_garbled([line.text for line in lines]):
+            # It looks right where it is drawn, so it can be read like a scan.
+            lines, is_picture = [], True
+        characters = sum(len(line.text) for line in lines)
+        scan: Sequence[ScanLine] = ()
+        if characters < CHARACTERS_MIN and recognised_pages < PAGES_MAX and is_picture:
+            still_busy()
+            recognised_pages += 1
+            scan = recognised(page)
+            if sum(len(line.text) for line in scan) <= characters:
+                scan = ()
+        yield _Page(lines, page.get_size()[1], scan, characters > 0 and is_read_before(page))
         page.close()
-    return pages
+
+
+def _as_lines(pages: Sequence[_Page]) -> list[Sequence[Line]]:
+    """Return the lines of each page; those that were read from pictures in the sizes of the text."""
+    text = [(line.size, len(line.text)) for page in pages if not page.scan for line in page.lines]
+    body = _most_common(text) if text else _SCANNED_BODY
+    scans = as_lines([page.scan for page in pages], body, [page.height for page in pages])
+    return [
+        marked_spread(scan) if page.scan else page.lines
+        for page, scan in zip(pages, scans, strict=True)
+    ]
 
 
 def pdf_parts(pages: Sequence[Sequence[Line]]) -> list[Part]:

@@ -18,11 +18,14 @@ from pydantic import TypeAdapter
 from corpus.reading.line_process import answer_lines
 from corpus.reading.page_views import Layout
 from corpus.reading.pdf_boxes import quotation_boxes
+from corpus.reading.scan_boxes import scan_boxes
 from corpus.reading.stretches import Stretch
 
 _WIDTH_PX: Final = 1100
 # A page as long as a roll of paper becomes narrower.
 _HEIGHT_PX_MAX: Final = 2200
+# Less than the time that there is for a page: without boxes it is still shown.
+_SCAN_TIMEOUT_S: Final = 15.0
 _STRETCHES: Final = TypeAdapter(tuple[Stretch, ...])
 
 
@@ -35,17 +38,24 @@ def answer(request: dict[str, Any]) -> bytes:
             page = document[request["page"] - 1]
             if "stretches" not in request:
                 return json.dumps(_picture(page)).encode()
-            layout = layout_of(page, _STRETCHES.validate_python(request["stretches"]))
+            wanted = _STRETCHES.validate_python(request["stretches"])
+            layout = layout_of(page, wanted, is_scan=bool(request.get("is_scan")))
             return json.dumps(asdict(layout)).encode()
     except Exception:
         # Whatever the library makes of a damaged page; which of its errors that is says nothing.
         return b"null"
 
 
-def layout_of(page: Any, wanted: Sequence[Stretch]) -> Layout:
-    """Return where the stretches of a quotation stand on a page of ``pypdfium2``."""
+def layout_of(page: Any, wanted: Sequence[Stretch], *, is_scan: bool = False) -> Layout:
+    """Return where the stretches of a quotation stand on a page of ``pypdfium2``.
+
+    :param is_scan: whether it was read from a scan.
+    """
     width, height = page.get_size()
-    return Layout(width, height, quotation_boxes(page, wanted))
+    boxes = quotation_boxes(page, wanted)
+    if boxes is None and is_scan:
+        boxes = scan_boxes(page, wanted, _SCAN_TIMEOUT_S)
+    return Layout(width, height, boxes)
 
 
 def _picture(page: Any) -> str:
@@ -57,4 +67,4 @@ def _picture(page: Any) -> str:
 
 
 if __name__ == "__main__":
-    answer_lines(answer)
+    answer_lines(lambda request, _: answer(request))

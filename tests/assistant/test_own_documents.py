@@ -11,10 +11,14 @@ import pytest
 
 from assistant import Assistant, Settings, open_assistant
 from assistant.answer import Reply
+from assistant.commands.ask import _text as printed
 from assistant.commands.ask import as_record
+from assistant.page.conversation import Answered
+from assistant.page.conversation_file import conversation_publication
 from assistant.page.site import Links
 from assistant.page.source_names import source_name
 from assistant.page.sources import sources_html
+from assistant.publishing import Quotation
 from assistant.texts import load_texts
 from assistant.verification import is_sound
 from index.build import build_index
@@ -24,6 +28,7 @@ from index.embedding import load_embedding_model
 sys.path.append(str(Path(__file__).parents[1] / "corpus"))
 
 from office_files import convert, write_word
+from scans import write_scan
 
 TEXTS = {
     "thuis/index.md": (
@@ -76,6 +81,9 @@ def own(
         write_word(path, chapters=2, last=f"De burgemeester opent de {event} op 3 {MONTHS[kind]}.")
         made = path if kind == "docx" else convert(path, kind, folder)
         made.rename(documents / made.name)
+    path = folder / "intocht.docx"
+    write_word(path, chapters=0, last="De burgemeester opent de intocht op 3 november.")
+    write_scan(documents / "intocht.pdf", convert(path, "pdf", folder))
     (documents / "stuk.pdf").write_bytes(b"%PDF-1.7\n")
     make_data(folder / "data", documents)
     directory = IndexDirectory(folder / "data" / "indexes", documents)
@@ -155,6 +163,34 @@ def test_the_page_and_what_leaves_it_say_the_page_of_a_quotation(own: Assistant)
     assert f'<span class="step">p. {citation.page}</span>' in html
     name = source_name(citation, own.documents["kermis"], "nl")
     assert name == f"Nota opgaven, Stappen, p. {citation.page}"
+
+
+def test_a_quotation_from_a_scan_says_so_wherever_it_is_read(own: Assistant) -> None:
+    reply = asked(own, "Wie opent de intocht?")
+    [citation] = [one for one in reply.answer.citations if "intocht op 3 november" in one.quote]
+    told = {
+        "nl": "gelezen van een scan, kan leesfouten",
+        "en": "read from a scan, may hold reading",
+    }
+    assert told["nl"] in reply.answer.text
+    assert told["en"] in own.ask("Wie opent de intocht?", language="en").answer.text
+    assert as_record(None, reply)["citations"][citation.number - 1]["is_scan"] is True
+    document = own.documents["intocht"]
+    for language in ("nl", "en"):
+        card = sources_html([reply], own.documents, load_texts(language), language)
+        assert told[language] in card
+        assert told[language] in source_name(citation, document, language)
+    kept = conversation_publication([Answered(reply, own.documents)], own.documents, "nl")
+    [source] = [
+        "".join(run.text for run in block.source)
+        for block in kept.blocks
+        if isinstance(block, Quotation) and citation.quote in block.runs[1].text
+    ]
+    assert told["nl"] in source
+    assert told["nl"] in printed(reply).partition(f"\n[{citation.number}]")[2]
+    typed = asked(own, "Wie opent de kermis?")
+    assert told["nl"] not in typed.answer.text
+    assert told["nl"] not in sources_html([typed], own.documents, load_texts("nl"), "nl")
 
 
 def test_of_versions_the_newest_answers_first_and_the_old_one_is_marked(own: Assistant) -> None:

@@ -11,6 +11,7 @@ from assistant.course.items import Point, Said
 from assistant.course.layout.texts import Texts
 from assistant.publishing import Block, Paragraph, Quotation, Run
 from assistant.publishing.publication import Runs
+from assistant.texts import load_texts
 from corpus import Document, Language
 
 QUOTATION_MARKS: Final = '“”"„«» '
@@ -51,6 +52,8 @@ def source_runs(
         short = documents[document].short_title_in(texts.language)
         runs += [Run("; " if place else ""), Run(short, is_italic=True)]
         runs += [Run(f", {without_capitals(name)}") for name in section]
+    if any(one.standing.is_scan for one in quoted):
+        runs.append(Run(f" ({load_texts(texts.language)['document.scan']})"))
     if with_original and any(one.translation is not None for one in quoted):
         original = " ".join(" ".join(one.quote.split()) for one in quoted)
         runs.append(Run(f". {texts('working_translation')} "))

@@ -24,7 +24,7 @@ class Entry:
 
     ``original_title`` is empty where it is the title itself; ``validity``: until when it holds and
     whether there is a newer version, whose id is ``replaced_by``; ``blank_pages``: the numbers of
-    pages without text.
+    pages without text, ``scanned_pages`` of those that were read from pictures of it.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Entry:
     pages: int
     encoding: str
     blank_pages: str
+    scanned_pages: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def entry(document: Document, language: Language) -> Entry:
         pages=len(document.pages),
         encoding=document.encoding or "",
         blank_pages=_some(document.blank_pages),
+        scanned_pages=_some(document.scanned_pages),
     )
 
 

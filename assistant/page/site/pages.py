@@ -159,6 +159,7 @@ class Pages:
             parts=parts,
             quoted_until=max((n for n, part in enumerate(parts) if part.is_marked), default=-1),
             place=place,
+            is_scan=place is not None and document.standing_of(*place).is_scan,
             sheet=place and open_sheet(self._originals, document, place, page),
             headings=headings(document, language),
             is_beside=document.translation is not None and language != document.language,

@@ -82,14 +82,11 @@ def with_standing(
     hits: Sequence[Hit], documents: Mapping[str, Document], language: Language
 ) -> tuple[Hit, ...]:
     """Return hits with what is known of their documents, of versions of one the newest first."""
-    told = [
-        replace(
-            hit,
-            date=date_of(documents[hit.document].standing, language),
-            validity=validity_of(documents[hit.document].standing, language),
-        )
-        for hit in hits
-    ]
+    told = []
+    for hit in hits:
+        standing = documents[hit.document].standing_of(hit.start, hit.end)
+        date, validity = date_of(standing, language), validity_of(standing, language)
+        told.append(replace(hit, date=date, validity=validity))
     return newest_first(told, lambda hit: documents[hit.document], documents)
 
 

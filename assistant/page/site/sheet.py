@@ -53,13 +53,19 @@ def open_sheet(
     shown = quoted[0] if number is None else number
     here = [one for one in wanted if one.page == shown]
     path = originals.find(document)
-    layout, state = _laid_out(path, shown, here) if isinstance(path, Path) else (None, path)
+    layout, state = (
+        _laid_out(path, shown, here, is_scan=shown in document.scanned_pages)
+        if isinstance(path, Path)
+        else (None, path)
+    )
     return Sheet(shown, page_count(document), quoted, state, layout)
 
 
-def _laid_out(path: Path, number: int, here: list[Stretch]) -> tuple[Layout | None, State]:
+def _laid_out(
+    path: Path, number: int, here: list[Stretch], *, is_scan: bool
+) -> tuple[Layout | None, State]:
     try:
-        layout = page_layout(path, number, here)
+        layout = page_layout(path, number, here, is_scan=is_scan)
     except PageNotShown:
         return None, "failed"
     if not here:
