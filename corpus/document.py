@@ -130,6 +130,12 @@ class Document:
         """Return the number of the page that a place of the original stands on, if it has pages."""
         return bisect_right(self.pages, position) or None
 
+    def address_at(self, page: int | None) -> str | None:
+        """Return where its original opens at a page; ``None`` unless it is a PDF that is published."""
+        if page is None or self.url is None or self.kind != "pdf" or "#" in self.url:
+            return None
+        return f"{self.url}#page={page}"
+
     def names_in(self, language: Language) -> tuple[str, ...]:
         """Return what people call the document, besides its title."""
         return self.names_nl if language == "nl" else self.names_en

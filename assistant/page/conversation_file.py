@@ -95,9 +95,12 @@ def _source(
     quote = " ".join(citation.quote.split())
     name = source_name(citation, document, spoken)
     facts = " · ".join(facts_of(document, spoken))
+    source = text(f"{name} · {facts}" if facts else name)
+    if address := document.address_at(citation.page):
+        source = (*source, Run(" · "), Run(texts["document.original"], url=address))
     yield Quotation(
         (Run(f"[{citation.number}] ", is_bold=True), Run(f"“{quote}”", language=written_in)),
-        text(f"{name} · {facts}" if facts else name),
+        source,
         anchor=source_id(turn, citation.number),
     )
     if citation.translation:

@@ -87,4 +87,6 @@ def _source(
     if citation.translation:
         translation = " ".join(citation.translation.split())
         lines.append(f"    {texts['page.working_translation']}: “{translation}”")
+    if address := document.address_at(citation.page):
+        lines.append(f"    {address}")
     return "\n".join(lines)

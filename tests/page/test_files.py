@@ -11,6 +11,8 @@ import pytest
 from markdown_it import MarkdownIt
 from page_helpers import ScriptedAssistant, cite, reply
 
+from assistant.course.layout.sources import source_runs
+from assistant.course.layout.texts import Texts
 from assistant.page.conversation import Answered
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.plain_answer import plain_answer
@@ -54,6 +56,34 @@ def test_a_copied_answer_has_its_numbered_sources_quotes_and_maker(
     assert "Werkvertaling: “Een vertaling.”" in copied
     assert f"Door AI gemaakt op {answered[0].at:%d-%m-%Y}." in copied
     assert "citaten" in copied.splitlines()[-1]
+
+
+def test_what_is_kept_leads_to_the_page_of_a_published_pdf(
+    documents: dict[str, Document], answered: tuple[Answered, ...]
+) -> None:
+    published = {
+        name: replace(one, url="https://example.nl/tip.pdf", kind="pdf")
+        for name, one in documents.items()
+    }
+    first, second = answered[0].reply.answer.citations
+    answer = replace(answered[0].reply.answer, citations=(replace(first, page=7), second))
+    paged = Answered(replace(answered[0].reply, answer=answer))
+    kept = conversation_publication([paged], published, "nl")
+    linked = [
+        [run.url for run in block.source if run.url]
+        for block in kept.blocks
+        if isinstance(block, Quotation)
+    ]
+    assert linked == [["https://example.nl/tip.pdf#page=7"], []]
+    assert "https://example.nl/tip.pdf#page=7" in plain_answer(paged, published)
+    content = write_publication(kept, "md").decode()
+    assert "[Open het oorspronkelijke document](<https://example.nl/tip.pdf#page=7>)" in content
+    texts = Texts("nl")
+    [title, *_] = source_runs(answer.citations[:1], texts, published)
+    assert title.url == "https://example.nl/tip.pdf#page=7"
+    for other in ({"kind": "html"}, {"url": None}, {"url": "https://example.nl/tip.pdf#deel"}):
+        document = replace(published["tip-16-mandaat"], **other)
+        assert document.address_at(7) is None
 
 
 def test_a_copied_answer_of_a_chat_model_names_it(

@@ -50,7 +50,9 @@ def source_runs(
     places = dict.fromkeys((one.document, one.section[-1:]) for one in quoted)
     for place, (document, section) in enumerate(places):
         short = documents[document].short_title_in(texts.language)
-        runs += [Run("; " if place else ""), Run(short, is_italic=True)]
+        page = next(one.page for one in quoted if one.document == document)
+        address = documents[document].address_at(page)
+        runs += [Run("; " if place else ""), Run(short, is_italic=True, url=address)]
         runs += [Run(f", {without_capitals(name)}") for name in section]
     if any(one.standing.is_scan for one in quoted):
         runs.append(Run(f" ({load_texts(texts.language)['document.scan']})"))

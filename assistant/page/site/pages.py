@@ -164,7 +164,7 @@ class Pages:
             headings=headings(document, language),
             is_beside=document.translation is not None and language != document.language,
             newer=self._newer(document, language),
-            address=document.url,
+            address=document.address_at(place and document.page_at(place[0])) or document.url,
             rights=document.rights,
             rights_language=detect_language(document.rights or "", language),
             before=self._catalogue.before(document.id, language),
