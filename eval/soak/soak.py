@@ -22,7 +22,7 @@ from typing import Final
 
 import httpx
 
-from assistant.page.server import listen
+from assistant.page.server import take_address
 from assistant.settings import Settings
 from corpus import read_library
 from eval.errors import MeasurementFailed
@@ -171,7 +171,7 @@ def _questions(settings: Settings) -> Sequence[str]:
 @contextmanager
 def _served(settings: Settings, model: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Serve the page in a process of its own, which does not outlive the context."""
-    with listen("127.0.0.1", 0) as free:
+    with take_address("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
