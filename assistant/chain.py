@@ -37,6 +37,7 @@ from assistant.understanding.turns import (
     SPOKEN,
     TERM,
     asks_for_several,
+    compares,
     follows_up,
     turn_kind,
 )
@@ -93,6 +94,7 @@ class Exchange:
     is_vague: bool = False
     asks_for_several: bool = False
     asks_for_term: bool = False
+    compares: bool = False
     parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
     evidence: Evidence | None = None
@@ -166,6 +168,7 @@ def build_chain(
             is_vague=is_whole
             and is_vague(question, vector, retriever.index.word_weights(question, asked_in)),
             asks_for_term=turn_kind(vector, TERM) != "question",
+            compares=is_whole and compares(question, vector),
         )
 
     def retrieve(exchange: Exchange) -> Exchange:
@@ -183,6 +186,7 @@ def build_chain(
                 nameable(exchange.within),
                 glossary,
                 asks_for_term=exchange.asks_for_term,
+                compares=exchange.compares,
                 piecewise=piecewise,
             )
             return tuple(_explained_within(search, exchange.within) for search in searches)

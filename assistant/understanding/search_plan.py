@@ -22,6 +22,7 @@ _SECOND_QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 _WORDS_MIN: Final = 3
+_OTHER_WORDS_MAX: Final = 1
 # Every part is a search: a hundred of them, in a question made for it, took 17 seconds.
 _QUESTIONS_MAX: Final = 4
 _NUMBERS_MAX: Final = 6
@@ -57,13 +58,16 @@ def plan_searches(
     glossary: Sequence[Term],
     *,
     asks_for_term: bool = False,
+    compares: bool = False,
     piecewise: bool = False,
 ) -> tuple[Search, ...]:
-    """Return the searches for a question: one, or one per source, speaker or number that it names.
+    """Return the searches for a question: one, or one per source, speaker, number or term that it
+    names.
 
     :param documents: those that people may name.
     :param asks_for_term: the question asks what something means; one that is nothing but a term
         does so anyhow.
+    :param compares: the question asks what sets two things apart.
     :param piecewise: one for each question that it holds: for one that is not answered as a whole.
     """
     everything = tuple(documents.values())
@@ -74,7 +78,9 @@ def plan_searches(
     names_the_subject = bool(named or speakers or terms or asked_numbers(question, everything))
 
     def search(text: str) -> Search:
-        term = _asked_term(text, language, glossary, asks_for_term=asks_for_term)
+        asked, others = _asked_terms(text, language, glossary)
+        is_asked = len(asked) == 1 and (asks_for_term or not others)
+        term = asked[0] if is_asked else None
         return Search(text, also, names_the_subject=names_the_subject, term=term)
 
     if len(speakers) > 1:
@@ -85,6 +91,11 @@ def plan_searches(
     if len(named) > 1:
         whole = search(question)
         return tuple(replace(whole, document=one.id, about=one.title_in(language)) for one in named)
+    compared, others = _asked_terms(question, language, glossary)
+    # A comparison in more words than "verschil" or "differ" asks for more than what they mean.
+    if compares and len(compared) == 2 and len(others) <= _OTHER_WORDS_MAX:
+        sides = [(one.names(language)[0], one) for one in compared]
+        return tuple(replace(search(name), about=name, term=one) for name, one in sides)
     texts = split_questions(question) if piecewise else (question,)
     speaker = next(iter(speakers), None)
     return tuple(
@@ -123,20 +134,24 @@ def split_questions(text: str) -> tuple[str, ...]:
     return parts if is_whole and len(parts) <= _QUESTIONS_MAX else (text,)
 
 
-def _asked_term(
-    question: str, language: Language, glossary: Sequence[Term], *, asks_for_term: bool
-) -> Term | None:
-    """Return the one term that a question asks the meaning of."""
-    terms = mentioned_terms(question, language, glossary)
+def _asked_terms(
+    question: str, language: Language, glossary: Sequence[Term]
+) -> tuple[tuple[Term, ...], set[str]]:
+    """Return the terms that a question mentions, and the stems of what it says besides."""
+    mentioned = mentioned_terms(question, language, glossary)
     asked = set(tokens(question, language))
-    # "Werken vanuit de bedoeling" is a term, and another name of a second one.
-    own = tuple(one for one in terms if set(tokens(one.names(language)[0], language)) <= asked)
-    terms = own or terms
-    if len(terms) != 1:
-        return None
-    names = {word for name in terms[0].names(language) for word in tokens(name, language)}
-    is_only = set(tokens(" ".join(content_words(question, language)), language)) <= names
-    return terms[0] if asks_for_term or is_only else None
+    called = [one.names(language)[0] for one in mentioned]
+    terms = tuple(
+        one
+        for one, name in zip(mentioned, called, strict=True)
+        # "Werken vanuit de bedoeling" is a term, and another name of a second one.
+        if set(tokens(name, language)) <= asked
+        or not set(one.names(language)) & set(called) - {name}
+    )
+    names = {
+        word for one in terms for name in one.names(language) for word in tokens(name, language)
+    }
+    return terms, set(tokens(" ".join(content_words(question, language)), language)) - names
 
 
 def _without(question: str, speaker: str, speakers: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 Linear models (logistic regression) over the bundled model's vector of what was typed: its kind.
 With its words beside the vector: whether it leans on the conversation, is too vague to answer, or
-asks for several things. The examples of kinds are in ``turns.toml``; ``python -m
+asks for several things, or for what sets two apart. The examples of kinds are in ``turns.toml``; ``python -m
 eval.training.turns`` fits the weights in ``turns.npz`` and prints the figures of eval/choices.md.
 """
 
@@ -36,7 +36,7 @@ ON_LAST_ANSWER: Final[frozenset[TurnKind]] = frozenset({"shorter", "simpler", "t
 TERM: Final[frozenset[TurnKind]] = frozenset({"term"})
 PROBABILITY_MIN: Final = 0.6
 # What is told of a question by its vector and its words.
-ProbeName = Literal["follow_up", "vague", "several"]
+ProbeName = Literal["follow_up", "vague", "several", "compares"]
 _SEVERAL_MIN: Final = 0.25
 LENGTHS: Final = 2
 _BUCKETS: Final = 2048
@@ -73,6 +73,14 @@ def asks_for_several(question: str, vector: NDArray[np.float32]) -> bool:
     :param vector: of the question, as for :func:`turn_kind`.
     """
     return _log_odds("several", question, vector) > _SEVERAL_MIN
+
+
+def compares(question: str, vector: NDArray[np.float32]) -> bool:
+    """Tell whether a question asks what sets two things apart.
+
+    :param vector: of the question, as for :func:`turn_kind`.
+    """
+    return _log_odds("compares", question, vector) > 0
 
 
 def vague_log_odds(question: str, vector: NDArray[np.float32]) -> float:

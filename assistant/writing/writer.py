@@ -109,6 +109,9 @@ def _introduction(
         names = [one.search.about or f"“{one.search.question}”" for one in missing]
         return texts["answer.partly_without"].format(missing=", ".join(map(plain, names)))
     if len(chosen) > 1:
+        sides = [one.part.search.about for one in chosen]
+        if all(sides):
+            return texts["answer.per_side"].format(sides=", ".join(map(plain, sides)))
         return texts["answer.per_part"]
     first = chosen[0].spans[0]
     speaker, named = speaker_of(first.passage), chosen[0].part.search.speaker

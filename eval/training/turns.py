@@ -36,6 +36,7 @@ from index.centring import general_text
 from index.embedding import EmbeddingModel, load_embedding_model
 
 VAGUE_FILE: Final = Path(__file__).parent / "vague.txt"
+COMPARISONS_FILE: Final = Path(__file__).parent / "comparisons.txt"
 
 _REGULARISATION: Final = 0.3
 _FOLDS: Final = 10
@@ -118,6 +119,7 @@ def _probed(
         ),
         "vague": (said["vague"], said["clear"]),
         "several": _several(documents),
+        "compares": (COMPARISONS_FILE.read_text(encoding="utf-8").splitlines(), whole),
     }
 
 

@@ -6,9 +6,16 @@ from assistant import Assistant
 from assistant.understanding.search_plan import Search, plan_searches
 
 
-def plan(assistant: Assistant, question: str, *, piecewise: bool = False) -> tuple[Search, ...]:
+def plan(
+    assistant: Assistant, question: str, *, piecewise: bool = False, compares: bool = False
+) -> tuple[Search, ...]:
     return plan_searches(
-        question, "nl", assistant.documents, assistant.glossary, piecewise=piecewise
+        question,
+        "nl",
+        assistant.documents,
+        assistant.glossary,
+        piecewise=piecewise,
+        compares=compares,
     )
 
 
@@ -48,3 +55,21 @@ def test_a_term_that_is_also_another_name_of_a_second_one_is_explained(
     (asked,) = plan(assistant, "Wat is werken vanuit de bedoeling?")
     assert asked.term is not None
     assert asked.term.names("nl")[0] == "werken vanuit de bedoeling"
+
+
+def test_each_of_two_terms_that_are_compared_is_explained(assistant: Assistant) -> None:
+    question = "Wat is het verschil tussen een tribelead en een wethouder?"
+    sides = plan(assistant, question, compares=True)
+    assert [one.about for one in sides] == ["tribelead", "wethouder"]
+    assert all(one.term for one in sides)
+    answer = assistant.ask(question).answer
+    assert answer.text.startswith("Dit zeggen de bronnen over elk: tribelead, wethouder.")
+    assert len(answer.citations) >= 2
+
+
+def test_a_comparison_in_more_words_is_searched_for_as_it_is(assistant: Assistant) -> None:
+    question = (
+        "Vergelijk wat een tribelead en een wethouder doen als een team te veel geld uitgeeft"
+    )
+    (whole,) = plan(assistant, question, compares=True)
+    assert (whole.question, whole.term) == (question, None)
