@@ -110,7 +110,8 @@ def _pages(path: Path, still_busy: Callable[[], None]) -> Iterator[_Page]:
             still_busy()
             recognised_pages += 1
             scan = recognised(page)
-            if sum(len(line.text) for line in scan) <= characters:
+            read = [line.text for line in scan]
+            if sum(map(len, read)) <= characters or is_garbled(read):
                 scan = ()
         yield _Page(lines, page.get_size()[1], scan, characters > 0 and is_read_before(page))
         page.close()
