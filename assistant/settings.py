@@ -210,6 +210,12 @@ class Settings(BaseSettings):
     metrics: bool = Field(
         False, description="serve counts and times for Prometheus at /metrics; see docs/api.md"
     )
+    traces: str | None = Field(
+        None,
+        pattern=r"^https?://[A-Za-z0-9.-]+:\d{1,5}$",
+        description="address of an OpenTelemetry collector (OTLP over gRPC), such as "
+        "`http://127.0.0.1:4317`, that gets the times of each answer and no text; default: none",
+    )
     log: Literal["file", "standard_error", "off"] = Field(
         "file", description="where the log of events goes; see docs/logging.md"
     )

@@ -28,6 +28,7 @@ from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
 from assistant.page.guard.readiness import Readiness
 from assistant.page.guard.sub_path import SubPath
 from assistant.settings import Settings
+from assistant.traces import trace_answers
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -66,6 +67,7 @@ def alone(current: Callable[[], Edition], settings: Settings, readiness: Readine
     key = pseudonym_key(settings)
     settings = settings.model_copy(update={"api": True})
     desk = Desk(current, is_stopping=readiness.is_stopping)
+    trace_answers(desk, settings)
     api = _build(current, desk, settings, has_page=False)
     entrance = Entrance(api, settings, key)
     guarded = admit(entrance, settings, lambda: current().build, key, readiness)

@@ -26,6 +26,7 @@ from assistant.page.memory import keep_memory_low
 from assistant.page.server import being_served, open_editions
 from assistant.settings import Settings
 from assistant.texts import load_texts
+from assistant.traces import trace_answers
 
 _READ_ONLY: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -105,6 +106,8 @@ def serve_stdio(settings: Settings) -> None:
     with open_log(settings), closing(open_editions(settings)) as editions:
         current: Callable[[], Edition] = editions.current
         library = Library(current, settings.question_characters_max)
-        server = build_server(library, Desk(current), settings)
+        desk = Desk(current)
+        trace_answers(desk, settings)
+        server = build_server(library, desk, settings)
         with being_served("mcp", editions, settings):
             server.run("stdio")

@@ -142,10 +142,15 @@ class Desk:
         self.places = Places(at_once)
         self.patience_s = patience_s
         self._observers: list[Callable[[float], None]] = []
+        self._readers: list[Callable[[Reply], None]] = []
 
     def when_answered(self, observe: Callable[[float], None]) -> None:
         """Call ``observe`` after each answer with the seconds that it took."""
         self._observers.append(observe)
+
+    def when_replied(self, read: Callable[[Reply], None]) -> None:
+        """Call ``read`` with each reply."""
+        self._readers.append(read)
 
     def check_open(self) -> None:
         """Return while new questions are taken.
@@ -173,10 +178,14 @@ class Desk:
             for observe in self._observers:
                 observe(time.monotonic() - began)
 
-        return Writing(
-            assistant,
-            Background(lambda: assistant.stream(question, turns, language, documents), ended),
-        )
+        def write() -> Iterator[Draft | Reply]:
+            for step in assistant.stream(question, turns, language, documents):
+                if isinstance(step, Reply):
+                    for read in self._readers:
+                        read(step)
+                yield step
+
+        return Writing(assistant, Background(write, ended))
 
     def ask(
         self,

@@ -28,6 +28,7 @@ from assistant.page.sign_in.requirement import check_sign_in
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
 from assistant.texts import load_texts
+from assistant.traces import trace_answers
 from corpus import Language, other_language
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def serve_editions(
     paths: dict[Language, str] = {other: f"/{other}/", settings.language: "/"}
     readiness = readiness or readiness_of(settings)
     desk = Desk(editions.current, is_stopping=readiness.is_stopping)
+    trace_answers(desk, settings)
     tokens = read_tokens(settings.theme_file)
     feedback = FeedbackStore.of(settings)
     for language, path in paths.items():
