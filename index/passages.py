@@ -65,6 +65,17 @@ class Passage:
         """Offset behind the last character in the original."""
         return self.sentences[-1].end
 
+    @property
+    def lead_in(self) -> int:
+        """The place of the sentence that introduces a list: the last of what stands above it."""
+        at = 0
+        for place in range(self.headings, len(self.sentences)):
+            found = self.text.find(self.sentences[place].text, at)
+            if place > self.headings and "\n" in self.text[at:found]:
+                return place - 1
+            at = found + len(self.sentences[place].text)
+        return self.headings
+
     def text_in(self, language: Language) -> str | None:
         """Return the passage in ``language``, or ``None`` where it does not exist in it."""
         return self.text if language == self.language else self.translation

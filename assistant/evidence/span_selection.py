@@ -32,6 +32,8 @@ SPAN_WORDS_MAX: Final = 80
 SPAN_WORDS_MIN: Final = 40
 _WORDS_MAX: Final = 150
 
+# How a sentence ends; a name below a letter, or a line above a text, does not.
+_WHOLE: Final = re.compile(r"[.!?…;][\"'”’»)\]]*$")
 # Words that open a sentence which means nothing without the one before, and words by which a
 # sentence takes back what the one before said.
 _POINTS_BACK: Final[Mapping[Language, re.Pattern[str]]] = {
@@ -67,6 +69,11 @@ class Span:
     def words(self) -> int:
         """Number of words of the original sentences."""
         return _words(self.passage, self.first, self.last)
+
+    def repeats(self, other: Span) -> bool:
+        """Tell whether another span has its best sentence, be it in another document."""
+        said = {_plain(one.text) for one in other.passage.sentences[other.first : other.last + 1]}
+        return _plain(self.passage.sentences[self.best].text) in said
 
     def overlaps(self, other: Span) -> bool:
         """Tell whether two spans share text of a document."""
@@ -116,12 +123,12 @@ def choose_spans(
 def is_list_wanted(span: Span, part: Part) -> bool:
     """Tell whether a question asks for the whole list that a span is a piece of."""
     passage, language = span.passage, part.language
-    body = range(passage.headings, len(passage.sentences))
     plurals = tuple(tokens(asked_plurals(part.search.question), language))
-    lead_in = tokens(passage.sentence_in(body[0], language), language)
+    lead_in = tokens(passage.sentence_in(passage.lead_in, language), language)
+    items = len(passage.sentences) - 1 - passage.lead_in
     return (
-        span.first == body[0]
-        or any(count.number == len(body) - 1 for count in counts_in(part.search.question))
+        span.first <= passage.lead_in
+        or any(count.number == items for count in counts_in(part.search.question))
         or (
             # By its end: "behoeften" are "basisbehoeften".
             asks_for_list(part.search.question)
@@ -143,7 +150,7 @@ def _choose(part: Part, words_max: int, share: float, before: Sequence[Span]) ->
             continue
         if any(span.overlaps(other) for other in before):
             is_repeated = is_repeated or not chosen
-        elif not any(span.overlaps(other) for other in chosen):
+        elif not any(span.overlaps(other) or span.repeats(other) for other in chosen):
             chosen.append(span)
     return Chosen(part, tuple(chosen), is_repeated)
 
@@ -154,7 +161,7 @@ def _span(judged: JudgedPassage, language: Language, words_max: int) -> Span:
     first = last = best
     body = range(passage.headings, len(passage.sentences))
     # The items of a list stand side by side: the next one is no part of the answer.
-    is_item = passage.kind == "list" and best > body[0]
+    is_item = passage.kind == "list" and best > passage.lead_in
     while not is_item:
         options = [
             (probabilities[place], place)
@@ -163,7 +170,11 @@ def _span(judged: JudgedPassage, language: Language, words_max: int) -> Span:
             and _words(passage, min(first, place), max(last, place)) <= words_max
             and (
                 probabilities[place] >= NEIGHBOUR_SHARE * probabilities[best]
-                or (place > last and _words(passage, first, last) < SPAN_WORDS_MIN)
+                or (
+                    place > last
+                    and _words(passage, first, last) < SPAN_WORDS_MIN
+                    and _WHOLE.search(passage.sentences[place].text)
+                )
                 or _is_needed(passage, place, first, last, language)
             )
         ]
@@ -180,6 +191,10 @@ def _is_needed(passage: Passage, place: int, first: int, last: int, language: La
         return bool(_POINTS_BACK[language].search(passage.sentence_in(first, language)))
     is_question = passage.sentence_in(last, language).rstrip("\"'”’ ").endswith("?")
     return is_question or bool(_CONTRAST[language].search(passage.sentence_in(place, language)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _words(passage: Passage, first: int, last: int) -> int:

@@ -36,11 +36,10 @@ def define(term: Term, language: Language, documents: Mapping[str, Document]) ->
 def _statements(span: Span, part: Part, language: Language) -> list[Statement]:
     passage = span.passage
     if passage.kind == "list" and is_list_wanted(span, part):
-        places = range(passage.headings, len(passage.sentences))
-        return [
-            _statement(passage, place, place, language, "item" if number else "sentence")
-            for number, place in enumerate(places)
-        ]
+        return _list(passage, range(passage.lead_in + 1, len(passage.sentences)), language)
+    if passage.kind == "list" and passage.sentences[passage.lead_in].text.endswith(":"):
+        # An item says little without the line that introduces it.
+        return _list(passage, range(span.first, span.last + 1), language)
     last = len(passage.sentences) - 1
     if passage.kind != "quotation":
         return [_statement(passage, span.first, span.last, language, "sentence", span.best)]
@@ -50,6 +49,14 @@ def _statements(span: Span, part: Part, language: Language) -> list[Statement]:
         said = _statement(passage, span.first, end, language, "sentence", span.best)
         statements.insert(0, said)
     return statements
+
+
+def _list(passage: Passage, items: range, language: Language) -> list[Statement]:
+    """Return the statements of items, below the line that introduces them."""
+    return [
+        _statement(passage, passage.headings, passage.lead_in, language, "sentence"),
+        *(_statement(passage, place, place, language, "item") for place in items),
+    ]
 
 
 def _statement(
