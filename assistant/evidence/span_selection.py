@@ -24,7 +24,7 @@ from index.passages import Passage
 # neighbour belongs to the span from this share of the best sentence's probability, another span is
 # added from that share, for a question that asks for several things from a lower one.
 NEIGHBOUR_SHARE: Final = 0.12
-ANOTHER_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.22, "plain": 0.6}
+ANOTHER_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.30, "plain": 0.6}
 SEVERAL_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.05, "plain": 0.22}
 _SPANS_MAX: Final = 3
 SPAN_WORDS_MAX: Final = 80

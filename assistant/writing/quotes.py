@@ -37,8 +37,9 @@ def _statements(span: Span, part: Part, language: Language) -> list[Statement]:
     passage = span.passage
     if passage.kind == "list" and is_list_wanted(span, part):
         return _list(passage, range(passage.lead_in + 1, len(passage.sentences)), language)
-    if passage.kind == "list" and passage.sentences[passage.lead_in].text.endswith(":"):
-        # An item says little without the line that introduces it.
+    introduces = passage.sentences[passage.lead_in].text.endswith(":")
+    if passage.kind == "list" and introduces and passage.sentences[span.best].text[0].islower():
+        # An item that is no sentence says little without the line that introduces it.
         return _list(passage, range(span.first, span.last + 1), language)
     last = len(passage.sentences) - 1
     if passage.kind != "quotation":
