@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -67,26 +67,21 @@ class LightModel:
         a digest, as no question is kept anywhere.
         """
         if len(texts) != 1:
-            return self._embed(PROMPTS["query"], texts, None)
+            return self._embed(PROMPTS["query"], texts)
         digest = hashlib.blake2b(_readable(texts[0]).encode()).digest()
         with self._lock:
             known = self._asked.get(digest)
         if known is None:
-            known = self._embed(PROMPTS["query"], texts, None)
+            known = self._embed(PROMPTS["query"], texts)
             with self._lock:
                 self._asked[digest] = known
                 if len(self._asked) > _ASKED_MAX:
                     self._asked.popitem(last=False)
         return known.copy()
 
-    def embed_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        """Embed passages; shape ``(len(texts), 384)``. What follows after 512 tokens is not read.
-
-        :param progress: is called with the number of texts done since the last call.
-        """
-        return self._embed(PROMPTS["passage"], texts, progress)
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed passages; shape ``(len(texts), 384)``. What follows after 512 tokens is not read."""
+        return self._embed(PROMPTS["passage"], texts)
 
     def tokens(self, text: str) -> list[int]:
         """Return the numbers of a text's tokens, without those for its beginning and end."""
@@ -103,9 +98,7 @@ class LightModel:
         states: NDArray[np.float32] = self._session.run(["states"], inputs)[0][0]
         return states.reshape(len(states), -1, self.dimensions)
 
-    def _embed(
-        self, prompt: str, texts: Sequence[str], progress: Callable[[int], None] | None
-    ) -> NDArray[np.float32]:
+    def _embed(self, prompt: str, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         if len(texts) == 1:
             vectors[0] = self._embed_one(prompt + texts[0])
@@ -115,8 +108,6 @@ class LightModel:
             prompted = (prompt + text for text in texts)
             for number, vector in enumerate(pool.map(self._embed_one, prompted)):
                 vectors[number] = vector
-                if progress:
-                    progress(1)
         finally:
             pool.shutdown(cancel_futures=True)
         return vectors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -27,10 +27,5 @@ class EmbeddingModel(Protocol):
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed questions; shape ``(len(texts), dimensions)``, rows in the order of ``texts``."""
 
-    def embed_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        """Embed passages; shape ``(len(texts), dimensions)``, rows in the order of ``texts``.
-
-        :param progress: is called with the number of texts done since the last call.
-        """
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed passages; shape ``(len(texts), dimensions)``, rows in the order of ``texts``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -61,22 +61,14 @@ class SentenceTransformerModel:
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed questions; shape ``(len(texts), dimensions)``."""
-        return self._embed("query", texts, None)
+        return self._embed("query", texts)
 
-    def embed_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        """Embed passages; shape ``(len(texts), dimensions)``.
-
-        :param progress: is called with the number of texts done since the last call.
-        """
-        return self._embed("passage", texts, progress)
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed passages; shape ``(len(texts), dimensions)``."""
+        return self._embed("passage", texts)
 
     def _embed(
-        self,
-        role: Literal["query", "passage"],
-        texts: Sequence[str],
-        progress: Callable[[int], None] | None,
+        self, role: Literal["query", "passage"], texts: Sequence[str]
     ) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         prompt = _prompt(self._model.prompts, role)
@@ -89,8 +81,6 @@ class SentenceTransformerModel:
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )
-            if progress:
-                progress(len(part))
         return vectors
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -54,27 +54,20 @@ class ServedModel:
 
         :raises EmbeddingServerUnusable: the server gives no vectors, or others than before.
         """
-        return self._embed(self._prompts[0], texts, None)
+        return self._embed(self._prompts[0], texts)
 
-    def embed_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages; shape ``(len(texts), dimensions)``.
 
-        :param progress: is called with the number of texts done since the last call.
         :raises EmbeddingServerUnusable: the server gives no vectors, or others than before.
         """
-        return self._embed(self._prompts[1], texts, progress)
+        return self._embed(self._prompts[1], texts)
 
-    def _embed(
-        self, prompt: str, texts: Sequence[str], progress: Callable[[int], None] | None
-    ) -> NDArray[np.float32]:
+    def _embed(self, prompt: str, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             part = [f"{prompt}{text}" for text in texts[start : start + _TEXTS_AT_ONCE]]
             vectors[start : start + len(part)] = self._request(part)
-            if progress:
-                progress(len(part))
         return vectors
 
     def _request(self, texts: list[str]) -> NDArray[np.float32]:

@@ -119,13 +119,6 @@ def test_the_number_of_threads_does_not_change_a_vector(
     np.testing.assert_array_equal(single.embed_queries(QUESTIONS), model.embed_queries(QUESTIONS))
 
 
-def test_progress_counts_every_text(model: EmbeddingModel) -> None:
-    """The steps add up to the number of texts."""
-    steps: list[int] = []
-    model.embed_passages(paragraphs()[:9], progress=steps.append)
-    assert sum(steps) == 9
-
-
 def test_no_texts_give_no_vectors(model: EmbeddingModel) -> None:
     """An empty folder of documents is not a special case for callers."""
     assert model.embed_passages([]).shape == (0, model.dimensions)
