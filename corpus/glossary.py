@@ -176,18 +176,7 @@ def _placed(path: Path, row: _Row, documents: Mapping[str, Document]) -> Term:
             f"{path}: the quote of the term {row.nl!r} does not stand, character for character, "
             f"in {row.document}; copy it from original.txt."
         )
-    return Term(
-        nl=row.nl,
-        en=row.en,
-        also_nl=row.also_nl,
-        also_en=row.also_en,
-        explanation_nl=row.explanation_nl,
-        explanation_en=row.explanation_en,
-        document=row.document,
-        start=start,
-        end=start + len(row.quote),
-        quote=row.quote,
-    )
+    return Term(**row.model_dump(), start=start, end=start + len(row.quote))
 
 
 def _place(location: tuple[int | str, ...], values: Mapping[str, object]) -> str:
