@@ -115,8 +115,8 @@ def course(
         raise UsageProblem(f"--pack holds {', '.join(_IN_PACK)}; name one of them with --kinds.")
     formats = _formats(file_format)
     settings = read_settings(documents=documents)
-    from assistant.course import make_course, write_course
-    from assistant.course.files import require_free
+    from assistant.course.course import make_course
+    from assistant.course.files import require_free, write_course
     from assistant.publishing.pdf import OfficeMissing, office
     from assistant.service import open_assistant
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from assistant import Assistant
-from assistant.course import Course, CourseRequest, make_course
+from assistant.course.course import Course, make_course
+from assistant.course.request import CourseRequest
 
 # The tests are imported one by one (--import-mode=importlib), so what they share is not found.
 sys.path.insert(0, str(Path(__file__).parent))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from assistant.course import Course
+from assistant.course.course import Course
 
 MADE_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 QUESTIONS = (

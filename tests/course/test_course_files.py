@@ -19,8 +19,11 @@ from pptx import Presentation
 from pygiftparser import parser as gift
 
 from assistant import Assistant
-from assistant.course import KINDS, Course, FolderInUse, course_files, write_course
+from assistant.course.course import Course
+from assistant.course.errors import FolderInUse
+from assistant.course.files import course_files, write_course
 from assistant.course.items import Case, Choice, Exercise, Flashcard, Lesson, OpenQuestion
+from assistant.course.request import KINDS
 
 SUBJECT = 'Wat doet de "wethouder" = {opgave} ~ # : <b>?'
 

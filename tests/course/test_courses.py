@@ -10,15 +10,8 @@ from course_helpers import MakeCourse
 
 from assistant import Assistant
 from assistant.answer import Citation
-from assistant.course import (
-    KINDS,
-    Course,
-    CourseRequest,
-    KindsNotPossible,
-    NoOtherItem,
-    SubjectNotCovered,
-    SubjectUnknown,
-)
+from assistant.course.course import Course
+from assistant.course.errors import KindsNotPossible, NoOtherItem, SubjectNotCovered, SubjectUnknown
 from assistant.course.items import (
     Case,
     Exercise,
@@ -28,6 +21,7 @@ from assistant.course.items import (
     ProgrammePart,
 )
 from assistant.course.programme import make_programme
+from assistant.course.request import KINDS, CourseRequest
 from assistant.course.sources import gather_sources
 from assistant.course.subject import find_subject
 

@@ -9,13 +9,10 @@ import pytest
 from course_helpers import MADE_AT
 
 from assistant import Assistant, Settings, open_assistant
-from assistant.course import (
-    CourseRequest,
-    KindsNotPossible,
-    SubjectNotCovered,
-    course_files,
-    make_course,
-)
+from assistant.course.course import make_course
+from assistant.course.errors import KindsNotPossible, SubjectNotCovered
+from assistant.course.files import course_files
+from assistant.course.request import CourseRequest
 from assistant.verification import is_verbatim
 from index.build import build_index
 from index.builds import IndexDirectory

@@ -10,10 +10,11 @@ import pytest
 from course_helpers import MakeCourse
 
 from assistant import Assistant
-from assistant.course import Course, CourseRequest
 from assistant.course.bank import find_aims, gives_away
+from assistant.course.course import Course
 from assistant.course.excerpt import excerpts_of
 from assistant.course.items import Choice, OpenQuestion
+from assistant.course.request import CourseRequest
 from assistant.course.subject import Subject
 from corpus import Document
 from corpus.items import ChoiceItem, OpenItem

@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from site_helpers import Library, Reader, site_client
 
 from assistant import Assistant
-from assistant.course import KINDS
+from assistant.course.request import KINDS
 from assistant.page.course import CoursePage, turn
 from assistant.page.course.subjects import subjects_of
 from assistant.texts import load_texts

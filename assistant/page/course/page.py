@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Final, cast
 
-from assistant.course import KINDS, LENGTHS, make_course
-from assistant.course.course import Course
+from assistant.course.course import Course, make_course
 from assistant.course.errors import NoOtherItem, SubjectNotCovered
 from assistant.course.files import MEDIA_TYPES, file_writers
 from assistant.course.request import (
     AUDIENCE_CHARACTERS_MAX,
+    KINDS,
+    LENGTHS,
     SEED_MAX,
     SUBJECT_CHARACTERS_MAX,
 )
