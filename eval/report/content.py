@@ -87,16 +87,12 @@ class Report:
     @property
     def tiles(self) -> Sequence[tuple[str, str, str, str]]:
         """The headline figures: title, value, how sure it is, what it tells."""
-        t, plots = self.texts["report"], self.plots
         tiles = []
         for name in HEADLINE:
             one = self.figure(name)
             if one is not None:
-                sure = t["of_questions"].format(
-                    count=one.count, low=plots.percent(one.low), high=plots.percent(one.high)
-                )
                 title, meaning = self.texts["measure"][name]
-                tiles.append((title, plots.percent(one.mean), sure, meaning))
+                tiles.append((title, self.plots.percent(one.mean), self._sure(one), meaning))
         return tiles
 
     @cached_property
@@ -185,9 +181,6 @@ class Report:
         for measure in measured(self.groups, "judged"):
             one, agreed = self.figure(measure.name), agreements[measure.name]
             assert one is not None
-            sure = t["of_questions"].format(
-                count=one.count, low=plots.percent(one.low), high=plots.percent(one.high)
-            )
             with_hand = t["judged_agreement_value"].format(
                 share=plots.percent(agreed["mean"]),
                 count=agreed["count"],
@@ -196,7 +189,7 @@ class Report:
                 kappa=plots.decimal(agreed["kappa"]),
             )
             title = measure_title(measure.name, self.language)
-            rows.append((title, plots.percent(one.mean), sure, with_hand))
+            rows.append((title, plots.percent(one.mean), self._sure(one), with_hand))
         return rows
 
     def table(self, part: Part) -> Table:
@@ -254,6 +247,11 @@ class Report:
     def markdown_tables(self) -> str:
         """All figures as tables in Markdown."""
         return markdown_tables(self.groups, self.language)
+
+    def _sure(self, one: Interval) -> str:
+        template: str = self.texts["report"]["of_questions"]
+        low, high = self.plots.percent(one.low), self.plots.percent(one.high)
+        return template.format(count=one.count, low=low, high=high)
 
     def _cell(self, one: Interval | None, measure: Measure) -> str:
         if one is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from assistant.page.markdown import markdown_html
+from assistant.page.templates import templates
 from corpus import Language
 from eval.report.content import Report
 from eval.run import Run
@@ -29,16 +30,9 @@ def markdown_report(run: Run, language: Language) -> str:
 
 
 def _render(template: str, run: Run, language: Language) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=template.endswith(".html"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates(_FOLDER)
     # Safe to show as it is: what makes it escapes whatever is not its own.
     environment.filters["answer"] = lambda text: Markup(markdown_html(text, lambda _: None))
     environment.filters["drawing"] = Markup

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, Response
 
+from assistant.page.templates import templates
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from corpus import Language, other_language
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 SIGN_IN: Final = "/sign-in"
 SIGN_OUT: Final = "/sign-out"
@@ -92,7 +89,7 @@ class SignInPages:
     ) -> Response:
         other = other_language(language)
         html = (
-            _environment()
+            templates(_FOLDER)
             .get_template(template)
             .render(
                 t=load_texts(language),
@@ -118,16 +115,3 @@ def _waiting(seconds: int, language: Language) -> str:
     if seconds < 60:
         return texts["sign_in.seconds"].format(count=seconds)
     return texts["sign_in.minute" if minutes == 1 else "sign_in.minutes"].format(count=minutes)
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from assistant.page.site.links import Links
 from assistant.page.site.navigation import NAVIGATION, WITHIN
+from assistant.page.templates import templates
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from corpus import Language, other_language
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -47,7 +44,7 @@ def render(template: str, view: View, **values: Any) -> str:
     """
     settings = view.settings
     return (
-        _environment()
+        templates(_TEMPLATES)
         .get_template(template)
         .render(
             **_common(view.language, view.page, view.links),
@@ -66,7 +63,7 @@ def render_part(template: str, language: Language, page: str, links: Links) -> s
     """Return a template that needs nothing but the language and the links."""
     other = other_language(language)
     values = {**_common(language, page, links), "other_link": links.page(page, other)}
-    return _environment().get_template(template).render(**values)
+    return templates(_TEMPLATES).get_template(template).render(**values)
 
 
 def contact_link(contact: str | None) -> str | None:
@@ -98,16 +95,3 @@ def texts_in(language: Language) -> Callable[..., str]:
         return texts[key].format(**figures) if figures else texts[key]
 
     return text
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
