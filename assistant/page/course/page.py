@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import traceback
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -26,6 +25,7 @@ from assistant.course.request import (
 from assistant.page.course.form import Form
 from assistant.page.course.preview import preview
 from assistant.page.course.subjects import subjects_of
+from assistant.page.guard.faults import place
 from assistant.page.site.rendering import View, render, texts_in
 from assistant.service import Assistant
 from corpus import AssistantError, Document, Language
@@ -74,13 +74,8 @@ class CoursePage:
                 message = str(error)
                 shown = replace(form, redraw="")
                 course = self._make_quietly(shown, view.language)
-            except IndexingError as error:
-                # Meant for who keeps the assistant going.
-                message = _failed(error, view.language)
-            except AssistantError as error:
-                message = str(error)
             except Exception as error:
-                message = _failed(error, view.language)
+                message = _told(error, view.language)
         return self._render(view, shown, course, message)
 
     def refuse(self, view: View, form: Form) -> str:
@@ -100,12 +95,8 @@ class CoursePage:
                 media_type = MEDIA_TYPES[PurePath(form.file).suffix]
                 return Download(form.file, media_type, writers[form.file]())
             message = texts_in(view.language)("course.page_no_file")
-        except IndexingError as error:
-            message = _failed(error, view.language)
-        except AssistantError as error:
-            message = str(error)
         except Exception as error:
-            message = _failed(error, view.language)
+            message = _told(error, view.language)
         whole = self._make_quietly(form, view.language)
         return self._render(view, replace(form, file=""), whole, message)
 
@@ -154,9 +145,10 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _failed(error: Exception, language: Language) -> str:
-    """Log what went wrong without what was typed; return what the reader is told."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{frame.filename}, line {frame.lineno}"
-    _log.error("Making a course failed: %s in %s", type(error).__name__, place)
+def _told(error: Exception, language: Language) -> str:
+    """Return what the reader is told; what was not foreseen is logged, without what was typed."""
+    # An indexing error is meant for who keeps the assistant going.
+    if isinstance(error, AssistantError) and not isinstance(error, IndexingError):
+        return str(error)
+    _log.error("Making a course failed: %s", place(error))
     return texts_in(language)("course.page_failed")

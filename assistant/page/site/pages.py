@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import textwrap
-import traceback
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from assistant.errors import QuestionError
 from assistant.page.glossary import by_letter
+from assistant.page.guard import faults
 from assistant.page.site.library import WITHOUT_FILTER_MAX, Catalogue, Entry, Shelf, entry
 from assistant.page.site.model import Model, find_models
 from assistant.page.site.originals import Originals
@@ -193,9 +193,7 @@ class Pages:
                 key = "site.search_too_long" if is_too_long else "site.search_empty"
                 message = text(key, maximum=maximum)
             except Exception as error:
-                frame = traceback.extract_tb(error.__traceback__)[-1]
-                place = f"{frame.filename}, line {frame.lineno}"
-                _log.error("A search failed: %s in %s", type(error).__name__, place)
+                _log.error("A search failed: %s", faults.place(error))
                 message = text("site.search_failed")
         return render(
             "search.html",
