@@ -18,7 +18,6 @@ from eval.errors import QuestionsInvalid
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.embedding import EmbeddingModel
-from index.progress import Progress, no_progress
 from index.search import SearchIndex
 
 _PLACES: Final = 10
@@ -91,7 +90,6 @@ def faq_recall(
     pages: Mapping[Language, Sequence[Page]],
     model: EmbeddingModel,
     work: Path,
-    progress: Progress = no_progress,
 ) -> tuple[FaqRecall, ...]:
     """Build the two mixed indexes in ``work`` and ask every question of both."""
     found: dict[tuple[Language, bool], list[bool]] = {
@@ -112,7 +110,7 @@ def faq_recall(
             },
         )
         directory = IndexDirectory(work / "indexes", documents)
-        build_index(directory, model, progress)
+        build_index(directory, model)
         index = SearchIndex(directory.current(), model)
         for language in LANGUAGES:
             for page in pages[language]:

@@ -204,7 +204,7 @@ def make_page(
 
 def _navigation(language: Language, home: Language, skip: str) -> str:
     """Return the way past the top of the page, and to the other pages, on one line."""
-    navigation = " ".join(navigation_html(language, home=home).split())
+    navigation = " ".join(navigation_html(language, home).split())
     return f'<div><a class="skip" href="#question">{escape(skip)}</a>{navigation}</div>'
 
 

@@ -93,6 +93,8 @@ class _Renderer(RendererHTML):
     ) -> str:
         return _between(escape(tokens[idx].content), env)
 
+    text_special = image
+
     def heading_open(self, *_: Any) -> str:
         # Level 3 whatever was written: the page's own headings stand above it.
         return "<h3>"
@@ -123,15 +125,6 @@ class _Renderer(RendererHTML):
             _marked(_with_markers(content[one - start : other - start], env), other, env)
             for one, other in pairwise((start, *ends, end))
         )
-
-    def text_special(
-        self,
-        tokens: Sequence[Token],
-        idx: int,
-        options: OptionsDict,  # noqa: ARG002
-        env: MutableMapping[str, Any],
-    ) -> str:
-        return _between(escape(tokens[idx].content), env)
 
     def code_inline(
         self,

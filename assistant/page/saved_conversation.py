@@ -107,14 +107,7 @@ def _turn(answered: Answered) -> _Turn:
         text=answer.text,
         readings=answer.readings,
         citations=tuple(
-            _Citation(
-                number=one.number,
-                document=one.document,
-                start=one.start,
-                end=one.end,
-                quote=one.quote,
-            )
-            for one in answer.citations
+            _Citation.model_validate(one, from_attributes=True) for one in answer.citations
         ),
         documents=reply.documents,
         at=answered.at,

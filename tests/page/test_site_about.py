@@ -171,7 +171,7 @@ def test_the_chat_page_gets_the_same_navigation() -> None:
         ("en", "en", "./"),
         ("en", "nl", "../nl/"),
     ):
-        reader = Reader(navigation_html(language, home=home))  # type: ignore[arg-type]
+        reader = Reader(navigation_html(language, home))  # type: ignore[arg-type]
         assert reader.links[0] == first
         here = [values["href"] for tag, values in reader.elements if "aria-current" in values]
         assert here == [first]

@@ -34,17 +34,12 @@ WITHIN: Final = {
 }
 
 
-def navigation_html(
-    language: Language, current: str = "chat", home: Language = "nl", base: str | None = None
-) -> str:
-    """Return the navigation as HTML, for a page that is not made from the templates.
+def navigation_html(language: Language, home: Language) -> str:
+    """Return the navigation as HTML, for the chat page, which is not made from the templates.
 
-    :param current: the page that the reader is on, by its name in ``NAVIGATION``.
     :param home: the language of the settings, whose chat page lies at the root.
-    :param base: the way to the root; default: that of the chat page in ``language``.
     """
     from assistant.page.site.rendering import render_part
 
-    if base is None:
-        base = "" if language == home else "../"
-    return render_part("_navigation.html", language, current, Links(base, home))
+    links = Links("" if language == home else "../", home)
+    return render_part("_navigation.html", language, "chat", links)
