@@ -19,6 +19,7 @@ _NAME_BYTES_MAX: Final = 256
 # The number of a note: small figures behind a word.
 _NOTE: Final = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"])\d{1,3}(?!\w)")
 _RAISED: Final = 0.8
+_NOTE_FIGURES_MAX: Final = 3
 # What stands for a hyphen that a line end made, where both halves are one line here.
 _CUT: Final = re.compile("[\x02\ufffe](?=(en |of |and |or )|([a-zß-ÿ]))?")
 # How much lower what stands behind such a hyphen is, in heights of a line.
@@ -68,7 +69,18 @@ def page_lines(page: Any) -> list[Line]:
     ]
     found.close()
     lines = [line for line in lines if line.text]
+    lines = [
+        line
+        for before, line in zip([None, *lines], lines, strict=False)
+        if before is None or not _is_number_of_note(line, before)
+    ]
     return [_with_edge(line, lines) for line in lines]
+
+
+def _is_number_of_note(line: Line, before: Line) -> bool:
+    """Tell whether a line is the small raised figure behind the one before it."""
+    is_small = line.size < _RAISED * before.size and line.bottom > before.bottom
+    return is_small and len(line.text) <= _NOTE_FIGURES_MAX and line.text.isdecimal()
 
 
 def raw_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -58,6 +58,21 @@ def test_a_paragraph_with_a_cut_word_is_one(tmp_path: Path) -> None:
     assert "een beperking van de rente. De raad" in text
 
 
+def test_the_number_of_a_note_that_is_drawn_apart_is_not_read(tmp_path: Path) -> None:
+    drawn = (
+        "/F1 12 Tf 1 0 0 1 72 700 Tm (De gemeente betaalt kleine bedrijven een bijdrage, die met minder) "
+        "Tj /F1 7 Tf 1 0 0 1 540 712 Tm (1) Tj /F1 12 Tf 1 0 0 1 72 686 Tm "
+        "(dan tien mensen werken.) Tj"
+    )
+    write_drawn(tmp_path / "a.pdf", [drawn])
+    assert texts(tmp_path / "a.pdf") == [
+        (
+            "paragraph",
+            "De gemeente betaalt kleine bedrijven een bijdrage, die met minder dan tien mensen werken.",
+        )
+    ]
+
+
 def test_a_page_that_is_set_backwards_costs_no_file(tmp_path: Path) -> None:
     write_drawn(
         tmp_path / "a.pdf", ["/F1 12 Tf -1 0 0 1 300 700 Tm (Spiegelbeeld van het blad) Tj"]
