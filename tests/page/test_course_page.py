@@ -308,7 +308,7 @@ def test_one_kind_is_seen_at_a_time_and_stays_so_and_all_fits_a_screen_of_320_pi
     expect(page.locator("#cases-1")).to_be_visible()
     expect(page.locator("#handout-1")).to_be_hidden()
     before = ids(page.content())
-    page.get_by_role("button", name="Andere keuze").first.click()
+    page.get_by_role("button", name="Kies andere onderdelen").first.click()
     page.locator("input[name=seed][value='2']").wait_for(state="attached")
     assert ids(page.content()) != before
     expect(page.locator("#cases-1")).to_be_visible()

@@ -53,7 +53,7 @@ def test_a_copied_answer_has_its_numbered_sources_quotes_and_maker(
     assert f"[1] {documents['tip-16-mandaat'].title}" in copied
     for citation in (first, second):
         assert f"“{' '.join(citation.quote.split())}”" in copied
-    assert "Werkvertaling: “Een vertaling.”" in copied
+    assert "Werkvertaling (hulp bij het lezen): “Een vertaling.”" in copied
     assert f"Door AI gemaakt op {answered[0].at:%d-%m-%Y}." in copied
     assert "citaten" in copied.splitlines()[-1]
 

@@ -91,7 +91,7 @@ def test_a_quotation_is_shown_on_its_page(client: TestClient, own: Assistant) ->
     number = own.documents["personeel/regeling"].page_at(quotation(own, "columns")[1])
     shown = sheet(html)
     assert f"Bladzijde {number} van 4." in shown
-    assert "Het citaat is omkaderd." in shown
+    assert "Om het citaat staat een kader." in shown
     assert shown.count("<rect ") >= 2
     assert f'alt="Beeld van bladzijde {number} uit Regeling hybride werken.' in shown
     # After the paragraph that is quoted from, so that it is read there too.
@@ -165,7 +165,7 @@ def test_where_the_place_is_not_certain_the_text_alone_is_marked(
 
     monkeypatch.setattr("assistant.page.site.sheet.stretches", moved)
     shown = sheet(client.get(address(own, "one line")).text)
-    assert "is niet zeker. Daarom is er niets omkaderd." in shown
+    assert "is niet zeker. Daarom staat er geen kader." in shown
     assert "<rect" not in shown
     assert "<img" in shown
 
