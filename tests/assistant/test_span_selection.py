@@ -108,7 +108,7 @@ def test_an_item_stands_below_the_line_that_introduces_it(tmp_path: Path) -> Non
     (found,) = cut_passages(read_library(tmp_path)[0])
     assert found.lead_in == 1
     one = judged(found, 2)
-    part = Part("Pas?", "nl", (one.ranked,), Judgement((one,), 1.0, 0.5, "plain"))
+    part = Part(Search("Pas?"), "nl", (one.ranked,), Judgement((one,), 1.0, 0.5, "plain"))
     [chosen] = choose_spans([part])
     assert [(said.kind, said.text) for said in write_quotes(chosen, "nl")] == [
         ("sentence", "Een aanvraag kost tijd. Nodig zijn:"),
@@ -122,7 +122,7 @@ def test_the_same_words_of_another_document_are_quoted_once(tmp_path: Path) -> N
     found = [judged(cut_passages(one)[0], 0) for one in read_library(tmp_path)]
     assert len(found) == 2
     ranked = tuple(one.ranked for one in found)
-    part = Part("Wanneer?", "nl", ranked, Judgement(tuple(found), 1.0, 0.5, "plain"))
+    part = Part(Search("Wanneer?"), "nl", ranked, Judgement(tuple(found), 1.0, 0.5, "plain"))
     [one] = choose_spans([part], asks_for_several=True)
     assert len(one.spans) == 1
 

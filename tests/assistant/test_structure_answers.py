@@ -167,7 +167,7 @@ def test_elements_that_are_asked_for_together_are_each_quoted(
 def test_of_two_elements_the_one_that_does_not_exist_is_named(assistant: Assistant) -> None:
     reply = assistant.ask("Vergelijk element 4 en element 14")
     assert reply.answer.outcome == "partly_answered"
-    assert "Over 14 vond ik" in reply.answer.text
+    assert "Over 14 heb ik" in reply.answer.text
 
 
 def test_an_element_that_two_places_number_is_answered_from_both(assistant: Assistant) -> None:

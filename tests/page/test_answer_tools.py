@@ -171,7 +171,7 @@ def test_a_conversation_is_downloaded_with_nothing_of_it_in_an_address(
 @pytest.mark.parametrize(
     ("language", "told", "change", "anyway"),
     [
-        ("nl", "een burgerservicenummer (BSN)", "Aanpassen", "Toch versturen"),
+        ("nl", "een burgerservicenummer (BSN)", "Vraag aanpassen", "Toch versturen"),
         ("en", "a citizen service number (BSN)", "Change question", "Send anyway"),
     ],
 )

@@ -133,7 +133,7 @@ def scripted_server(assistant_: ScriptedAssistant) -> Iterator[PageServer]:
         yield running
 
 
-@pytest.mark.parametrize(("language", "name"), [("nl", "Begrippen"), ("en", "Terms")])
+@pytest.mark.parametrize(("language", "name"), [("nl", "Begrippen"), ("en", "Glossary")])
 def test_the_glossary_is_closed_until_the_keyboard_opens_it(
     open_page: OpenPage, scripted_server: PageServer, language: str, name: str
 ) -> None:

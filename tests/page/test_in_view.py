@@ -144,7 +144,7 @@ def test_something_is_shown_at_once_and_nothing_jumps(page: Page) -> None:
 def test_a_question_that_is_not_taken_is_not_left_waiting(open_page: OpenPage) -> None:
     page = open_page("nl")
     send(page, "Mijn adres is jan@voorbeeld.nl")
-    expect(page.get_by_role("button", name="Aanpassen")).to_be_visible()
+    expect(page.get_by_role("button", name="Vraag aanpassen")).to_be_visible()
     expect(page.locator("#pending")).to_be_hidden()
 
 

@@ -196,7 +196,7 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_kept_in_the_browser(
     expect(page.locator(".answer")).to_have_count(2)
     ask(page, "Wat kost een certificering voor ISO 11367?")
     send(page, "Mijn adres is jan@voorbeeld.nl")
-    page.get_by_role("button", name="Aanpassen").click()
+    page.get_by_role("button", name="Vraag aanpassen").click()
     page.locator("details.downloads summary").last.click()
     for kind in ("docx", "odt", "md"):
         with page.expect_download():

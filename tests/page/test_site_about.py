@@ -53,7 +53,7 @@ def test_how_answers_are_made_depends_on_the_settings() -> None:
 def test_what_is_kept_of_a_verdict_is_told_as_it_is_set() -> None:
     assert "zonder de vraag. Na 365 dagen" in page("about")
     kept = page("about", feedback_question_text=True, feedback_days=30)
-    assert "uw toelichting en uw vraag. Na 30 dagen" in kept
+    assert "uw uitleg en uw vraag. Na 30 dagen" in kept
 
 
 @pytest.mark.parametrize(
