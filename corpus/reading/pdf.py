@@ -15,6 +15,7 @@ from corpus.reading.garbled import is_garbled
 from corpus.reading.office import LOCKED
 from corpus.reading.parts import BULLETS, FileUnreadable, Part, Reading
 from corpus.reading.pdf_lines import Line, marked_spread, page_lines
+from corpus.reading.pdf_tables import ruled_tables, with_heads, with_rows
 from corpus.reading.recognition import (
     CHARACTERS_MIN,
     INSTALL,
@@ -75,6 +76,7 @@ def read_pdf(path: Path, still_busy: Callable[[], None] = lambda: None) -> Readi
     pages = [
         evened(lines) if page.scan else lines for page, lines in zip(found, pages, strict=True)
     ]
+    pages = with_heads(pages)
     blank = tuple(number for number, lines in enumerate(pages, start=1) if not lines)
     if len(blank) == len(pages):
         raise FileUnreadable(_NO_TEXT if recogniser() else _NOT_RECOGNISED)
@@ -99,7 +101,7 @@ def _pages(path: Path, still_busy: Callable[[], None]) -> Iterator[_Page]:
     recognised_pages = 0
     for index in range(len(document)):
         page = document[index]
-        lines = marked_spread(page_lines(page))
+        lines = with_rows(marked_spread(page_lines(page)), ruled_tables(page))
         is_picture = has_pictures(page)
         if is_garbled([line.text for line in lines]):
             # It looks right where it is drawn, so it can be read like a scan.
@@ -171,7 +173,7 @@ def pdf_parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
 def _without_notes(page: Sequence[Line], body: float) -> tuple[Sequence[Line], Sequence[Line]]:
     """Return the lines of a page, and the small ones below them."""
     end = len(page)
-    while end and page[end - 1].size < _SMALLER * body:
+    while end and page[end - 1].size < _SMALLER * body and not page[end - 1].cells:
         end -= 1
     return (page[:end], page[end:]) if end else (page, ())
 
@@ -188,6 +190,8 @@ def _notes(lines: Sequence[Line], words: CutWords) -> list[Part]:
 
 def _begun(line: Line, level: int, pages: int) -> Part:
     starts = (0,) * pages
+    if line.cells:
+        return Part("list_item", line.text, 0, starts)
     if level:
         return Part("heading", line.text, level, starts)
     if mark := _MARK.match(line.text):
@@ -242,7 +246,7 @@ def _goes_on(
 def _level(line: Line, sizes: Sequence[float], body: float, is_all_bold: bool) -> int:
     """Return the level of a heading, from the size of its letters; 0 for running text."""
     is_short = len(line.text.split()) <= _HEADING_WORDS_MAX
-    if not is_short or not any(letter.isalpha() for letter in line.text):
+    if line.cells or not is_short or not any(letter.isalpha() for letter in line.text):
         return 0
     if line.size in sizes:
         return sizes.index(line.size) + 1

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from corpus.reading.alignment import find_stretch
 from corpus.reading.pdf_lines import character_at, loose_box, raised_notes, raw_lines
+from corpus.reading.pdf_tables import row_area
 from corpus.reading.stretches import Stretch
 
 # Left, top, right and bottom, in points from the left and top of the page as it is shown.
@@ -32,7 +33,11 @@ def quotation_boxes(page: Any, wanted: Sequence[Stretch]) -> tuple[Box, ...] | N
         for stretch in wanted:
             places = find_stretch(text, stretch)
             if places is None:
-                return None
+                area = row_area(page, stretch.text)
+                if area is None:
+                    return None
+                boxes.append(_as_shown(page, area))
+                continue
             characters = [character_at(found, at) for at in places if not text[at].isspace()]
             boxes += [_as_shown(page, box) for box in _lines(found, characters)]
         return tuple(boxes)

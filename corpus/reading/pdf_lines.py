@@ -34,7 +34,7 @@ class Line:
     """A line of text; its place in points from the left and from the foot of the page.
 
     ``edge``: how far the lines of its column reach; ``is_spread``: it is a row of a table, with
-    room between its words.
+    room between its words; ``cells`` and ``columns`` of that where they are certain.
     """
 
     text: str
@@ -45,6 +45,8 @@ class Line:
     bottom: float
     edge: float = 0.0
     is_spread: bool = False
+    cells: tuple[str, ...] = ()
+    columns: tuple[float, ...] = ()
 
     def has_no_room_for(self, following: Line, edge: float) -> bool:
         """Tell whether the next line's first word would not have fitted behind this one."""
@@ -158,7 +160,7 @@ def _line(found: Any, raw: str, start: int) -> Line:
     left, _, _, _ = found.get_charbox(first)
     _, bottom, right, _ = found.get_charbox(last, loose=True)
     return Line(
-        text=_spelt(" ".join(raw.split())),
+        text=spelt(" ".join(raw.split())),
         size=max(round(2 * _size(found, middle)) / 2, 0.5),
         is_bold=all(_is_bold(found, place) for place in (middle, last)),
         left=left,
@@ -202,7 +204,7 @@ def _height(found: Any, place: int) -> float:
     return top - bottom
 
 
-def _spelt(text: str) -> str:
+def spelt(text: str) -> str:
     """Return a text with its letters as they are typed: "ﬁ" is two, and accents are not apart."""
     text = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
     text = _CUT.sub(lambda one: "- " if one[1] else "" if one[2] else "-", text)

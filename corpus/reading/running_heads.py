@@ -35,7 +35,8 @@ def _kept(page: Sequence[Line], returning: set[tuple[str, float]]) -> Iterator[L
         is_outer = place < _LINES_LOOKED_AT or place >= len(page) - _LINES_LOOKED_AT
         is_last = place in (0, len(page) - 1)
         is_number = is_last and _NUMBER.match(line.text)
-        if not (is_number or (is_outer and _returns(line, returning))):
+        is_head = is_number or (is_outer and _returns(line, returning))
+        if not is_head or _is_of_table(line, page):
             yield line
 
 
@@ -50,7 +51,14 @@ def _returns(line: Line, returning: set[tuple[str, float]]) -> bool:
 
 
 def _outer(page: Sequence[Line]) -> list[Line]:
-    return [*page[:_LINES_LOOKED_AT], *page[-_LINES_LOOKED_AT:]]
+    outer = [*page[:_LINES_LOOKED_AT], *page[-_LINES_LOOKED_AT:]]
+    return [line for line in outer if not _is_of_table(line, page)]
+
+
+def _is_of_table(line: Line, page: Sequence[Line]) -> bool:
+    """Tell whether a line is a row of a table that is longer than a head of the paper."""
+    rows = sum(line.columns == other.columns for other in page) if line.cells else 0
+    return rows > _LINES_LOOKED_AT
 
 
 def _key(line: Line) -> tuple[str, float]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 # What holds a longer text is no cell of figures: without heads, the table only sets things side by
 # side.
-_CELL_CHARACTERS_MAX: Final = 400
+CELL_CHARACTERS_MAX: Final = 400
 _SPAN_MAX: Final = 100
 
 
@@ -50,7 +50,7 @@ def rows_as_lines(grid: Sequence[Sequence[str]], heads: int) -> list[str] | None
     """
     grid = [row for row in grid if any(row)]
     width = max(map(len, grid), default=0)
-    is_long = any(len(cell) > _CELL_CHARACTERS_MAX for row in grid for cell in row)
+    is_long = any(len(cell) > CELL_CHARACTERS_MAX for row in grid for cell in row)
     if width < 2 or (is_long and not heads):
         return None
     if heads == 0 and width > 2 and len(grid) > 1:
@@ -66,7 +66,7 @@ def rows_as_lines(grid: Sequence[Sequence[str]], heads: int) -> list[str] | None
 def _line(row: Sequence[str], names: Sequence[str]) -> str:
     first, *others = row
     if others and not any(names):
-        return ": ".join(filter(None, (first, "; ".join(filter(None, others)))))
+        return ": ".join(filter(None, (first.removesuffix(":"), "; ".join(filter(None, others)))))
     told = [
         f"{name}: {cell}" if name else cell
         for name, cell in zip(names[1:], others, strict=False)
