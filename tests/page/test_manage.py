@@ -245,7 +245,7 @@ def test_the_preview_shows_how_a_file_is_read(client: Client, settings_: Setting
     html = manager.get("/beheer/lezing", params={"bestand": "molen.md"}).text
     assert NL["manage.block_paragraph"] in html
     assert "De molen draait op wind." in html
-    assert "damaged" in manager.get("/beheer/lezing", params={"bestand": "stuk.pdf"}).text
+    assert "beschadigd" in manager.get("/beheer/lezing", params={"bestand": "stuk.pdf"}).text
 
 
 def wait_for(builds: Builds) -> BuildState:
@@ -254,6 +254,22 @@ def wait_for(builds: Builds) -> BuildState:
         assert time.monotonic() < ends, "the build did not end in time"
         time.sleep(0.1)
     return builds.state
+
+
+def test_why_a_file_is_not_read_is_told_in_the_language_of_the_page(
+    client: Client, settings_: Settings
+) -> None:
+    (settings_.documents / "kapot.pdf").write_bytes(b"%PDF-1.7\n")
+    (settings_.documents / "kaart.jpg").write_bytes(b"\xff\xd8")
+    opened = client()
+    for page, damaged, kind in (
+        ("beheer", "is beschadigd, of is geen PDF.", "is van een soort die niet wordt gelezen."),
+        ("en/manage", "is damaged or is no PDF;", "is of a kind that is not read;"),
+    ):
+        preview = opened.get(f"/{page}/lezing?bestand=kapot.pdf").text
+        assert f'<p class="message">{damaged}' in preview
+        assert str(settings_.documents) not in preview.partition("<main")[2]
+        assert kind in opened.get(f"/{page}").text
 
 
 def test_a_build_that_a_restart_interrupted_is_begun_again(

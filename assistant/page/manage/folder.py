@@ -15,6 +15,7 @@ from tempfile import NamedTemporaryFile
 from typing import BinaryIO, Final, Literal
 from unicodedata import normalize
 
+from assistant.page.manage.reasons import reason_of
 from corpus.errors import CorpusError
 from corpus.source_files import READ_SUFFIXES, find_sources
 from corpus.text_file import shown
@@ -62,8 +63,8 @@ class DocumentFolder:
         refused: list[Listed] = []
 
         def refuse(path: Path, error: CorpusError) -> None:
-            reason = str(error).removeprefix(shown(path)).lstrip(" ,:/")
-            refused.append(Listed(shown(path.relative_to(self._folder)), reason=reason))
+            name = shown(path.relative_to(self._folder))
+            refused.append(Listed(name, reason=reason_of(error, path)))
 
         found = [
             Listed(path.relative_to(self._folder).as_posix(), path.stat().st_mtime)

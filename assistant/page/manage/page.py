@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from assistant.page.manage.builds import Builds, BuildState
 from assistant.page.manage.folder import FILE_BYTES_MAX, DocumentFolder, Listed
+from assistant.page.manage.reasons import IS_READ, Reason, reason_in, reason_of
 from assistant.page.site.library import Entry, entry
 from assistant.page.site.reading import read_parts
 from assistant.page.site.rendering import View, render
 from assistant.settings import Settings
 from corpus import SHIPPED_DOCUMENTS, CorpusError, Document, Language
 from corpus.library import read_source
+from corpus.reading.recognition import INSTALL, recogniser
 from corpus.source_files import READ_SUFFIXES
 from index.builds import Manifest, read_manifest
 from index.errors import IndexMissing
@@ -37,7 +40,7 @@ class Row:
     name: str
     entry: Entry | None
     state: str = ""
-    reason: str = ""
+    reason: Reason = IS_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class ManagePage:
             pages=pages,
             told=told,
             state=state,
+            reason_in=partial(reason_in, view.language),
+            to_install=INSTALL if recogniser() is None else "",
             files_max=FILES_MAX,
             megabytes_max=FILE_BYTES_MAX // 10**6,
             accepted=",".join(sorted(READ_SUFFIXES)),
@@ -108,11 +113,11 @@ class ManagePage:
     def preview(self, view: View, name: str, path: Path) -> str:
         """Return how a file is read now: what was found of it, and its first blocks."""
         found: list[Document] = []
-        reason = ""
+        reason = IS_READ
         try:
             found = list(islice(read_source(path, name), 1))
         except CorpusError as error:
-            reason = str(error)
+            reason = reason_in(view.language, reason_of(error, path))
         document = found[0] if found else None
         return render(
             "manage_preview.html",
@@ -140,9 +145,10 @@ def _row(
     language: Language,
 ) -> Row:
     if listed.reason:
-        return Row(listed.name, None, reason=listed.reason)
+        return Row(listed.name, None, reason=reason_in(language, listed.reason))
     skipped = state.report.skipped if state.report is not None else ()
-    reason = next((one.reason for one in skipped if one.file == listed.name), "")
+    said = next((one.reason for one in skipped if one.file == listed.name), "")
+    reason = reason_in(language, said)
     document = _document_of(listed.name, documents)
     told = None if document is None else entry(document, language)
     if manifest is None or listed.name not in manifest.sources:
