@@ -13,6 +13,7 @@ from assistant import Assistant, Settings, open_assistant
 from assistant.answer import Reply
 from assistant.commands.ask import _text as printed
 from assistant.commands.ask import as_record
+from assistant.page.anchors import source_id
 from assistant.page.conversation import Answered
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.site import Links
@@ -184,7 +185,7 @@ def test_a_quotation_from_a_scan_says_so_wherever_it_is_read(own: Assistant) -> 
     [source] = [
         "".join(run.text for run in block.source)
         for block in kept.blocks
-        if isinstance(block, Quotation) and citation.quote in block.runs[1].text
+        if isinstance(block, Quotation) and block.anchor == source_id(1, citation.number)
     ]
     assert told["nl"] in source
     assert told["nl"] in printed(reply).partition(f"\n[{citation.number}]")[2]
