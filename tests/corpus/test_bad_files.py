@@ -76,7 +76,7 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("empty.pdf", _writes(b""), "is damaged or is no PDF"),
     ("cut.pdf", _writes(b"%PDF-1.7\n1 0 obj\n<<"), "is damaged or is no PDF"),
     ("locked.pdf", _locked_pdf, "is protected with a password"),
-    ("scan.pdf", _blank_pdf, "holds no text, "),
+    ("scan.pdf", _blank_pdf, "holds no text"),
     ("no-archive.docx", _writes(b"De molen draait."), "is damaged or is no such file"),
     ("cut.docx", _cut_off, "is damaged or is no such file"),
     ("locked.docx", _writes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "with a password"),

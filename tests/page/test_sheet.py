@@ -29,8 +29,11 @@ from index.embedding import load_embedding_model
 
 sys.path.append(str(Path(__file__).parents[1] / "corpus"))
 
+from office_files import convert, write_word
 from quoted_pdf import QUOTED, write_regulation
+from scans import write_scan
 
+SCANNED = "De burgemeester opent de intocht op 3 november."
 QUESTION = "Hoeveel dagen per week werkt een medewerker ten hoogste thuis?"
 
 
@@ -47,6 +50,8 @@ def own(
     (documents / "personeel").mkdir(parents=True)
     made = write_regulation(folder)
     made.rename(documents / "personeel" / made.name)
+    write_word(folder / "besluit.docx", chapters=0, last=SCANNED)
+    write_scan(documents / "besluit.pdf", convert(folder / "besluit.docx", "pdf", folder))
     (documents / "panel.txt").write_text("Inwonerspanel\n\nHet panel heeft 812 leden.\n")
     make_data(folder / "data", documents)
     directory = IndexDirectory(folder / "data" / "indexes", documents)
@@ -97,6 +102,28 @@ def test_a_quotation_is_shown_on_its_page(client: TestClient, own: Assistant) ->
     # After the paragraph that is quoted from, so that it is read there too.
     assert html.index("<mark") < html.index('id="bladzijde"') < html.index("De arbocoördinator")
     assert f'href="#bladzijde">Bekijk op p. {number}</a>' in html
+
+
+def test_a_quotation_from_a_scan_is_boxed_and_said_to_be_one(
+    client: TestClient, own: Assistant
+) -> None:
+    document = own.documents["besluit"]
+    start = document.original.index(SCANNED)
+    place = ("besluit", start, start + len(SCANNED))
+    for language, told, pages in (
+        (
+            "nl",
+            "gelezen van een scan, kan leesfouten bevatten",
+            "misschien met leesfouten: bladzijde 1",
+        ),
+        ("en", "read from a scan, may hold reading errors", "perhaps with reading errors: page 1"),
+    ):
+        html = client.get("/" + Links("", "nl").sheet(language, *place)).text
+        assert told in html
+        assert pages in html
+        assert sheet(html).count("<rect ") == 1
+    regulation = client.get(address(own, "one line")).text
+    assert "scan" not in regulation.partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_picture_is_kept_nowhere(client: TestClient, own: Assistant) -> None:
