@@ -22,7 +22,7 @@ from chroma_server import RunningChroma
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, send
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from assistant import Settings
 from assistant.page.server import take_address
@@ -51,18 +51,29 @@ class Library:
     chroma: RunningChroma
     environment: dict[str, str]
     write: Callable[[int], str]
-    pages: dict[Language, Page]
 
     def by_page(self, language: Language) -> str:
         """Ask on the page; return what it says last."""
-        page = self.pages[language]
-        page.goto(f"{self.url}/?lang={language}")
-        page.locator("#question textarea").wait_for()
-        send(page, QUESTIONS[language])
-        told = page.get_by_text(load_texts(language)["page.unavailable"])
-        said = page.locator("[data-testid=bot] .answer").or_(told)
-        said.wait_for()
-        return said.inner_text()
+        # The tests of the page may have a browser of their own in this thread.
+        with ThreadPoolExecutor(1) as beside:
+            return beside.submit(self._on_page, language).result()
+
+    def _on_page(self, language: Language) -> str:
+        found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+        assert found, "the tests of the chat page need Chromium: make browser"
+        with (
+            sync_playwright() as playwright,
+            playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS) as browser,
+        ):
+            page = browser.new_page()
+            page.set_default_timeout(60_000)
+            page.goto(f"{self.url}/?lang={language}")
+            page.locator("#question textarea").wait_for()
+            send(page, QUESTIONS[language])
+            told = page.get_by_text(load_texts(language)["page.unavailable"])
+            said = page.locator("[data-testid=bot] .answer").or_(told)
+            said.wait_for()
+            return said.inner_text()
 
     def by_api(self, language: Language) -> list[str]:
         """Ask and search in our own form, ask in OpenAI's; return what each says."""
@@ -132,15 +143,7 @@ def library(tmp_path: Path, make_data: Callable[[Path, Path], None]) -> Iterator
         stack.callback(process.kill)
         assert process.stdout is not None
         assert str(port).encode() in process.stdout.readline()
-        found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-        assert found, "the tests of the chat page need Chromium: make browser"
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
-        stack.callback(browser.close)
-        pages: dict[Language, Page] = {"nl": browser.new_page(), "en": browser.new_page()}
-        for page in pages.values():
-            page.set_default_timeout(60_000)
-        yield Library(f"http://127.0.0.1:{port}", chroma, environment, write, pages)
+        yield Library(f"http://127.0.0.1:{port}", chroma, environment, write)
 
 
 async def by_mcp(client: Client) -> dict[Language, list[str]]:
@@ -182,7 +185,7 @@ def test_a_lost_server_is_told_in_the_language_of_who_asks_until_it_is_back(
                 for language, said in (await by_mcp(client)).items():
                     assert_answered(language, 0, said)
 
-    with ThreadPoolExecutor(1) as beside:  # the browser has the loop of this thread
+    with ThreadPoolExecutor(1) as beside:  # as a browser may have the loop of this thread
         beside.submit(asyncio.run, by_programs()).result(WITHIN_S)
     languages: tuple[Language, Language] = ("nl", "en")
     for language in languages:
