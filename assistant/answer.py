@@ -177,7 +177,7 @@ class Draft:
 class Reply:
     """An answer with the way to it.
 
-    ``passages`` are the ten best, best first; ``standalone_question`` is the question as it was
+    ``passages`` are those found, best first; ``standalone_question`` is the question as it was
     searched for (the question itself unless it was a follow-up); ``evidence`` is how near the
     sources come to it; ``model_work`` what a chat model did, if one was asked; ``documents`` the ids
     of those that the question was limited to, none if it was asked of all; ``timings_ms`` names

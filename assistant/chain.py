@@ -3,7 +3,7 @@
 ``{"question", "history", "language", "documents"}`` → understand → retrieve → quote → answer →
 ``Reply``.
 
-The steps up to ``quote`` take and give back an :class:`Exchange`. The last streams: drafts while a
+``understand`` begins an :class:`Exchange`, ``retrieve`` and ``quote`` add to it. The last streams: drafts while a
 chat model writes, then the reply; without a chat model only the reply.
 """
 

@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     question_characters_max: int = Field(
         2000, ge=100, le=20000, description="longest question that is accepted"
     )
-    passages: int = Field(10, ge=1, le=50, description="passages handed to the writer")
+    passages: int = Field(10, ge=1, le=50, description="passages that are found for a question")
     chat_model: str | None = Field(
         None,
         pattern=r"^[a-z_]+:.+$",

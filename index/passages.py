@@ -2,8 +2,8 @@
 
 A passage keeps sentences whole. It keeps a list together with the line that introduces it, and a
 quotation together with its speaker and office, because a piece of either misleads. Long paragraphs
-are cut into even groups of sentences of about 90 words (DESIGN 5: the size the figures were
-measured with). A document with headings also gets outline passages: a question for the elements
+are cut into even groups of sentences of about 90 words, the size that the figures were measured
+with. A document with headings also gets outline passages: a question for the elements
 of a dimension is answered by headings, not by running text.
 """
 

@@ -48,11 +48,11 @@ _VOTES: Final = 30
 _VOTE_WIDTH: Final = 0.05
 _VOTES_MIN: Final = 1e-12
 
-# For a library that exists in both languages, and for one with documents in one language only.
-# The first is chosen by the grid in eval/choices.md, the second on a mixed FAQ and on the shipped
-# library without its translations.
-BOTH_LANGUAGES: Final = Weights(passages=1.0, sentences=1.0, keywords=2.0, questions=0.5)
-ONE_LANGUAGE: Final = Weights(passages=1.0, sentences=0.2, keywords=0.3, questions=0.5)
+# For passages in the language of the question, and for those of a library in which passages in both
+# languages compete. The first is chosen by the grid in eval/choices.md, the second on a mixed FAQ
+# and on the shipped library without its translations.
+SAME_LANGUAGE: Final = Weights(passages=1.0, sentences=1.0, keywords=2.0, questions=0.5)
+MIXED: Final = Weights(passages=1.0, sentences=0.2, keywords=0.3, questions=0.5)
 # Where documents in two languages compete for the same places, each further passage of a document
 # ranks as if it scored this much less (in standard deviations): the next document may hold the
 # answer in the other language. Beyond the window nobody reads.
@@ -127,8 +127,6 @@ class SearchIndex:
         self,
         build: Path,
         model: EmbeddingModel,
-        weights: Weights = BOTH_LANGUAGES,
-        weights_untranslated: Weights = ONE_LANGUAGE,
         server: ChromaServer | None = None,
     ) -> None:
         """Open a build.
@@ -153,8 +151,6 @@ class SearchIndex:
         self.records = Records(build / "records.sqlite")
         self.token_vectors = TokenVectors(build)
         self.model = model
-        self._weights = weights
-        self._weights_untranslated = weights_untranslated
         self._centring = Centring.load(build / "centring.npz")
         self._answerability = Answerability.load(build / "answerability.npz")
         self._store = store_to_read(build, server)
@@ -261,7 +257,7 @@ class SearchIndex:
         in_own = self._keywords[language].there
         if len(in_own) == self.manifest.passages:
             # Every passage exists in the question's language: nothing to look for in the other.
-            return _in_order(own, self._weights)
+            return _in_order(own, SAME_LANGUAGE)
         far = {
             number: candidate
             for number, candidate in self._candidates(
@@ -271,7 +267,7 @@ class SearchIndex:
         }
         if far:
             return self._merged(own, far)
-        return _in_order(own, self._weights)
+        return _in_order(own, SAME_LANGUAGE)
 
     def _merged(
         self, own: dict[int, _Candidate], far: dict[int, _Candidate]
@@ -282,13 +278,12 @@ class SearchIndex:
         ("me", "van"), so in the other language keywords have no say at all.
         """
         everyone = {**own, **far}
-        weights = self._weights_untranslated
-        by_vectors = replace(weights, keywords=0.0)
+        by_vectors = replace(MIXED, keywords=0.0)
         order, scores = _ranked(everyone, by_vectors)
         merged = merge_by_slots(
             order,
             {number: int(number in far) for number in everyone},
-            {0: _ranked(own, weights)[0], 1: _ranked(far, by_vectors)[0]},
+            {0: _ranked(own, MIXED)[0], 1: _ranked(far, by_vectors)[0]},
         )
         return [(number, everyone[number], score) for number, score in self._spread(merged, scores)]
 

@@ -140,8 +140,8 @@ class ChatModelWriter:
         for statement in written[len(checked) : STATEMENTS_MAX]:
             if not statement.is_complete:
                 return
-            plain = replace(statement, text=_BULLET.sub("", statement.text))
-            result = checker.check(plain)
+            bare = replace(statement, text=_BULLET.sub("", statement.text))
+            result = checker.check(bare)
             if self.use_judge:
                 result = judged(result, self.reader, task.deadline)
             checked.append(result)

@@ -37,7 +37,7 @@ class Course:
 
     ``impossible`` has a reason, in the reader's language, for each kind that was asked for and
     for which this library holds nothing. ``known_ids``: of its items, and of those that were left
-    out or replaced. ``writer``: the chat model that wrote the model answers, if one did.
+    out or replaced.
     """
 
     request: CourseRequest

@@ -14,7 +14,6 @@ Kind = Literal[
     "handout", "quiz", "cases", "exercises", "flashcards", "glossary", "programme", "slides"
 ]
 
-SUBJECT_KINDS: Final[tuple[SubjectKind, ...]] = get_args(SubjectKind)
 LENGTHS: Final[tuple[Length, ...]] = get_args(Length)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 

@@ -1,9 +1,9 @@
 """Whether anything answers a question, and which sentences do: calibrated probabilities.
 
-Three logistic models: over the signals of each sentence, over those of a follow-up, and over the
-best of what was found. They are fitted by ``python -m
-eval.training.judgement`` on questions that the reader was not trained on; their weights lie in
-``calibration.toml``, their figures in eval/choices.md.
+Logistic models over the signals of each sentence, over those of a follow-up, and over the best of
+what was found. They are fitted by ``python -m eval.training.judgement`` on questions that the
+reader was not trained on; their weights lie in ``calibration.toml``, their figures in
+eval/choices.md.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from assistant.evidence.judgement import LibraryKind
+from assistant.evidence.judgement import LibraryKind, Logistic, probability
 from corpus import Language
 from corpus.words import tokens
 from index.ranking import RankedPassage
@@ -43,9 +43,7 @@ class Calibration:
 
     def probability(self, evidence: Evidence) -> float:
         """Return the probability, 0 to 1, that the question is about the subject."""
-        values = zip(self.weights, astuple(evidence), strict=True)
-        total = self.intercept + sum(weight * value for weight, value in values)
-        return 1.0 / (1.0 + math.exp(-total))
+        return probability(Logistic(self.intercept, self.weights).log_odds(astuple(evidence)))
 
 
 def measure_evidence(

@@ -143,8 +143,8 @@ def _understood_html(question: str, standalone: str, written_in: Language, reade
 def follows_on(question: str, standalone: str) -> str | None:
     """Return what a question was read as following on; ``None`` if it was put in other words.
 
-    A question that leans on the last answer is searched for with the words of that answer behind
-    it, which nobody wants to read: the question that they begin with tells enough.
+    A question that leans on the conversation is searched for with the question before it behind it,
+    in brackets.
     """
     before = standalone.strip().removeprefix(question.strip()).strip()
     if before == standalone.strip() or not (before.startswith("(") and before.endswith(")")):

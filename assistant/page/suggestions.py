@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 from assistant.answer import Citation, Reply
-from assistant.chain import build_chain
 from assistant.page.conversation import Assistant
 from assistant.service import Assistant as OpenedAssistant
 from assistant.understanding.turns import follows_up
@@ -71,23 +70,11 @@ class Suggestions:
         """
         if not isinstance(assistant, OpenedAssistant):
             return cls(assistant.documents)
-        chain = build_chain(
-            assistant.retriever,
-            assistant.reader,
-            assistant.documents,
-            assistant.glossary,
-            assistant.settings,
-        )
-
-        def ask(question: str) -> Reply:
-            reply = chain.invoke({"question": question})
-            assert isinstance(reply, Reply)
-            return reply
 
         def leans(question: str) -> bool:
             return follows_up(question, assistant.reader.vector(question))
 
-        return cls(assistant.documents, ask, leans=leans)
+        return cls(assistant.documents, assistant.quoting.ask, leans=leans)
 
     def warm_up(self) -> None:
         """Answer one question of the catalogue, if there is one, so that the next takes less."""

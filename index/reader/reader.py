@@ -1,9 +1,8 @@
 """The learned reader: for a question and a passage, which sentences answer it, and whether any does.
 
 Passages are read when an index is made, or when they are first found; a question then costs
-milliseconds. What reads is the mean of the
-networks in ``reader.npz``. The model card, with data and figures, is ``MODEL_CARD.md`` beside this
-file.
+milliseconds. What reads is the mean of the networks in ``reader.npz``. The model card, with data
+and figures, is ``MODEL_CARD.md`` beside this file.
 """
 
 from __future__ import annotations
