@@ -78,7 +78,9 @@ def _remark(source: Source) -> str:
         return f"read as {source.encoding}"
     told = []
     if source.scanned_pages:
-        told.append(f"p. {_some(source.scanned_pages)} read from a scan, may hold reading errors")
+        told.append(
+            f"p. {_some(source.scanned_pages)} read from a scan, may contain reading errors"
+        )
     if source.blank_pages:
         told.append(f"no text on p. {_some(source.blank_pages)}")
         if recogniser() is None:

@@ -29,7 +29,7 @@ class Hits(TypedDict):
 class Quotation(TypedDict):
     """A quotation, word for word; ``number`` is its marker in the answer.
 
-    ``is_scan``: it was read from a scan and may hold reading errors; say so.
+    ``is_scan``: it was read from a scan and may contain reading errors; say so.
     """
 
     number: int

@@ -17,10 +17,10 @@ from assistant.page.anchors import source_id
 from assistant.page.conversation import Answered
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.site import Links
+from assistant.page.source_card import Reader
 from assistant.page.source_names import source_name
 from assistant.page.sources import sources_html
 from assistant.publishing import Quotation
-from assistant.texts import load_texts
 from assistant.verification import is_sound
 from index.build import build_index
 from index.builds import IndexDirectory
@@ -160,7 +160,7 @@ def test_a_citation_says_its_page(own: Assistant) -> None:
 def test_the_page_and_what_leaves_it_say_the_page_of_a_quotation(own: Assistant) -> None:
     reply = asked(own, "Wie opent de kermis?")
     [citation] = [one for one in reply.answer.citations if "kermis" in one.quote]
-    html = sources_html([reply], own.documents, load_texts("nl"), "nl")
+    html = sources_html([reply], own.documents, Reader("nl"))
     assert f'<span class="step">p. {citation.page}</span>' in html
     name = source_name(citation, own.documents["kermis"], "nl")
     assert name == f"Nota opgaven, Stappen, p. {citation.page}"
@@ -171,14 +171,14 @@ def test_a_quotation_from_a_scan_says_so_wherever_it_is_read(own: Assistant) -> 
     [citation] = [one for one in reply.answer.citations if "intocht op 3 november" in one.quote]
     told = {
         "nl": "gelezen van een scan, kan leesfouten",
-        "en": "read from a scan, may hold reading",
+        "en": "read from a scan, may contain reading",
     }
     assert told["nl"] in reply.answer.text
     assert told["en"] in own.ask("Wie opent de intocht?", language="en").answer.text
     assert as_record(None, reply)["citations"][citation.number - 1]["is_scan"] is True
     document = own.documents["intocht"]
     for language in ("nl", "en"):
-        card = sources_html([reply], own.documents, load_texts(language), language)
+        card = sources_html([reply], own.documents, Reader(language))
         assert told[language] in card
         assert told[language] in source_name(citation, document, language)
     kept = conversation_publication([Answered(reply, own.documents)], own.documents, "nl")
@@ -191,7 +191,7 @@ def test_a_quotation_from_a_scan_says_so_wherever_it_is_read(own: Assistant) -> 
     assert told["nl"] in printed(reply).partition(f"\n[{citation.number}]")[2]
     typed = asked(own, "Wie opent de kermis?")
     assert told["nl"] not in typed.answer.text
-    assert told["nl"] not in sources_html([typed], own.documents, load_texts("nl"), "nl")
+    assert told["nl"] not in sources_html([typed], own.documents, Reader("nl"))
 
 
 def test_of_versions_the_newest_answers_first_and_the_old_one_is_marked(own: Assistant) -> None:
@@ -203,7 +203,7 @@ def test_of_versions_the_newest_answers_first_and_the_old_one_is_marked(own: Ass
     assert others[0]["replaced_by"] == "paspoort/2025"
     told = "niet meer geldig: geldig tot 1 januari 2025"
     assert reply.answer.text.count(told) == 1
-    card = sources_html([reply], own.documents, load_texts("nl"), "nl", Links("", "nl"))
+    card = sources_html([reply], own.documents, Reader("nl", Links("", "nl")))
     assert card.count(told) == 1
     assert '<a href="bibliotheek/paspoort%2F2025">Lees de nieuwere versie' in card
     old = reply.answer.citations[1]

@@ -27,8 +27,8 @@ def refused(answer: Answer) -> bool:
     [
         ("Hallo!", "nl", "Stel gerust uw vraag"),
         ("goedemorgen", "nl", "Stel gerust uw vraag"),
-        ("Hi there", "en", "Do ask your question"),
-        ("Good evening.", "en", "Do ask your question"),
+        ("Hi there", "en", "Ask your question"),
+        ("Good evening.", "en", "Ask your question"),
         ("Bedankt!", "nl", "Graag gedaan"),
         ("dank je wel", "nl", "Graag gedaan"),
         ("Thank you so much!", "en", "You are welcome"),

@@ -93,7 +93,7 @@ def test_only_what_stands_on_a_scan_is_marked(document: Document) -> None:
 def test_what_was_read_from_a_scan_is_told(mixed: Path) -> None:
     [source] = read_folder(mixed / "documents").sources
     assert source.scanned_pages == (2,)
-    assert _remark(source) == "p. 2 read from a scan, may hold reading errors"
+    assert _remark(source) == "p. 2 read from a scan, may contain reading errors"
 
 
 def test_words_on_a_scan_are_boxed_where_they_stand(mixed: Path, document: Document) -> None:

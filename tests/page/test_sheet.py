@@ -116,7 +116,11 @@ def test_a_quotation_from_a_scan_is_boxed_and_said_to_be_one(
             "gelezen van een scan, kan leesfouten bevatten",
             "misschien met leesfouten: bladzijde 1",
         ),
-        ("en", "read from a scan, may hold reading errors", "perhaps with reading errors: page 1"),
+        (
+            "en",
+            "read from a scan, may contain reading errors",
+            "perhaps with reading errors: page 1",
+        ),
     ):
         html = client.get("/" + Links("", "nl").sheet(language, *place)).text
         assert told in html
