@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -21,7 +20,7 @@ from corpus.contents import Contents
 from corpus.errors import DocumentsMissing
 from corpus.library import read_folder
 from corpus.reading.kept import KeptReadings
-from index.answerability import Answerability
+from index.build_parts import write_read, write_searched
 from index.builds import (
     FORMAT,
     IndexDirectory,
@@ -30,18 +29,15 @@ from index.builds import (
     file_digests,
     write_manifest,
 )
-from index.centring import Centring, Role, general_text
+from index.centring import Role, general_text
 from index.changes import Agree, Changes, changes_since, require_agreement, source_digests
 from index.check import check_in_child
 from index.embedding import EmbeddingModel
 from index.entries import (
     COLLECTIONS,
-    ENTRY_KINDS,
     Entry,
-    EntryKind,
     catalogue_of,
     collection_name,
-    keyword_text,
     open_entries,
     passage_entries,
 )
@@ -52,15 +48,12 @@ from index.errors import (
     NotReached,
     StoreUnusable,
 )
-from index.keywords import KeywordIndex
 from index.machine_made import MachineMade
 from index.passages import Passage, cut_passages
 from index.progress import Progress, no_progress
-from index.reader.reader import Reader
-from index.reader.token_vectors import TokenVectors
 from index.records import Records
 from index.searched_documents import searched_documents
-from index.store import VectorStore, check_server, store_to_fill
+from index.store import check_server, store_to_fill
 from index.vector_cache import VectorCache, text_digest
 
 # Sentence vectors make the right passage surer but cost five times the embedding work, so a large
@@ -154,10 +147,12 @@ def _build(
         machine_made = _machine_made(documents, searched, passages, entries)
         Records.write(build / "records.sqlite", documents, passages)
         with closing(store_to_fill(build, directory.server)) as store:
-            _write_build(build, store, searched, passages, entries, vectors, machine_made, progress)
+            write_searched(
+                build, store, searched, passages, entries, vectors, machine_made, progress
+            )
             store.finish()
         if len(passages) <= READ_AHEAD_PASSAGES_MAX:
-            _read_ahead(build, passages, model, progress)
+            write_read(build, passages, model, progress)
         counts_of = Counter(collection_name(one.kind, one.language) for one in entries)
         manifest = Manifest(
             format=FORMAT,
@@ -257,89 +252,6 @@ def _embed(
     return vectors, entries, passages, (total, len(wanted) - total)
 
 
-def _write_build(
-    build: Path,
-    store: VectorStore,
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    entries: Sequence[Entry],
-    vectors: dict[bytes, NDArray[np.float32]],
-    machine_made: Set[Entry],
-    progress: Progress,
-) -> None:
-    centring = _centring(vectors)
-    centring.save(build / "centring.npz")
-    by_id = {document.id: document for document in documents}
-    for language in LANGUAGES:
-        numbers = [n for n, passage in enumerate(passages) if passage.text_in(language)]
-        texts = [
-            keyword_text(passage, document, catalogue_of(passage, document), language)
-            for passage, document in ((passages[n], by_id[passages[n].document]) for n in numbers)
-        ]
-        folder = build / f"keywords_{language}"
-        folder.mkdir()
-        np.save(folder / "passages.npy", np.asarray(numbers, dtype=np.int64))
-        KeywordIndex.build(texts, language).save(folder)
-    written = 0
-    known: dict[EntryKind, list[NDArray[np.float32]]] = {"questions": [], "open_questions": []}
-    for kind in ENTRY_KINDS:
-        for language in LANGUAGES:
-            chosen = [
-                entry for entry in entries if entry.kind == kind and entry.language == language
-            ]
-            if not chosen:
-                continue
-            raw = np.stack([vectors[text_digest(entry.role, entry.text)] for entry in chosen])
-            centred = centring(raw, chosen[0].role, language)
-            if kind in known:
-                known[kind].append(centred)
-            store.add(
-                collection_name(kind, language),
-                [entry.id for entry in chosen],
-                centred,
-                [entry.text for entry in chosen],
-                [_metadata(passages[entry.passage], entry in machine_made) for entry in chosen],
-            )
-            written += len(chosen)
-            progress("store", written, len(entries))
-    answerability = Answerability.fit(known["questions"], known["open_questions"])
-    answerability.save(build / "answerability.npz")
-
-
-def _read_ahead(
-    build: Path, passages: Sequence[Passage], model: EmbeddingModel, progress: Progress
-) -> None:
-    """Keep what the reader makes of each passage; it reads with the bundled model only."""
-    from index.embedding.light import LightModel
-
-    if not isinstance(model, LightModel):
-        return
-    texts = [
-        (passage, language)
-        for passage in passages
-        for language in LANGUAGES
-        if passage.kind != "outline" and passage.text_in(language) is not None
-    ]
-    with closing(Reader(model)) as reader:
-        read = {}
-        for (passage, language), one in zip(texts, reader.read_ahead(texts), strict=True):
-            read[passage.id, language] = one
-            progress("read", len(read), len(texts))
-    if read:
-        TokenVectors.write(build, reader.digest, read)
-
-
-def _centring(vectors: dict[bytes, NDArray[np.float32]]) -> Centring:
-    return Centring(
-        {
-            (text.role, text.language): np.mean(
-                [vectors[text_digest(text.role, sentence)] for sentence in text.sentences], axis=0
-            ).astype(np.float32)
-            for text in general_text()
-        }
-    )
-
-
 def _machine_made(
     documents: Sequence[Document],
     searched: Sequence[Document],
@@ -354,18 +266,6 @@ def _machine_made(
         entry
         for entry in entries
         if entry.role == "query" and passages[entry.passage].document in changed
-    }
-
-
-def _metadata(passage: Passage, is_machine_made: bool) -> dict[str, str | int]:
-    return {
-        "machine_made": is_machine_made,
-        "document": passage.document,
-        "title": passage.title,
-        "section": " – ".join(passage.section),
-        "passage": passage.id,
-        "start": passage.start,
-        "end": passage.end,
     }
 
 

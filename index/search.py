@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,15 +23,15 @@ from numpy.typing import NDArray
 from corpus import LANGUAGES, Language, detect_language, other_language
 from index.answerability import Answerability
 from index.builds import Manifest, check_whole, read_manifest
+from index.candidates import Candidate, in_order, ranked
 from index.centring import Centring
 from index.chroma_server import ChromaServer
 from index.embedding import EmbeddingModel
 from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
 from index.errors import IndexMissing
-from index.fusion import Weights, merge_by_slots, z_scores
+from index.fusion import Weights, merge_by_slots
 from index.in_use import hold
 from index.keywords import KeywordIndex
-from index.passages import Passage
 from index.ranking import RankedPassage
 from index.reader.token_vectors import TokenVectors
 from index.records import Records
@@ -67,43 +67,6 @@ class _Keywords:
     index: KeywordIndex
     passages: NDArray[np.int64]
     there: frozenset[int]
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """What the four searches know of one passage; ``nan`` where a search did not return it."""
-
-    passages: float = math.nan
-    sentences: float = math.nan
-    questions: float = math.nan
-    keywords: float = math.nan
-    by_sentence: dict[int, float] = field(default_factory=dict)
-    asked_of_sentence: dict[int, float] = field(default_factory=dict)
-
-    def note(self, kind: EntryKind, position: int, similarity: float) -> None:
-        best = getattr(self, kind)
-        if math.isnan(best) or similarity > best:
-            setattr(self, kind, similarity)
-        if kind == "sentences":
-            self.by_sentence[position] = similarity
-        elif kind == "questions":
-            asked = self.asked_of_sentence
-            asked[position] = max(similarity, asked.get(position, similarity))
-
-    def ranked(self, passage: Passage, score: float) -> RankedPassage:
-        return RankedPassage(
-            passage=passage,
-            score=score,
-            passage_similarity=self.passages,
-            question_similarity=self.questions,
-            keywords=0.0 if math.isnan(self.keywords) else self.keywords,
-            sentence_similarities=_per_sentence(self.by_sentence, passage),
-            sentence_question_similarities=_per_sentence(self.asked_of_sentence, passage),
-        )
-
-
-def _per_sentence(values: Mapping[int, float], passage: Passage) -> tuple[float, ...]:
-    return tuple(values.get(position, math.nan) for position in range(len(passage.sentences)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +140,7 @@ class SearchIndex:
         ranking = self._rank(f"{question} {also}", vector, language, within)[:count]
         passages = self.records.passages([number for number, _, _ in ranking])
         return [
-            candidate.ranked(passage, score)
+            candidate.as_ranked(passage, score)
             for passage, (_, candidate, score) in zip(passages, ranking, strict=True)
         ]
 
@@ -251,13 +214,13 @@ class SearchIndex:
         vector: NDArray[np.float32],
         language: Language,
         within: frozenset[str],
-    ) -> list[tuple[int, _Candidate, float]]:
+    ) -> list[tuple[int, Candidate, float]]:
         """Return every candidate as (passage number, what is known of it, score), best first."""
         own = self._candidates(words, vector, language, within)
         in_own = self._keywords[language].there
         if len(in_own) == self.manifest.passages:
             # Every passage exists in the question's language: nothing to look for in the other.
-            return _in_order(own, SAME_LANGUAGE)
+            return in_order(own, SAME_LANGUAGE)
         far = {
             number: candidate
             for number, candidate in self._candidates(
@@ -267,11 +230,11 @@ class SearchIndex:
         }
         if far:
             return self._merged(own, far)
-        return _in_order(own, SAME_LANGUAGE)
+        return in_order(own, SAME_LANGUAGE)
 
     def _merged(
-        self, own: dict[int, _Candidate], far: dict[int, _Candidate]
-    ) -> list[tuple[int, _Candidate, float]]:
+        self, own: dict[int, Candidate], far: dict[int, Candidate]
+    ) -> list[tuple[int, Candidate, float]]:
         """Rank passages in the question's language and in the other by what both can have.
 
         BM25 of a question in another language counts the few words that mean something else there
@@ -279,11 +242,11 @@ class SearchIndex:
         """
         everyone = {**own, **far}
         by_vectors = replace(MIXED, keywords=0.0)
-        order, scores = _ranked(everyone, by_vectors)
+        order, scores = ranked(everyone, by_vectors)
         merged = merge_by_slots(
             order,
             {number: int(number in far) for number in everyone},
-            {0: _ranked(own, MIXED)[0], 1: _ranked(far, by_vectors)[0]},
+            {0: ranked(own, MIXED)[0], 1: ranked(far, by_vectors)[0]},
         )
         return [(number, everyone[number], score) for number, score in self._spread(merged, scores)]
 
@@ -307,7 +270,7 @@ class SearchIndex:
         language: Language,
         within: frozenset[str],
         asked_in: Language | None = None,
-    ) -> dict[int, _Candidate]:
+    ) -> dict[int, Candidate]:
         """Return what the four searches find among the passages of one language, by their number.
 
         :param asked_in: the question's language, where it is another: what a passage answers is
@@ -317,7 +280,7 @@ class SearchIndex:
         searched = [(kind, language) for kind in SEARCHED_KINDS]
         if asked_in is not None:
             searched.append(("questions", asked_in))
-        found: defaultdict[int, _Candidate] = defaultdict(_Candidate)
+        found: defaultdict[int, Candidate] = defaultdict(Candidate)
         for kind, spoken in searched:
             near = self._store.nearest(collection_name(kind, spoken), vector, _NEIGHBOURS, within)
             for identifier, similarity in zip(near.ids, near.similarities, strict=True):
@@ -344,34 +307,6 @@ class SearchIndex:
         self._store.close()
         self.records.close()
         self._held.close()
-
-
-def _in_order(
-    candidates: dict[int, _Candidate], weights: Weights
-) -> list[tuple[int, _Candidate, float]]:
-    """Return the candidates as (passage number, what is known of it, score), best first."""
-    numbers, scores = _ranked(candidates, weights)
-    return [
-        (number, candidates[number], score) for number, score in zip(numbers, scores, strict=True)
-    ]
-
-
-def _ranked(candidates: dict[int, _Candidate], weights: Weights) -> tuple[list[int], list[float]]:
-    """Return the candidates' numbers, best first, and their scores in that order."""
-    fused = _fuse(list(candidates.values()), weights)
-    order = np.argsort(-fused, kind="stable")
-    numbers = list(candidates)
-    return [numbers[place] for place in order], fused[order].tolist()
-
-
-def _fuse(candidates: Sequence[_Candidate], weights: Weights) -> NDArray[np.float64]:
-    total = np.zeros(len(candidates))
-    for name in ("passages", "sentences", "keywords", "questions"):
-        weight = getattr(weights, name)
-        if weight and candidates:
-            column = np.array([getattr(candidate, name) for candidate in candidates])
-            total += weight * z_scores(column)
-    return total
 
 
 def _load_keywords(build: Path, language: Language) -> _Keywords:
