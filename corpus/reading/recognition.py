@@ -32,7 +32,7 @@ _LANGUAGES: Final = ("nld", "eng")
 _DOTS_PER_INCH: Final = 300
 # A3 at that resolution; what is larger is drawn smaller.
 _PIXELS_MAX: Final = 18_000_000
-# On text it is 85 and more, on a page that lies on its side or holds no text below 60.
+# Of five pages of text it was 84 to 95, of the same on their side or upside down 44 to 52.
 _CERTAINTY_MIN: Final = 60.0
 _LARGER: Final = 1.2
 # What the bullet of a list is taken for; none of these is a word.
