@@ -14,9 +14,14 @@ from corpus import SHIPPED_DOCUMENTS, Document, Language
 OWN_EXAMPLES: Final = ("page.example_1", "page.example_2", "page.example_3", "page.example_4")
 
 
+def holds_shipped(documents: Mapping[str, Document]) -> bool:
+    """Tell whether a library holds the shipped documents, of which the page speaks by name."""
+    return _shipped_ids() <= documents.keys()
+
+
 def examples_in(language: Language, documents: Mapping[str, Document]) -> tuple[str, ...]:
     """Return example questions in one language; none about documents that are not there."""
-    if not _shipped_ids() <= documents.keys():
+    if not holds_shipped(documents):
         return ()
     return tuple(load_texts(language)[key] for key in OWN_EXAMPLES)
 

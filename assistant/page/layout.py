@@ -13,7 +13,7 @@ from assistant.page.answer_tools import downloads_html
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.editions import Editions
 from assistant.page.events import Events, Parts
-from assistant.page.examples import examples_html
+from assistant.page.examples import examples_html, holds_shipped
 from assistant.page.glossary import glossary_html
 from assistant.page.screen import Screen
 from assistant.page.sessions import bound_sessions, forget_session
@@ -58,7 +58,7 @@ def make_page(
         judged = gr.State(None, time_to_live=_CONVERSATION_KEPT_S)
         with gr.Row(elem_id="top"):
             _html(_navigation(language, home, texts["page.skip"]), "navigation")
-            _html(_introduction(texts), "intro")
+            introduction = _html("", "intro")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
                 with gr.Row(elem_id="bar"):
@@ -119,7 +119,6 @@ def make_page(
                         box = gr.Textbox(
                             label=texts["page.question_label"],
                             info=texts["page.question_hint"],
-                            placeholder=texts["page.question_placeholder"],
                             lines=1,
                             max_lines=8,
                             elem_id="question",
@@ -184,6 +183,9 @@ def make_page(
 
     def fill() -> None:
         edition = editions.current()
+        whose = "" if holds_shipped(edition.documents) else "own_"
+        introduction.value = _introduction(texts, texts[f"page.{whose}intro"])
+        box.placeholder = texts[f"page.{whose}placeholder"]
         examples_list.value = examples_html(language, edition.documents, links)
         panel.value = screen.panel(Step(Conversation()))
         pending.value = screen.pending(())
@@ -208,11 +210,11 @@ def _navigation(language: Language, home: Language, skip: str) -> str:
     return f'<div><a class="skip" href="#question">{escape(skip)}</a>{navigation}</div>'
 
 
-def _introduction(texts: Mapping[str, str]) -> str:
-    """Return the title, what is answered from, and the notice: one line, and the rest behind it."""
+def _introduction(texts: Mapping[str, str], subject: str) -> str:
+    """Return the title, what is answered, and the notice: one line, and the rest behind it."""
     more = " ".join(escape(texts[f"page.{name}"]) for name in ("notice_more", "privacy"))
     return (
-        f"<h1>{escape(texts['page.title'])}</h1><p>{escape(texts['page.intro'])}</p>"
+        f"<h1>{escape(texts['page.title'])}</h1><p>{escape(subject)}</p>"
         f'<details class="notice"><summary>{escape(texts["page.notice"])} '
         f"<span>{escape(texts['page.more'])}</span></summary>"
         f"<p>{more}</p><p>{escape(texts['page.keys'])}</p></details>"

@@ -43,7 +43,7 @@ def test_every_example_question_is_tried() -> None:
 def test_the_question_that_the_box_suggests_gets_an_answer(
     assistant: Assistant, language: Language
 ) -> None:
-    suggestion = load_texts(language)["page.question_placeholder"]
+    suggestion = load_texts(language)["page.placeholder"]
     answer = assistant.ask(suggestion.split(": ", 1)[1]).answer
     assert answer.outcome == "answered"
     assert any("alderman" in citation.quote for citation in answer.citations)

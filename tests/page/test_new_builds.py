@@ -120,3 +120,10 @@ def test_a_damaged_build_is_told_once_and_the_one_before_answers(
     assert [one.getMessage().count("damaged") > 0 for one in caplog.records] == [True]
     assert before.name in served.health()
     assert OLD in ask_over_http(served.url, QUESTION).shown
+
+
+def test_a_library_of_ones_own_is_not_introduced_as_the_shipped_one(served: Served) -> None:
+    page = httpx.get(served.url, timeout=WITHIN_S).text
+    assert "de documenten in deze bibliotheek" in page
+    assert "Typ hier uw vraag" in page
+    assert "ISO 11367" not in page
