@@ -24,7 +24,8 @@ from corpus.reading.pdf_lines import Line
 CHARACTERS_MIN: Final = 30
 # Pages of one file; at some seconds each these take a quarter of an hour.
 PAGES_MAX: Final = 300
-# A page of text takes three seconds; one of noise, such as a photograph of grass, never ends.
+# A page of text takes three seconds; one of noise, such as a photograph of grass, twice that where
+# nothing else runs, and minutes where much does.
 TIMEOUT_S: Final = 60.0
 INSTALL: Final = "tesseract (Debian: apt-get install tesseract-ocr tesseract-ocr-nld)"
 

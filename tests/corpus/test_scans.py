@@ -182,9 +182,8 @@ def test_a_short_page_with_a_drawing_is_read_as_it_was_typed(tmp_path: Path) -> 
 
 def noise(path: Path) -> None:
     """Write a PDF with a picture on which tesseract finds no end of things that may be letters."""
-    picture = Image.new("L", (1200, 1500))
-    picture.putdata([*random.Random(0).randbytes(1200 * 1500)])
-    picture.save(path, "PDF", resolution=150)
+    picture = Image.frombytes("L", (2400, 3000), random.Random(0).randbytes(2400 * 3000))
+    picture.save(path, "PDF", resolution=200)
 
 
 def test_a_picture_that_takes_too_long_holds_no_text(tmp_path: Path) -> None:
@@ -198,7 +197,7 @@ def test_a_reader_that_is_ended_ends_what_it_started(
 ) -> None:
     noise(tmp_path / "gras.pdf")
     monkeypatch.setenv("SCAN_OF_TEST", str(tmp_path))
-    process = LineProcess("corpus.reading", timeout_s=5)
+    process = LineProcess("corpus.reading", timeout_s=2)
     with pytest.raises(ProcessSlow):
         process.ask(str(tmp_path / "gras.pdf"))
     until = time.monotonic() + 30
