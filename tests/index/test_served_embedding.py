@@ -85,7 +85,7 @@ def test_its_vectors_are_those_of_the_model_with_the_words_that_it_was_trained_w
     texts = [f"De molen met nummer {number} draait." for number in range(40)]
     assert model.dimensions == bundled.dimensions
     assert np.allclose(model.embed_passages(texts), bundled.embed_passages(texts), atol=1e-6)
-    assert [len(one["input"]) for one in serving.asked] == [32, 8]
+    assert [len(one["input"]) for one in serving.asked][-2:] == [32, 8]
     assert np.allclose(
         model.embed_queries([QUESTION]), bundled.embed_queries([QUESTION]), atol=1e-6
     )
