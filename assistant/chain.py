@@ -3,8 +3,8 @@
 ``{"question", "history", "language", "documents"}`` → understand → retrieve → quote → answer →
 ``Reply``.
 
-``understand`` begins an :class:`Exchange`, ``retrieve`` and ``quote`` add to it. The last streams: drafts while a
-chat model writes, then the reply; without a chat model only the reply.
+``understand`` begins an :class:`Exchange`, ``retrieve`` and ``quote`` add to it. The last streams:
+drafts while a chat model writes, then the reply; without a chat model only the reply.
 """
 
 from __future__ import annotations

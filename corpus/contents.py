@@ -13,7 +13,8 @@ class Source:
     """A file or a described folder that was read; ``name``: its path within the folder.
 
     ``encoding``: what a text was in, where that is not UTF-8; ``blank_pages``: the numbers of its
-    pages without text, ``scanned_pages`` those read from pictures of text. ``origin``: what a documents.toml tells of it.
+    pages without text, ``scanned_pages`` those read from pictures of text. ``origin``: what a
+    documents.toml tells of it.
     """
 
     name: str

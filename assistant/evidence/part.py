@@ -12,7 +12,8 @@ from index.ranking import RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a question: what was searched for, in which language, and what was found, best first."""
+    """A part of a question: what was searched for, in which language, and what was found for it,
+    best first."""
 
     search: Search
     language: Language

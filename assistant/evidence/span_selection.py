@@ -123,11 +123,12 @@ def choose_spans(
 def is_list_wanted(span: Span, part: Part) -> bool:
     """Tell whether a question asks for the whole list that a span is a piece of."""
     passage, language = span.passage, part.language
+    above = passage.lead_in
     plurals = tuple(tokens(asked_plurals(part.search.question), language))
-    lead_in = tokens(passage.sentence_in(passage.lead_in, language), language)
-    items = len(passage.sentences) - 1 - passage.lead_in
+    lead_in = tokens(passage.sentence_in(above, language), language)
+    items = len(passage.sentences) - 1 - above
     return (
-        span.first <= passage.lead_in
+        span.first <= above
         or any(count.number == items for count in counts_in(part.search.question))
         or (
             # By its end: "behoeften" are "basisbehoeften".

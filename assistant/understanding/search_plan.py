@@ -22,6 +22,7 @@ _SECOND_QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 _WORDS_MIN: Final = 3
+# A comparison in more words than "verschil" or "differ" asks for more than what two terms mean.
 _OTHER_WORDS_MAX: Final = 1
 # Every part is a search: a hundred of them, in a question made for it, took 17 seconds.
 _QUESTIONS_MAX: Final = 4
@@ -91,11 +92,11 @@ def plan_searches(
     if len(named) > 1:
         whole = search(question)
         return tuple(replace(whole, document=one.id, about=one.title_in(language)) for one in named)
-    compared, others = _asked_terms(question, language, glossary)
-    # A comparison in more words than "verschil" or "differ" asks for more than what they mean.
-    if compares and len(compared) == 2 and len(others) <= _OTHER_WORDS_MAX:
-        sides = [(one.names(language)[0], one) for one in compared]
-        return tuple(replace(search(name), about=name, term=one) for name, one in sides)
+    if compares:
+        compared, others = _asked_terms(question, language, glossary)
+        if len(compared) == 2 and len(others) <= _OTHER_WORDS_MAX:
+            sides = [(one.names(language)[0], one) for one in compared]
+            return tuple(replace(search(name), about=name, term=one) for name, one in sides)
     texts = split_questions(question) if piecewise else (question,)
     speaker = next(iter(speakers), None)
     return tuple(

@@ -102,13 +102,13 @@ def _pages(path: Path, still_busy: Callable[[], None]) -> Iterator[_Page]:
     for index in range(len(document)):
         page = document[index]
         lines = with_rows(marked_spread(page_lines(page)), ruled_tables(page))
-        is_picture = has_pictures(page)
-        if is_garbled([line.text for line in lines]):
-            # It looks right where it is drawn, so it can be read like a scan.
-            lines, is_picture = [], True
+        # It looks right where it is drawn, so it can be read like a scan.
+        is_drawn = is_garbled([line.text for line in lines])
+        lines = [] if is_drawn else lines
         characters = sum(len(line.text) for line in lines)
         scan: Sequence[ScanLine] = ()
-        if characters < CHARACTERS_MIN and recognised_pages < PAGES_MAX and is_picture:
+        is_empty = characters < CHARACTERS_MIN and recognised_pages < PAGES_MAX
+        if is_empty and (is_drawn or has_pictures(page)):
             still_busy()
             recognised_pages += 1
             scan = recognised(page)
