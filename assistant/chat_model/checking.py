@@ -10,8 +10,7 @@ from assistant.chat_model.facts import names
 from assistant.chat_model.quotation_search import FoundQuote, find_quote
 from assistant.chat_model.statements import WrittenStatement
 from assistant.chat_model.support import Comparison, objection
-from assistant.writing.quotes import statement_of
-from assistant.writing.statement import Source
+from assistant.writing.statement import statement_of
 from corpus import LANGUAGES, Document, Language
 from corpus.words import tokens
 from index.passages import Passage
@@ -82,6 +81,5 @@ def compare_by(index: SearchIndex, passages: Sequence[Passage]) -> Comparison:
 
 
 def _citation(found: FoundQuote, documents: Mapping[str, Document], language: Language) -> Citation:
-    source = Source.of_passage(found.passage)
-    statement = statement_of(source, found.sentences, language, "sentence")
-    return statement.quotation.cited(0, documents[found.passage.document], language)
+    document = documents[found.passage.document]
+    return statement_of(document, found.sentences, language).quotation.cited(0)

@@ -8,12 +8,17 @@ before was quoted from; fitted by ``python -m eval.training.judgement``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assistant.bold import without_bold
+from assistant.evidence.signals import READ_LOG_ODDS_MIN
+from corpus import Language, Sentence
 from index.passages import Passage
+from index.reader.reader import Reader
+
+FollowUpSignals = Mapping[str, Sequence[tuple[float, ...]]]
 
 # How far from what was said a sentence is still near, in characters: e^-1 at this distance.
 _NEAR_CHARACTERS: Final = 300
@@ -29,20 +34,22 @@ class FollowUp:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpSignals:
-    """A follow-up and one sentence.
+def follow_up_signals(
+    reader: Reader, passages: Sequence[Passage], language: Language, follow_up: FollowUp
+) -> FollowUpSignals:
+    """Return the signals of each sentence, by the id of its passage.
 
-    ``log_odds``: of the sentence for the question made to stand on its own; ``alone``: by the
-    reader, for the question as typed; ``said``: 1 if the answer before quotes it; ``after`` and
-    ``before``: 1 right behind (in front of) what was quoted, falling to 0 with the distance.
+    The log-odds by the reader for the question as typed, and :func:`place_signals`.
     """
-
-    log_odds: float
-    alone: float
-    said: float
-    after: float
-    before: float
+    stretches = said_stretches(passages, follow_up.said)
+    readings = reader.read(follow_up.question, passages, language)
+    return {
+        passage.id: [
+            (max(alone, READ_LOG_ODDS_MIN), *place_signals(passage.document, sentence, stretches))
+            for sentence, alone in zip(passage.sentences, reading.sentences, strict=True)
+        ]
+        for passage, reading in zip(passages, readings, strict=True)
+    }
 
 
 def said_stretches(passages: Iterable[Passage], said: str) -> list[tuple[str, int, int]]:
@@ -61,25 +68,20 @@ def said_stretches(passages: Iterable[Passage], said: str) -> list[tuple[str, in
     ]
 
 
-def follow_up_signals(
-    passage: Passage,
-    position: int,
-    log_odds: float,
-    alone: float,
-    stretches: Sequence[tuple[str, int, int]],
-) -> FollowUpSignals:
-    """Return the signals of a sentence of a passage."""
-    sentence = passage.sentences[position]
-    here = [(start, end) for document, start, end in stretches if document == passage.document]
+def place_signals(
+    document: str, sentence: Sentence, stretches: Iterable[tuple[str, int, int]]
+) -> tuple[float, float, float]:
+    """Return where a sentence stands to what an answer quotes.
+
+    1 if it is quoted; 1 right behind what was quoted, falling to 0 with the distance; the same in
+    front of it.
+    """
+    here = [(start, end) for other, start, end in stretches if other == document]
     if any(start < sentence.end and sentence.start < end for start, end in here):
-        return FollowUpSignals(log_odds, alone, 1.0, 0.0, 0.0)
-    return FollowUpSignals(
-        log_odds,
-        alone,
-        0.0,
-        _nearness(sentence.start - end for start, end in here if start < sentence.start),
-        _nearness(start - sentence.end for start, end in here if start > sentence.start),
-    )
+        return 1.0, 0.0, 0.0
+    after = _nearness(sentence.start - end for start, end in here if start < sentence.start)
+    before = _nearness(start - sentence.end for start, end in here if start > sentence.start)
+    return 0.0, after, before
 
 
 def _nearness(distances: Iterable[int]) -> float:

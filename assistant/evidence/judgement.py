@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -19,13 +19,10 @@ from typing import Any, Final, Literal
 from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
 from corpus import Language
-from index.passages import Passage
 from index.ranking import RankedPassage
 from index.search import OpenNearness
 
 CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
-# The signals of a follow-up and a sentence: its passage, position and log-odds.
-FollowedUp = Callable[[Passage, int, float], FollowUpSignals]
 # With a catalogue of what is answered and what is left open, or bare documents.
 LibraryKind = Literal["catalogued", "plain"]
 
@@ -115,7 +112,7 @@ def judge(
     language: Language,
     library: LibraryKind,
     left_open: OpenNearness | None,
-    followed_up: FollowedUp | None = None,
+    followed_up: FollowUpSignals | None = None,
 ) -> Judgement:
     """Judge what was found for a question in ``language``.
 
@@ -132,8 +129,8 @@ def judge(
             log_odds = chosen.sentence.log_odds(as_row(signals))
             everything.append((log_odds, signals))
             if followed_up is not None:
-                values = followed_up(ranked.passage, position, log_odds)
-                log_odds = chosen.follow_up.log_odds(astuple(values))
+                values = followed_up[ranked.passage.id][position]
+                log_odds = chosen.follow_up.log_odds((log_odds, *values))
             probabilities[position] = probability(log_odds)
         judged.append(JudgedPassage(ranked, tuple(probabilities)))
     judged.sort(key=lambda one: -max(one.probabilities))

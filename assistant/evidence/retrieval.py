@@ -9,19 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence.follow_up import (
-    FollowUp,
-    FollowUpSignals,
-    follow_up_signals,
-    said_stretches,
-)
-from assistant.evidence.judgement import FollowedUp, Judgement, LibraryKind, judge
+from assistant.evidence.follow_up import FollowUp, follow_up_signals
+from assistant.evidence.judgement import Judgement, LibraryKind, judge
 from assistant.evidence.part import Part
-from assistant.evidence.signals import READ_LOG_ODDS_MIN, SentenceSignals, sentence_signals
+from assistant.evidence.signals import SentenceSignals, sentence_signals
 from assistant.understanding.search_plan import Search
 from corpus import Language
 from index.builds import Manifest
-from index.passages import Passage
 from index.ranking import RankedPassage
 from index.reader.reader import Reader
 from index.retriever import HybridRetriever
@@ -74,26 +68,9 @@ def read(
     found = signals_of(retriever, reader, question, passages, language)
     # Documents without a catalogue are no better known for lying beside some that have one.
     kind = library_kind(retriever.index.manifest) if nearness else "plain"
-    signals = followed_up(reader, passages, language, follow_up) if follow_up else None
+    near = [one.passage for one in passages]
+    signals = follow_up_signals(reader, near, language, follow_up) if follow_up else None
     return judge(found, language, kind, nearness, signals)
-
-
-def followed_up(
-    reader: Reader, ranked: Sequence[RankedPassage], language: Language, follow_up: FollowUp
-) -> FollowedUp:
-    """Return what gives the signals of a follow-up and a sentence of what was found for it."""
-    passages = [one.passage for one in ranked]
-    stretches = said_stretches(passages, follow_up.said)
-    readings = reader.read(follow_up.question, passages, language)
-    alone = {
-        passage.id: reading.sentences for passage, reading in zip(passages, readings, strict=True)
-    }
-
-    def signals(passage: Passage, position: int, log_odds: float) -> FollowUpSignals:
-        read_alone = max(alone[passage.id][position], READ_LOG_ODDS_MIN)
-        return follow_up_signals(passage, position, log_odds, read_alone, stretches)
-
-    return signals
 
 
 def signals_of(

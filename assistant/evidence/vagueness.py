@@ -7,16 +7,12 @@ is fitted by ``python -m eval.training.judgement``; its figures are in eval/choi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence.judgement import Logistic, calibrated, probability
-from assistant.understanding.turns import vague_log_odds
-
-# Then 0.007 of the answerable questions are asked back (eval/choices.md).
-_VAGUE_MIN: Final = 0.5
+from assistant.evidence.judgement import Logistic, calibrated
+from assistant.understanding.turns import vague
 
 
 def is_vague(question: str, vector: NDArray[np.float32], word_weights: Mapping[str, float]) -> bool:
@@ -27,7 +23,8 @@ def is_vague(question: str, vector: NDArray[np.float32], word_weights: Mapping[s
     """
     model = Logistic(**calibrated()["unclear"])
     signals = vagueness_signals(question, vector, word_weights)
-    return probability(model.log_odds(signals)) >= _VAGUE_MIN
+    # Then 0.007 of the answerable questions are asked back (eval/choices.md).
+    return model.log_odds(signals) >= 0
 
 
 def vagueness_signals(
@@ -36,4 +33,4 @@ def vagueness_signals(
     """Return what it says, as log-odds, its words, those that carry meaning, and the rarest."""
     rarest = max(word_weights.values(), default=0.0)
     words = len(question.split())
-    return (vague_log_odds(question, vector), float(words), float(len(word_weights)), rarest)
+    return (vague.log_odds(question, vector), float(words), float(len(word_weights)), rarest)

@@ -24,10 +24,9 @@ from assistant.page.sources import sources_head_html
 from assistant.page.tokens import read_tokens
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
-from assistant.writing.quotes import statement_of
 from assistant.writing.refusal import not_in_sources, outside_subject, spoken_answer, unclear
-from assistant.writing.statement import Source, Statement
-from corpus import Block, Document, Language, Sentence
+from assistant.writing.statement import Statement, statement_of
+from corpus import Document, Language, Sentence
 
 _SCRIPT: Final = Path(__file__).parent / "sources.js"
 _WORDS_MIN: Final = 8
@@ -84,7 +83,7 @@ def _replies(
     partly = compose_answer(
         listed, documents, language, "partly_answered", text("style.model"), left
     )
-    places = [(one.quotation.source.document, one.quotation) for one in quoted[:2]]
+    places = [(one.quotation.document.id, one.quotation) for one in quoted[:2]]
     near = tuple(Nearby(name, place.start, place.end) for name, place in places)
     about = spoken_answer("about_assistant", language)
     assert about is not None
@@ -109,19 +108,18 @@ def _replies(
 def _statements(documents: Mapping[str, Document], language: Language) -> Iterator[Statement]:
     """Yield sentences of some documents, those in the other language first: they are translated."""
     for document in sorted(documents.values(), key=lambda one: one.language == language)[:2]:
-        for block, sentence in islice(_sentences(document), 2):
-            source = Source.of_block(document, block)
-            said = statement_of(source, [sentence], language, "sentence")
+        for sentence in islice(_sentences(document), 2):
+            said = statement_of(document, [sentence], language)
             yield replace(said, answering=said.text)
 
 
-def _sentences(document: Document) -> Iterator[tuple[Block, Sentence]]:
+def _sentences(document: Document) -> Iterator[Sentence]:
     """Yield the first sentence of each paragraph, if that states something."""
     for block in document.blocks:
         if block.kind == "paragraph" and block.sentences:
             sentence = block.sentences[0]
             if "?" not in sentence.text and len(sentence.text.split()) >= _WORDS_MIN:
-                yield block, sentence
+                yield sentence
 
 
 def _hits(reply: Reply, documents: Mapping[str, Document], language: Language) -> Iterator[Hit]:

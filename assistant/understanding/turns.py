@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +39,6 @@ TERM: Final[frozenset[TurnKind]] = frozenset({"term"})
 PROBABILITY_MIN: Final = 0.6
 # What is told of a question by its vector and its words.
 ProbeName = Literal["follow_up", "vague", "several", "compares"]
-_SEVERAL_MIN: Final = 0.25
 LENGTHS: Final = 2
 _BUCKETS: Final = 2048
 _WORD_OR_MARK: Final = re.compile(r"\w+|[^\w\s]")
@@ -60,36 +60,32 @@ def turn_kind(vector: NDArray[np.float32], among: frozenset[TurnKind] = SPOKEN) 
     return kinds[int(np.where(is_among, shares, 0.0).argmax())]
 
 
-def follows_up(question: str, vector: NDArray[np.float32]) -> bool:
-    """Tell whether a question leans on the conversation before it.
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Tells one thing of a question, from ``log_odds_min`` on."""
 
-    :param vector: of the question, as for :func:`turn_kind`.
-    """
-    return _log_odds("follow_up", question, vector) > 0
+    name: ProbeName
+    log_odds_min: float = 0.0
 
+    def __call__(self, question: str, vector: NDArray[np.float32]) -> bool:
+        """Tell whether it is so."""
+        return self.log_odds(question, vector) > self.log_odds_min
 
-def asks_for_several(question: str, vector: NDArray[np.float32]) -> bool:
-    """Tell whether an answer needs several places: a comparison, or two things asked at once.
+    def log_odds(self, question: str, vector: NDArray[np.float32]) -> float:
+        """Return the log-odds that it is so.
 
-    :param vector: of the question, as for :func:`turn_kind`.
-    """
-    return _log_odds("several", question, vector) > _SEVERAL_MIN
-
-
-def compares(question: str, vector: NDArray[np.float32]) -> bool:
-    """Tell whether a question asks what sets two things apart.
-
-    :param vector: of the question, as for :func:`turn_kind`.
-    """
-    return _log_odds("compares", question, vector) > 0
+        :param vector: of the question, as for :func:`turn_kind`.
+        """
+        weights, intercept = _probe(self.name)
+        return float(weights @ np.concatenate([vector, word_signals(question)]) + intercept)
 
 
-def vague_log_odds(question: str, vector: NDArray[np.float32]) -> float:
-    """Return the log-odds that a question is too vague to answer, by what it says.
-
-    :param vector: of the question, as for :func:`turn_kind`.
-    """
-    return _log_odds("vague", question, vector)
+# It leans on the conversation before it; is too vague to answer, by what it says; needs several
+# places, because it compares or asks two things at once; asks what sets two things apart.
+follows_up: Final = Probe("follow_up")
+vague: Final = Probe("vague")
+asks_for_several: Final = Probe("several", 0.25)
+compares: Final = Probe("compares")
 
 
 def word_signals(question: str) -> NDArray[np.float32]:
@@ -106,11 +102,6 @@ def word_signals(question: str) -> NDArray[np.float32]:
     for text in (*words, *pairs):
         found[LENGTHS + zlib.crc32(text.encode()) % _BUCKETS] = 1.0
     return found
-
-
-def _log_odds(name: ProbeName, question: str, vector: NDArray[np.float32]) -> float:
-    weights, intercept = _probe(name)
-    return float(weights @ np.concatenate([vector, word_signals(question)]) + intercept)
 
 
 @cache

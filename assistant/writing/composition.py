@@ -21,6 +21,7 @@ _MARKDOWN: Final = re.compile(r"([\\`*_<>|~\[\]])")
 _BLOCK: Final = re.compile(r"^(\s*\d{0,9})([#+=.)-])(?=[\s#=-]|$)", re.MULTILINE)
 _QUOTATION_MARKS: Final = '“”"„«»'
 
+# Document, start and end of a quotation.
 _Key = tuple[str, int, int]
 
 
@@ -39,12 +40,12 @@ def compose_answer(
     texts = load_texts(language)
     citations: dict[_Key, Citation] = {}
     parts = [introduction] if introduction else []
-    for _, of_source in groupby(statements, key=lambda one: one.quotation.source):
-        group = [one for one in of_source if _cite(one.quotation, documents, language, citations)]
+    for _, of_place in groupby(statements, key=lambda one: _place(one.quotation)):
+        group = [one for one in of_place if _cite(one.quotation, documents, citations)]
         if group:
             parts.append(_body(group, citations))
             cited = [citations[_key(one.quotation)] for one in group]
-            line = _source_line(group[0].quotation, cited, documents, language, texts)
+            line = _source_line(group[0].quotation, cited, language, texts)
             parts.append(line + _pages(cited))
     return Answer(
         text="\n\n".join(parts),
@@ -66,17 +67,13 @@ def plain(text: str) -> str:
 
 
 def _cite(
-    quotation: Quotation,
-    documents: Mapping[str, Document],
-    language: Language,
-    citations: dict[_Key, Citation],
+    quotation: Quotation, documents: Mapping[str, Document], citations: dict[_Key, Citation]
 ) -> bool:
     """Add the citation if it is verbatim; the same quotation keeps its number."""
     key = _key(quotation)
     if key in citations:
         return True
-    document = documents[quotation.source.document]
-    citation = quotation.cited(len(citations) + 1, document, language)
+    citation = quotation.cited(len(citations) + 1)
     if not is_verbatim(citation, documents):
         return False
     citations[key] = citation
@@ -84,7 +81,11 @@ def _cite(
 
 
 def _key(quotation: Quotation) -> _Key:
-    return quotation.source.document, quotation.start, quotation.end
+    return quotation.document.id, quotation.start, quotation.end
+
+
+def _place(quotation: Quotation) -> tuple[str, ...]:
+    return (quotation.document.id, *quotation.block.section)
 
 
 def place_line(headings: Sequence[str]) -> str:
@@ -96,13 +97,11 @@ def place_line(headings: Sequence[str]) -> str:
 def _source_line(
     quotation: Quotation,
     cited: Iterable[Citation],
-    documents: Mapping[str, Document],
     language: Language,
     texts: Mapping[str, str],
 ) -> str:
-    document = documents[quotation.source.document]
-    title = document.short_title_in(language)
-    place = place_line((title, *quotation.source.headings_in(language)[1:]))
+    document = quotation.document
+    place = place_line((document.short_title_in(language), *quotation.section_in(language)))
     standing = replace(document.standing, is_scan=any(one.standing.is_scan for one in cited))
     if validity := validity_of(standing, language):
         place = f"{place}, {', '.join(validity)}"

@@ -2,93 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Citation
-from corpus import Block, Document, Language, Sentence, other_language
-from index.passages import Passage
+from assistant.understanding.names import byline_lines
+from corpus import Block, Document, Language, Sentence
 
 StatementKind = Literal["sentence", "item", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a quotation stands: document and section, with their names in both languages."""
-
-    document: str
-    language: Language
-    title: str
-    section: tuple[str, ...]
-    headings_nl: tuple[str, ...]
-    headings_en: tuple[str, ...]
-
-    def headings_in(self, language: Language) -> tuple[str, ...]:
-        """Return title and section path in one language."""
-        return self.headings_nl if language == "nl" else self.headings_en
-
-    def below(self, heading: Sentence) -> Source:
-        """Return the source of the text that a heading of this source opens."""
-        named = {self.language: heading.text, other_language(self.language): heading.translation}
-        return replace(
-            self,
-            section=(*self.section, heading.text),
-            headings_nl=(*self.headings_nl, named["nl"] or heading.text),
-            headings_en=(*self.headings_en, named["en"] or heading.text),
-        )
-
-    @classmethod
-    def of_passage(cls, passage: Passage) -> Source:
-        """Return the source of a passage."""
-        return cls(
-            passage.document,
-            passage.language,
-            passage.title,
-            passage.section,
-            passage.headings_in("nl"),
-            passage.headings_in("en"),
-        )
-
-    @classmethod
-    def of_block(cls, document: Document, block: Block) -> Source:
-        """Return the source of a heading or paragraph."""
-
-        def headings(language: Language) -> tuple[str, ...]:
-            path = block.section if language == document.language else block.translated_section
-            return (document.title_in(language), *(path or block.section))
-
-        return cls(
-            document.id,
-            document.language,
-            document.title,
-            block.section,
-            headings("nl"),
-            headings("en"),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Quotation:
-    """A stretch of a document's original; ``translation`` where the reader needs one."""
+    """A stretch of a document's original; ``translation`` where the reader needs one.
 
-    source: Source
+    ``block``: the one that it begins in, or one with the section that is to be named as its place.
+    """
+
+    document: Document
+    block: Block
     start: int
     end: int
-    translation: str | None
+    translation: str | None = None
 
-    def cited(self, number: int, document: Document, language: Language) -> Citation:
-        """Return the citation of it, in its document, for a reader of ``language``."""
-        source = self.source
+    def section_in(self, language: Language) -> tuple[str, ...]:
+        """Return the headings above it; the original ones if there are no others."""
+        is_own = language == self.document.language
+        return self.block.section if is_own else self.block.translated_section or self.block.section
+
+    def cited(self, number: int) -> Citation:
+        """Return the citation of it."""
+        document = self.document
         return Citation(
             number=number,
-            document=source.document,
-            title=source.title,
-            language=source.language,
-            section=source.section,
+            document=document.id,
+            title=document.title,
+            language=document.language,
+            section=self.block.section,
             quote=document.original[self.start : self.end],
             start=self.start,
             end=self.end,
-            translation=self.translation if language != source.language else None,
+            translation=self.translation,
             page=document.page_at(self.start),
             standing=document.standing_of(self.start, self.end),
         )
@@ -113,7 +68,25 @@ class Statement:
         """Tell whether two statements rest on the same text."""
         mine, theirs = self.quotation, other.quotation
         return (
-            mine.source.document == theirs.source.document
+            mine.document.id == theirs.document.id
             and mine.start < theirs.end
             and theirs.start < mine.end
         )
+
+
+def statement_of(
+    document: Document,
+    sentences: Sequence[Sentence],
+    language: Language,
+    kind: StatementKind = "sentence",
+) -> Statement:
+    """Return a statement that says neighbouring sentences of a document."""
+    translations = [sentence.translation or "" for sentence in sentences]
+    is_translated = language != document.language and all(translations)
+    said = translations if is_translated else [sentence.text for sentence in sentences]
+    text = " ".join(said)
+    start, end = sentences[0].start, sentences[-1].end
+    translation = text if is_translated else None
+    quotation = Quotation(document, document.block_at(start), start, end, translation)
+    shown = ", ".join(byline_lines(text)) if kind == "speaker" else " ".join(text.split())
+    return Statement(shown, quotation, kind)

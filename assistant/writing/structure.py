@@ -13,9 +13,8 @@ from assistant.understanding.heading_lists import (
     find_heading_list,
 )
 from assistant.understanding.numbered_elements import asks_for_number, find_numberings, numbered
-from assistant.writing.quotes import statement_of
-from assistant.writing.statement import Source, Statement
-from corpus import Document, Language
+from assistant.writing.statement import Statement, statement_of
+from corpus import Document, Language, other_language
 from corpus.numbering import Numbering
 
 
@@ -57,19 +56,29 @@ def numbered_statement(
 
     :param opens_section: the heading belongs to the text below it, not to the part it stands in.
     """
-    block = place.document.block_at(place.sentence.start)
-    source = Source.of_block(place.document, block)
-    if opens_section:
-        source = source.below(place.sentence)
-    return statement_of(source, [place.sentence], language, "item")
+    said = statement_of(place.document, [place.sentence], language, "item")
+    if not opens_section:
+        return said
+    name, original = place.sentence, place.document.language
+    above = said.quotation.section_in(other_language(original))
+    return _in_section(
+        said,
+        (*said.quotation.section_in(original), name.text),
+        (*above, name.translation or name.text),
+    )
+
+
+def _in_section(
+    said: Statement, section: tuple[str, ...], translated: tuple[str, ...]
+) -> Statement:
+    """Return a statement with another section as its place."""
+    block = replace(said.quotation.block, section=section, translated_section=translated)
+    return replace(said, quotation=replace(said.quotation, block=block))
 
 
 def _list(found: HeadingList, language: Language) -> list[Statement]:
-    headings = found.headings
-    if found.parent is None:
-        # A list that runs through the whole document has the document as its source, no section.
-        headings = tuple(replace(one, section=(), translated_section=()) for one in headings)
-    return [
-        statement_of(Source.of_block(found.document, one), one.sentences, language, "item")
-        for one in headings
-    ]
+    said = [statement_of(found.document, one.sentences, language, "item") for one in found.headings]
+    if found.parent is not None:
+        return said
+    # A list that runs through the whole document has the document as its source, no section.
+    return [_in_section(one, (), ()) for one in said]

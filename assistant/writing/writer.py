@@ -126,7 +126,7 @@ def _statements(
     chosen: Chosen, language: Language, documents: Mapping[str, Document]
 ) -> list[Statement]:
     """Return what answers a part: what its term means, if it asks that, and its spans."""
-    quotes = write_quotes(chosen, language)
+    quotes = write_quotes(chosen, language, documents)
     if chosen.part.search.term is None:
         return quotes
     explained = define(chosen.part.search.term, language, documents)

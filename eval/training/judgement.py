@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,13 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Turn
+from assistant.evidence.follow_up import follow_up_signals
 from assistant.evidence.judgement import (
     CALIBRATION_FILE,
     LibraryKind,
     answer_signals,
     probability,
 )
-from assistant.evidence.retrieval import READ_MAX, followed_up, signals_of
+from assistant.evidence.retrieval import READ_MAX, signals_of
 from assistant.evidence.signals import as_row
 from assistant.service import Assistant, open_assistant
 from assistant.settings import read_settings
@@ -174,11 +174,12 @@ def _fit_follow_up(assistant: Assistant, sentence: Model) -> Model:
         searched_in = detect_language(text, language, is_question=True)
         found = assistant.retriever.search(text, READ_MAX, searched_in)
         read = signals_of(assistant.retriever, assistant.reader, text, found, searched_in)
-        signals_for = followed_up(assistant.reader, found, searched_in, follow_up)
+        passages = [one.passage for one in found]
+        typed = follow_up_signals(assistant.reader, passages, searched_in, follow_up)
         for ranked, of_passage in read:
             for position, signals in of_passage:
                 log_odds = sentence[0] + float(sentence[1] @ np.array(as_row(signals)))
-                rows.append(astuple(signals_for(ranked.passage, position, log_odds)))
+                rows.append((log_odds, *typed[ranked.passage.id][position]))
                 place = (ranked.passage.document, ranked.passage.sentences[position])
                 flags.append(overlaps(conversation.answers, *place))
     return _logistic(np.array(rows), np.array(flags))

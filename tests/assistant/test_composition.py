@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from markdown_it import MarkdownIt
 
 from assistant import Answer, Outcome
 from assistant.verification import is_sound, markers
 from assistant.writing.composition import compose_answer, escape_markdown
-from assistant.writing.statement import Quotation, Source, Statement, StatementKind
-from corpus import Document, Language
+from assistant.writing.statement import Quotation, Statement, StatementKind
+from corpus import Block, Document, Language
 
 
-def source(identifier: str = "tekst", section: tuple[str, ...] = ()) -> Source:
-    """Return a Dutch source that is called by its id."""
-    return Source(identifier, "nl", identifier, section, (identifier, *section), (identifier,))
+def quotation(
+    document: Document, start: int, end: int, translation: str | None = None
+) -> Quotation:
+    """Return a quotation of a document without headings."""
+    return Quotation(document, Block("paragraph", start, end, "", ()), start, end, translation)
 
 
 def written(
@@ -24,13 +24,13 @@ def written(
 ) -> tuple[Answer, dict[str, Document]]:
     """Return the answer that says each text, all from one document that holds them."""
     original = "\n".join(texts)
+    documents = {"tekst": Document("tekst", "tekst", "nl", original, ())}
     statements = []
     place = 0
     for text in texts:
-        quotation = Quotation(source(), place, place + len(text), None)
-        statements.append(Statement(text, quotation, kind))
+        quoted = quotation(documents["tekst"], place, place + len(text))
+        statements.append(Statement(text, quoted, kind))
         place += len(text) + 1
-    documents = {"tekst": Document("tekst", "tekst", "nl", original, ())}
     return compose_answer(statements, documents, "nl", outcome, "quotes"), documents
 
 
@@ -53,7 +53,7 @@ def test_of_several_sentences_the_one_that_answers_is_bold() -> None:
     documents = {"tekst": Document("tekst", "tekst", "nl", original, ())}
     said = Statement(
         original,
-        Quotation(source(), 0, len(original), None),
+        quotation(documents["tekst"], 0, len(original)),
         answering="Het *team* werkt [1] door.",
     )
     answer = compose_answer([said], documents, "nl", "answered", "quotes")
@@ -75,17 +75,16 @@ def test_quotation_marks_stay_outside_what_is_bold(
     original: str, answering: str, said: str
 ) -> None:
     documents = {"tekst": Document("tekst", "tekst", "nl", original, ())}
-    quotation = Quotation(source(), 0, len(original), None)
-    statement = Statement(original, quotation, answering=answering)
+    quoted = quotation(documents["tekst"], 0, len(original))
+    statement = Statement(original, quoted, answering=answering)
     answer = compose_answer([statement], documents, "nl", "answered", "quotes")
     assert answer.text.startswith(said)
     assert "<strong>" in MarkdownIt("commonmark").render(answer.text)
 
 
 def test_the_same_quotation_is_cited_once() -> None:
-    quotation = Quotation(source(), 0, 4, None)
     documents = {"tekst": Document("tekst", "tekst", "nl", "Moed en trouw.", ())}
-    said = [Statement("Moed", quotation), Statement("Moed", quotation)]
+    said = [Statement("Moed", quotation(documents["tekst"], 0, 4))] * 2
     answer = compose_answer(said, documents, "nl", "answered", "quotes")
     assert [one.number for one in answer.citations] == [1]
     assert answer.text.count("[1]") == 2
@@ -95,8 +94,8 @@ def test_the_same_quotation_is_cited_once() -> None:
 def test_a_quotation_outside_its_document_is_left_out_and_the_rest_is_numbered_from_one() -> None:
     documents = {"tekst": Document("tekst", "tekst", "nl", "Moed en trouw.", ())}
     said = [
-        Statement("verzonnen", Quotation(source(), 90, 99, None)),
-        Statement("Moed", Quotation(source(), 0, 4, None)),
+        Statement("verzonnen", quotation(documents["tekst"], 90, 99)),
+        Statement("Moed", quotation(documents["tekst"], 0, 4)),
     ]
     answer = compose_answer(said, documents, "nl", "answered", "quotes")
     assert "verzonnen" not in answer.text
@@ -112,13 +111,11 @@ def test_a_quotation_outside_its_document_is_left_out_and_the_rest_is_numbered_f
     ],
 )
 def test_the_source_line_is_in_the_readers_language(language: Language, line: str) -> None:
-    place = Source("tekst", "nl", "tekst", ("Kop",), ("tekst", "Kop"), ("text", "Heading"))
-    quotation = Quotation(place, 0, 5, "Courage" if language == "en" else None)
     document = Document("tekst", "tekst", "nl", "Moed.", (), translated_title="text")
     documents = {"tekst": document}
-    answer = compose_answer(
-        [Statement("Moed.", quotation)], documents, language, "answered", "quotes"
-    )
+    block = Block("paragraph", 0, 5, "Moed.", (), ("Kop",), ("Heading",))
+    quoted = Quotation(document, block, 0, 5, "Courage" if language == "en" else None)
+    answer = compose_answer([Statement("Moed.", quoted)], documents, language, "answered", "quotes")
     assert answer.text.endswith(line)
     assert answer.citations[0].quote == "Moed."
     assert answer.citations[0].translation == ("Courage" if language == "en" else None)
@@ -170,9 +167,10 @@ def test_an_item_holds_no_block_of_its_own(text: str) -> None:
 
 
 def test_markup_in_a_title_shows_as_it_is() -> None:
-    documents = {"tekst": Document("tekst", "x", "nl", "Moed.", ())}
-    place = replace(source(), headings_nl=("Verslag [7] *<b>", "Kop [8] ![](x)"))
-    said = [Statement("Moed.", Quotation(place, 0, 5, None))]
+    document = Document("tekst", "Verslag [7] *<b>", "nl", "Moed.", ())
+    block = Block("paragraph", 0, 5, "Moed.", (), ("Kop [8] ![](x)",))
+    said = [Statement("Moed.", Quotation(document, block, 0, 5))]
+    documents = {"tekst": document}
     answer = compose_answer(said, documents, "nl", "answered", "quotes")
     assert is_sound(answer, documents)
     html = MarkdownIt("commonmark").render(answer.text)

@@ -22,8 +22,8 @@ from assistant.understanding.question import tidy_question
 from assistant.understanding.question_kind import asks_for_list, counts_in
 from assistant.verification import is_sound, is_verbatim, markers, without_markers
 from assistant.writing.composition import compose_answer, escape_markdown
-from assistant.writing.statement import Quotation, Source, Statement
-from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Document, read_library
+from assistant.writing.statement import Quotation, Statement
+from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Block, Document, read_library
 
 MAXIMUM: Final = 2000
 FAST: Final = settings(
@@ -157,12 +157,12 @@ def test_a_composed_answer_is_sound_whatever_its_sources_say(
 ) -> None:
     original = "\n".join(text for text, _, _ in texts)
     documents = {"d": Document("d", title, "nl", original, ())}
-    source = Source("d", "nl", title, (title,), (title, title), (title, title))
     statements = []
     place = 0
     for text, kind, is_wrong in texts:
         start = place + (len(original) if is_wrong else 0)
-        quotation = Quotation(source, start, start + len(text), None)
+        block = Block("paragraph", start, start + len(text), text, (), (title,))
+        quotation = Quotation(documents["d"], block, start, start + len(text))
         statements.append(Statement(text, quotation, kind))  # type: ignore[arg-type]
         place += len(text) + 1
     answer = compose_answer(statements, documents, "nl", "answered", "quotes")

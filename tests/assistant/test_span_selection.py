@@ -105,12 +105,14 @@ def judged(of: Passage, best: int) -> JudgedPassage:
 def test_an_item_stands_below_the_line_that_introduces_it(tmp_path: Path) -> None:
     text = "Een aanvraag kost tijd. Nodig zijn:\n- een pas die geldig is\n- een foto\n"
     (tmp_path / "tekst.txt").write_text(text, encoding="utf-8")
-    (found,) = cut_passages(read_library(tmp_path)[0])
+    (document,) = read_library(tmp_path)
+    (found,) = cut_passages(document)
     assert found.lead_in == 1
     one = judged(found, 2)
     part = Part(Search("Pas?"), "nl", (one.ranked,), Judgement((one,), 1.0, 0.5, "plain"))
     [chosen] = choose_spans([part])
-    assert [(said.kind, said.text) for said in write_quotes(chosen, "nl")] == [
+    statements = write_quotes(chosen, "nl", {document.id: document})
+    assert [(said.kind, said.text) for said in statements] == [
         ("sentence", "Een aanvraag kost tijd. Nodig zijn:"),
         ("item", "een pas die geldig is"),
     ]
