@@ -32,8 +32,6 @@ SPAN_WORDS_MAX: Final = 80
 SPAN_WORDS_MIN: Final = 40
 _WORDS_MAX: Final = 150
 
-# How a sentence ends; a name below a letter, or a line above a text, does not.
-_WHOLE: Final = re.compile(r"[.!?…;][\"'”’»)\]]*$")
 # Words that open a sentence which means nothing without the one before, and words by which a
 # sentence takes back what the one before said.
 _POINTS_BACK: Final[Mapping[Language, re.Pattern[str]]] = {
@@ -69,11 +67,6 @@ class Span:
     def words(self) -> int:
         """Number of words of the original sentences."""
         return _words(self.passage, self.first, self.last)
-
-    def repeats(self, other: Span) -> bool:
-        """Tell whether another span has its best sentence, be it in another document."""
-        said = {_plain(one.text) for one in other.passage.sentences[other.first : other.last + 1]}
-        return _plain(self.passage.sentences[self.best].text) in said
 
     def overlaps(self, other: Span) -> bool:
         """Tell whether two spans share text of a document."""
@@ -151,7 +144,7 @@ def _choose(part: Part, words_max: int, share: float, before: Sequence[Span]) ->
             continue
         if any(span.overlaps(other) for other in before):
             is_repeated = is_repeated or not chosen
-        elif not any(span.overlaps(other) or span.repeats(other) for other in chosen):
+        elif not any(span.overlaps(other) for other in chosen):
             chosen.append(span)
     return Chosen(part, tuple(chosen), is_repeated)
 
@@ -171,11 +164,7 @@ def _span(judged: JudgedPassage, language: Language, words_max: int) -> Span:
             and _words(passage, min(first, place), max(last, place)) <= words_max
             and (
                 probabilities[place] >= NEIGHBOUR_SHARE * probabilities[best]
-                or (
-                    place > last
-                    and _words(passage, first, last) < SPAN_WORDS_MIN
-                    and _WHOLE.search(passage.sentences[place].text)
-                )
+                or (place > last and _words(passage, first, last) < SPAN_WORDS_MIN)
                 or _is_needed(passage, place, first, last, language)
             )
         ]
@@ -192,10 +181,6 @@ def _is_needed(passage: Passage, place: int, first: int, last: int, language: La
         return bool(_POINTS_BACK[language].search(passage.sentence_in(first, language)))
     is_question = passage.sentence_in(last, language).rstrip("\"'”’ ").endswith("?")
     return is_question or bool(_CONTRAST[language].search(passage.sentence_in(place, language)))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _words(passage: Passage, first: int, last: int) -> int:

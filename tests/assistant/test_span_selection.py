@@ -116,24 +116,3 @@ def test_an_item_stands_below_the_line_that_introduces_it(tmp_path: Path) -> Non
         ("sentence", "Een aanvraag kost tijd. Nodig zijn:"),
         ("item", "een pas die geldig is"),
     ]
-
-
-def test_the_same_words_of_another_document_are_quoted_once(tmp_path: Path) -> None:
-    for name, more in (("brief", "De deur is groen."), ("nota", "De kap is rood.")):
-        (tmp_path / f"{name}.txt").write_text(f"De molen maalt op zondag. {more}", encoding="utf-8")
-    found = [judged(cut_passages(one)[0], 0) for one in read_library(tmp_path)]
-    assert len(found) == 2
-    ranked = tuple(one.ranked for one in found)
-    part = Part(Search("Wanneer?"), "nl", ranked, Judgement(tuple(found), 1.0, 0.5, "plain"))
-    [one] = choose_spans([part], asks_for_several=True)
-    assert len(one.spans) == 1
-
-
-def test_a_line_that_is_no_sentence_does_not_fill_a_short_quotation(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(span_selection, "SPAN_WORDS_MIN", 40)
-    text = "De raad stemt op woensdag.\n\nDe secretaris van de raad,\n\nDe stemming is openbaar.\n"
-    (tmp_path / "tekst.md").write_text(text, encoding="utf-8")
-    (found,) = cut_passages(read_library(tmp_path)[0])
-    assert chosen(found, [0.9, 0.05, 0.05]) == "De raad stemt op woensdag."
