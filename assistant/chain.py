@@ -46,7 +46,7 @@ from assistant.writing.refusal import answered_elsewhere, outside_subject, spoke
 from assistant.writing.writer import write_answer
 from corpus import Document, Language, detect_language, other_language
 from corpus.glossary import Term
-from corpus.numbering import numbered_names
+from corpus.numbering import asked_numbers
 from index.ranking import RankedPassage
 from index.reader.reader import Reader
 from index.retriever import HybridRetriever
@@ -150,12 +150,11 @@ def build_chain(
         if writer is not None and history:
             ends = began + settings.chat_timeout_s
             standalone = rewrite_question(question, history, asked_in, writer.reader, ends)
-        standalone = standalone or standalone_question(
-            question,
-            history,
-            follows_up=follows_up(question, vector),
-            numbered_as=numbered_names(nameable(within).values()) if history else (),
+        # "And element 9?" says by itself what it is about.
+        leans = follows_up(question, vector) and not asked_numbers(
+            question, nameable(within).values()
         )
+        standalone = standalone or standalone_question(question, history, follows_up=leans)
         is_whole = standalone == question
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
         searched_in = detect_language(standalone, asked_in, is_question=True)

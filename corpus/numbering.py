@@ -63,11 +63,6 @@ def same_element(one: Numbering, everything: Sequence[Numbering]) -> tuple[Numbe
     return tuple(other for other in everything if _is_same(name, other))
 
 
-def numbered_names(documents: Iterable[Document]) -> tuple[str, ...]:
-    """Return what the numbered headings of any of the documents are called."""
-    return tuple(sorted({name for document in documents for name in document.numbered_as}))
-
-
 def without_number(heading: str, document: Document) -> str:
     """Return a heading of a document, in either language, without its number."""
     listed = NUMBERED.match(heading)

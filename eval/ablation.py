@@ -20,7 +20,6 @@ from assistant import Assistant
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.turns import follows_up
 from corpus import LANGUAGES, Document, Language
-from corpus.numbering import numbered_names
 from eval.evidence import held_evidence
 from eval.questions import Question
 from eval.run import direction
@@ -57,13 +56,11 @@ def ablation(assistant: Assistant, questions: Sequence[Question]) -> tuple[Ablat
     passages = index.records.passages(range(index.manifest.passages))
     parts = _Parts(passages, documents, index.model, Centring.load(index.build / "centring.npz"))
     asked = [question for question in questions if question.is_answerable]
-    numbered_as = numbered_names(documents.values())
     standalone = [
         standalone_question(
             question.text,
             question.history,
             follows_up=follows_up(question.text, assistant.reader.vector(question.text)),
-            numbered_as=numbered_as,
         )
         for question in asked
     ]

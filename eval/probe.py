@@ -125,7 +125,6 @@ def plain_answers(folder: str, questions_file: str) -> dict[str, Any]:
     """
     from assistant.settings import read_settings
     from assistant.understanding.query_rewriting import standalone_question
-    from corpus.numbering import numbered_names
     from eval.plain_chain import open_chain
     from eval.question_files import read_question_set
 
@@ -133,7 +132,6 @@ def plain_answers(folder: str, questions_file: str) -> dict[str, Any]:
     passages = _library_passages(settings)
     documents = _documents(settings)
     questions = read_question_set(Path(questions_file), documents)
-    numbered_as = numbered_names(documents.values())
     chain = open_chain(Path(folder), settings)
     for question in questions[:3]:
         chain.invoke(question.text)
@@ -143,7 +141,6 @@ def plain_answers(folder: str, questions_file: str) -> dict[str, Any]:
             question.text,
             question.history,
             follows_up=bool(question.history),
-            numbered_as=numbered_as,
         )
         began = time.perf_counter()
         answer = chain.invoke(asked)

@@ -20,7 +20,6 @@ from assistant.settings import Settings
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.turns import follows_up
 from corpus import Sentence, detect_language
-from corpus.numbering import numbered_names
 from eval import TRAIN_QUESTIONS
 from eval.question_files import read_question_set
 from eval.training.texts import Text
@@ -54,7 +53,6 @@ class Case:
 
 def shipped_cases(assistant: Assistant) -> Iterator[Case]:
     documents = assistant.documents
-    numbered_as = numbered_names(documents.values())
     for question in read_question_set(TRAIN_QUESTIONS, documents):
         spans = []
         for evidence in question.evidence:
@@ -64,7 +62,6 @@ def shipped_cases(assistant: Assistant) -> Iterator[Case]:
             question.text,
             question.history,
             follows_up=follows_up(question.text, assistant.reader.vector(question.text)),
-            numbered_as=numbered_as,
         )
         yield _case(
             assistant,

@@ -33,7 +33,6 @@ from assistant.service import Assistant, open_assistant
 from assistant.settings import read_settings
 from assistant.understanding.query_rewriting import standalone_question
 from corpus import detect_language
-from corpus.numbering import numbered_names
 from eval.training.cases import Case, general_cases, overlaps, plain_cases, shipped_cases
 from eval.training.conversations import read_conversations
 from eval.training.texts import is_held_out, read_elsewhere, read_texts
@@ -164,13 +163,10 @@ def _fit_unclear(cases: Sequence[Case]) -> Model:
 
 def _fit_follow_up(assistant: Assistant, sentence: Model) -> Model:
     rows, flags = [], []
-    numbered_as = numbered_names(assistant.documents.values())
     for conversation in read_conversations(assistant.documents):
         language, follow_up = conversation.language, conversation.follow_up
         history = (Turn("user", conversation.question), Turn("assistant", follow_up.said))
-        text = standalone_question(
-            follow_up.question, history, follows_up=True, numbered_as=numbered_as
-        )
+        text = standalone_question(follow_up.question, history, follows_up=True)
         searched_in = detect_language(text, language, is_question=True)
         found = assistant.retriever.search(text, READ_MAX, searched_in)
         read = signals_of(assistant.retriever, assistant.reader, text, found, searched_in)

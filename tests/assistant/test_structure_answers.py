@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant import Assistant, Reply
+from assistant import Assistant, Reply, Turn
 
 ELEMENTS = "iso-11367-elementen"
 
@@ -177,6 +177,14 @@ def test_an_element_that_two_places_number_is_answered_from_both(assistant: Assi
         "3 Eisen voor leiderschap en management in de publieke dienstverlening",
         "Publieke verantwoording element 3",
     }
+
+
+def test_an_element_that_is_asked_for_next_is_answered_alone(assistant: Assistant) -> None:
+    before = "Wat houdt element 7 in?"
+    history = (Turn("user", before), Turn("assistant", assistant.ask(before).answer.text))
+    reply = assistant.ask("En element 9?", history)
+    numbers = {one.section[-1].split()[0] for one in reply.answer.citations if one.section}
+    assert numbers == {"9"}
 
 
 @pytest.mark.parametrize("question", ["Wat is element 13?", "What is element 14 about?"])
