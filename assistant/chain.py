@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypedDict, TypeVar
+from typing import Any, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
@@ -20,7 +20,7 @@ from assistant.answer import Answer, Draft, ModelWork, Reply, Turn
 from assistant.chat_model.followup import rewrite_question
 from assistant.chat_model.writer import ChatModelWriter, Task, Written
 from assistant.evidence.follow_up import FollowUp
-from assistant.evidence.part import Part
+from assistant.evidence.judgement import Part
 from assistant.evidence.retrieval import find_parts, interleave, library_kind
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
 from assistant.evidence.vagueness import is_vague
@@ -56,8 +56,6 @@ _NAMEABLE_MAX = 100
 # "Shorter" after "shorter" goes back through the conversation a turn at a time; a client may send
 # one of any length.
 _TURNS_MAX = 24
-
-_Given = TypeVar("_Given")
 
 
 class ChainInput(TypedDict, total=False):
@@ -173,10 +171,9 @@ def build_chain(
     def retrieve(exchange: Exchange) -> Exchange:
         if exchange.answer is not None:
             return exchange
-        is_follow_up = exchange.standalone_question != exchange.question
-        follow_up = (
-            FollowUp(exchange.question, exchange.history[-1].content) if is_follow_up else None
-        )
+        follow_up = None
+        if exchange.standalone_question != exchange.question:
+            follow_up = FollowUp(exchange.question, exchange.history[-1].content)
 
         def plan(*, piecewise: bool) -> tuple[Search, ...]:
             searches = plan_searches(
@@ -227,9 +224,8 @@ def build_chain(
         )
         if answer.is_refusal and exchange.within:
             of_all = quote(retrieve(replace(exchange, within=frozenset())))
-            return replace(
-                exchange, answer=_refused(answer, exchange.within, of_all.answer, documents)
-            )
+            refused = _refused(answer, exchange.within, of_all.answer, documents)
+            return replace(exchange, answer=refused)
         names_the_subject = any(part.search.names_the_subject for part in exchange.parts)
         is_open = answer.outcome == "not_in_sources" and not names_the_subject
         # Nothing answers it; this only tells why.
@@ -320,8 +316,8 @@ def _written(
     raise AssertionError("the writer ended without an answer")
 
 
-def _timed(name: str, step: Callable[[_Given], Exchange]) -> Callable[[_Given], Exchange]:
-    def run(given: _Given) -> Exchange:
+def _timed(name: str, step: Callable[[Any], Exchange]) -> Callable[[Any], Exchange]:
+    def run(given: Any) -> Exchange:
         began = time.perf_counter()
         done = step(given)
         return replace(done, timings_ms={**done.timings_ms, name: _ms_since(began)})

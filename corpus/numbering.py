@@ -18,6 +18,11 @@ from corpus.words import tokens
 
 NUMBERED: Final = re.compile(r"^(\d{1,2})\s+(\S.*)$")
 _SAME_SHARE: Final = 0.7
+_NAMED_SHARE: Final = 0.7
+_ASKS_FOR_NUMBER: Final = re.compile(
+    r"\b(?:welk(?:e)? nummer|(?:what|which) number|het hoeveelste|nummer van|number of|genummerd|numbered)\b",
+    re.IGNORECASE,
+)
 _DIGITS: Final = re.compile(r"\d+")
 # What may stand between two numbers: "2, 3 en 5", "2 versus element 5".
 _JOINT: Final = r"\s*(?:,|/|&|\+|\b(?:en|and|met|with|to|vs|versus)\b\.?)\s*"
@@ -57,6 +62,13 @@ def numberings(document: Document) -> Iterator[Numbering]:
                 yield Numbering(document, number, name, sentence, block.section, is_heading)
 
 
+def numbered(number: int, documents: Iterable[Document]) -> tuple[Numbering, ...]:
+    """Return every place that gives an element this number."""
+    return tuple(
+        one for document in documents for one in numberings(document) if one.number == number
+    )
+
+
 def same_element(one: Numbering, everything: Sequence[Numbering]) -> tuple[Numbering, ...]:
     """Return every place that numbers the same element, in the order of the text."""
     name = set(tokens(one.name, one.document.language))
@@ -80,6 +92,28 @@ def asked_numbers(question: str, documents: Iterable[Document]) -> tuple[int, ..
         if found:
             return tuple(dict.fromkeys(int(one) for text in found for one in _DIGITS.findall(text)))
     return ()
+
+
+def asked_element(
+    question: str, language: Language, documents: Iterable[Document]
+) -> tuple[Numbering, ...]:
+    """Return every place that numbers the element whose number a question asks for.
+
+    Whatever its number is there; none if the question asks for none, or names no element.
+    """
+    if not _ASKS_FOR_NUMBER.search(question):
+        return ()
+    everything = [one for document in documents for one in numberings(document)]
+    asked = set(tokens(question, language))
+    named = max(everything, key=lambda one: _share(one, asked, language), default=None)
+    if named is None or _share(named, asked, language) < _NAMED_SHARE:
+        return ()
+    return same_element(named, everything)
+
+
+def _share(one: Numbering, asked: set[str], language: Language) -> float:
+    words = set(tokens(one.name_in(language), language))
+    return len(words & asked) / len(words) if words else 0.0
 
 
 def _is_same(name: set[str], other: Numbering) -> bool:

@@ -219,3 +219,8 @@ def block_sentences(
         )
         for place, (begin, stop) in enumerate(spans)
     )
+
+
+def byline_lines(byline: str) -> list[str]:
+    """Return name and office; of a name printed in two spellings the one beside the office."""
+    return [line.strip() for line in byline.splitlines() if line.strip()][-2:]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from corpus.language import Language
+from corpus.language import Language, content_words
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # "HRprocessen" is also "HR" and "processen".
@@ -37,6 +38,12 @@ def plain_words(text: str, language: Language) -> list[str]:
             words.append("".join(parts))
     stop_words = _stop_words(language)
     return [word for word in words if word not in stop_words]
+
+
+def stems_beside(text: str, language: Language, names: Iterable[str]) -> set[str]:
+    """Return the stems of what a text says beside some names, grammar words left out."""
+    called = {stem for name in names for stem in tokens(name, language)}
+    return set(tokens(" ".join(content_words(text, language)), language)) - called
 
 
 def _without_diacritics(text: str) -> str:

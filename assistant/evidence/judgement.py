@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 
 from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
+from assistant.understanding.search_plan import Search
 from corpus import Language
 from index.ranking import RankedPassage
 from index.search import OpenNearness
@@ -85,6 +86,17 @@ class Judgement:
     def is_answered(self) -> bool:
         """Tell whether the sources answer the question."""
         return self.answered >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question: what was searched for, in which language, what was found for it, best
+    first, and what the reader makes of that."""
+
+    search: Search
+    language: Language
+    passages: tuple[RankedPassage, ...]
+    judgement: Judgement
 
 
 @cache

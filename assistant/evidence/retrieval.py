@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.evidence.follow_up import FollowUp, follow_up_signals
-from assistant.evidence.judgement import Judgement, LibraryKind, judge
-from assistant.evidence.part import Part
+from assistant.evidence.judgement import LibraryKind, Part, judge
 from assistant.evidence.signals import SentenceSignals, sentence_signals
 from assistant.understanding.search_plan import Search
 from corpus import Language
@@ -19,7 +15,6 @@ from index.builds import Manifest
 from index.ranking import RankedPassage
 from index.reader.reader import Reader
 from index.retriever import HybridRetriever
-from index.search import OpenNearness
 
 # The part about one of several named sources wants passages of it, also when others are nearer.
 _SEARCHED_WHEN_NAMED: Final = 60
@@ -44,33 +39,21 @@ def find_parts(
     parts = []
     for search in searches:
         vector = retriever.index.query_vector(search.question, language)
-        passages = _find(retriever, search, language, count, vector)
-        nearness = retriever.open_nearness(vector)
-        question, near = search.question, passages[:reads]
-        judgement = read(retriever, reader, question, near, language, nearness, follow_up)
+        wanted = count if search.document is None else _SEARCHED_WHEN_NAMED
+        ranked = retriever.search(search.question, wanted, language, " ".join(search.also), vector)
+        # Passages of the source that it names stand before all others.
+        ranked.sort(key=lambda one: search.document not in (None, one.passage.document))
+        passages = tuple(ranked[:count])
+        near = passages[:reads]
+        found = signals_of(retriever, reader, search.question, near, language)
+        texts = [one.passage for one in near]
+        typed = follow_up_signals(reader, texts, language, follow_up) if follow_up else None
+        left_open = retriever.open_nearness(vector)
+        # Documents without a catalogue are no better known for lying beside some that have one.
+        kind = library_kind(retriever.index.manifest) if left_open else "plain"
+        judgement = judge(found, language, kind, left_open, typed)
         parts.append(Part(search, language, passages, judgement))
     return tuple(parts)
-
-
-def read(
-    retriever: HybridRetriever,
-    reader: Reader,
-    question: str,
-    passages: Sequence[RankedPassage],
-    language: Language,
-    nearness: OpenNearness | None,
-    follow_up: FollowUp | None = None,
-) -> Judgement:
-    """Read a question with the passages that were found for it.
-
-    :param nearness: how near it comes to what these documents leave open.
-    """
-    found = signals_of(retriever, reader, question, passages, language)
-    # Documents without a catalogue are no better known for lying beside some that have one.
-    kind = library_kind(retriever.index.manifest) if nearness else "plain"
-    near = [one.passage for one in passages]
-    signals = follow_up_signals(reader, near, language, follow_up) if follow_up else None
-    return judge(found, language, kind, nearness, signals)
 
 
 def signals_of(
@@ -105,18 +88,3 @@ def interleave(rankings: Sequence[Sequence[RankedPassage]]) -> tuple[RankedPassa
             if ranked is not None:
                 merged.setdefault(ranked.passage.id, ranked)
     return tuple(merged.values())
-
-
-def _find(
-    retriever: HybridRetriever,
-    search: Search,
-    language: Language,
-    count: int,
-    vector: NDArray[np.float32],
-) -> tuple[RankedPassage, ...]:
-    """Return the best passages for a search, those of the sources it names before all others."""
-    wanted = count if search.document is None else _SEARCHED_WHEN_NAMED
-    found = retriever.search(search.question, wanted, language, " ".join(search.also), vector)
-    if search.document is not None:
-        found.sort(key=lambda ranked: ranked.passage.document != search.document)
-    return tuple(found[:count])

@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.evidence.judgement import JudgedPassage, LibraryKind
-from assistant.evidence.part import Part
-from assistant.understanding.question_kind import asked_plurals, asks_for_list, counts_in
+from assistant.evidence.judgement import JudgedPassage, LibraryKind, Part
+from assistant.understanding.lists import asked_plurals, asks_for_list
 from corpus import Language
+from corpus.counting import counts_in
 from corpus.words import tokens
 from index.passages import Passage
 
@@ -62,11 +62,6 @@ class Span:
     def probability(self) -> float:
         """The probability that its best sentence answers."""
         return self.judged.probabilities[self.best]
-
-    @property
-    def words(self) -> int:
-        """Number of words of the original sentences."""
-        return _words(self.passage, self.first, self.last)
 
     def overlaps(self, other: Span) -> bool:
         """Tell whether two spans share text of a document."""
@@ -117,7 +112,7 @@ def is_list_wanted(span: Span, part: Part) -> bool:
     """Tell whether a question asks for the whole list that a span is a piece of."""
     passage, language = span.passage, part.language
     above = passage.lead_in
-    plurals = tuple(tokens(asked_plurals(part.search.question), language))
+    plurals = asked_plurals(part.search.question, language)
     lead_in = tokens(passage.sentence_in(above, language), language)
     items = len(passage.sentences) - 1 - above
     return (
@@ -139,7 +134,7 @@ def _choose(part: Part, words_max: int, share: float, before: Sequence[Span]) ->
         if chosen and (
             len(chosen) == _SPANS_MAX
             or span.probability < share * chosen[0].probability
-            or sum(other.words for other in chosen) + span.words > words_max
+            or sum(_words(of.passage, of.first, of.last) for of in (*chosen, span)) > words_max
         ):
             continue
         if any(span.overlaps(other) for other in before):

@@ -34,16 +34,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Logistic):
     """A logistic model of "this question is about the library's subject"."""
 
-    intercept: float
-    weights: tuple[float, float, float, float]
     threshold: float
 
     def probability(self, evidence: Evidence) -> float:
         """Return the probability, 0 to 1, that the question is about the subject."""
-        return probability(Logistic(self.intercept, self.weights).log_odds(astuple(evidence)))
+        return probability(self.log_odds(astuple(evidence)))
 
 
 def measure_evidence(

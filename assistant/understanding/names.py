@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from corpus import Document
+from corpus.structure import byline_lines
 from index.passages import Passage
 
 
@@ -24,11 +25,6 @@ def named_speakers(question: str, documents: Iterable[Document]) -> tuple[str, .
     )
     words = set(re.findall(r"[\w'’-]+", question))
     return tuple(dict.fromkeys(name for name in speakers if name.split()[-1] in words))
-
-
-def byline_lines(byline: str) -> list[str]:
-    """Return name and office; of a name printed in two spellings the one beside the office."""
-    return [line.strip() for line in byline.splitlines() if line.strip()][-2:]
 
 
 def named_documents(question: str, documents: Iterable[Document]) -> tuple[Document, ...]:

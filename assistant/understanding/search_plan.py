@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.understanding.lists import OTHER_WORDS_MAX
 from assistant.understanding.names import named_documents, named_speakers
-from assistant.understanding.numbered_elements import numbered
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
-from corpus.language import content_words
-from corpus.numbering import asked_numbers
-from corpus.words import tokens
+from corpus.numbering import asked_numbers, numbered
+from corpus.words import stems_beside, tokens
 
 # "…, en met wie moet …?" and "…, and where in …?": a second question behind a conjunction.
 _SECOND_QUESTION: Final = re.compile(
@@ -22,8 +21,6 @@ _SECOND_QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 _WORDS_MIN: Final = 3
-# A comparison in more words than "verschil" or "differ" asks for more than what two terms mean.
-_OTHER_WORDS_MAX: Final = 1
 # Every part is a search: a hundred of them, in a question made for it, took 17 seconds.
 _QUESTIONS_MAX: Final = 4
 _NUMBERS_MAX: Final = 6
@@ -79,8 +76,8 @@ def plan_searches(
     names_the_subject = bool(named or speakers or terms or asked_numbers(question, everything))
 
     def search(text: str) -> Search:
-        asked, others = _asked_terms(text, language, glossary)
-        is_asked = len(asked) == 1 and (asks_for_term or not others)
+        asked = _asked_terms(text, language, glossary)
+        is_asked = len(asked) == 1 and (asks_for_term or not _others(text, language, asked))
         term = asked[0] if is_asked else None
         return Search(text, also, names_the_subject=names_the_subject, term=term)
 
@@ -93,8 +90,8 @@ def plan_searches(
         whole = search(question)
         return tuple(replace(whole, document=one.id, about=one.title_in(language)) for one in named)
     if compares:
-        compared, others = _asked_terms(question, language, glossary)
-        if len(compared) == 2 and len(others) <= _OTHER_WORDS_MAX:
+        compared = _asked_terms(question, language, glossary)
+        if len(compared) == 2 and len(_others(question, language, compared)) <= OTHER_WORDS_MAX:
             sides = [(one.names(language)[0], one) for one in compared]
             return tuple(replace(search(name), about=name, term=one) for name, one in sides)
     texts = split_questions(question) if piecewise else (question,)
@@ -135,24 +132,23 @@ def split_questions(text: str) -> tuple[str, ...]:
     return parts if is_whole and len(parts) <= _QUESTIONS_MAX else (text,)
 
 
-def _asked_terms(
-    question: str, language: Language, glossary: Sequence[Term]
-) -> tuple[tuple[Term, ...], set[str]]:
-    """Return the terms that a question mentions, and the stems of what it says besides."""
+def _others(question: str, language: Language, terms: Iterable[Term]) -> set[str]:
+    """Return the stems of what a question says beside some terms."""
+    return stems_beside(question, language, (name for one in terms for name in one.names(language)))
+
+
+def _asked_terms(question: str, language: Language, glossary: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the terms that a question mentions."""
     mentioned = mentioned_terms(question, language, glossary)
     asked = set(tokens(question, language))
     called = [one.names(language)[0] for one in mentioned]
-    terms = tuple(
+    return tuple(
         one
         for one, name in zip(mentioned, called, strict=True)
         # "Werken vanuit de bedoeling" is a term, and another name of a second one.
         if set(tokens(name, language)) <= asked
         or not set(one.names(language)) & set(called) - {name}
     )
-    names = {
-        word for one in terms for name in one.names(language) for word in tokens(name, language)
-    }
-    return terms, set(tokens(" ".join(content_words(question, language)), language)) - names
 
 
 def _without(question: str, speaker: str, speakers: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -37,16 +37,19 @@ def compose_answer(
 
     :param introduction: a line of ours above the quotations.
     """
-    texts = load_texts(language)
     citations: dict[_Key, Citation] = {}
+    sound = []
+    for one in statements:
+        citation = one.quotation.cited(len(citations) + 1)
+        if is_verbatim(citation, documents):
+            # The same quotation keeps its number.
+            citations.setdefault(_key(one.quotation), citation)
+            sound.append(one)
     parts = [introduction] if introduction else []
-    for _, of_place in groupby(statements, key=lambda one: _place(one.quotation)):
-        group = [one for one in of_place if _cite(one.quotation, documents, citations)]
-        if group:
-            parts.append(_body(group, citations))
-            cited = [citations[_key(one.quotation)] for one in group]
-            line = _source_line(group[0].quotation, cited, language, texts)
-            parts.append(line + _pages(cited))
+    for _, of_place in groupby(sound, key=lambda one: _place(one.quotation)):
+        group = list(of_place)
+        cited = [citations[_key(one.quotation)] for one in group]
+        parts += [_body(group, cited), _source_line(group[0].quotation, cited, language)]
     return Answer(
         text="\n\n".join(parts),
         language=language,
@@ -66,20 +69,6 @@ def plain(text: str) -> str:
     return escape_markdown(without_markers(text))
 
 
-def _cite(
-    quotation: Quotation, documents: Mapping[str, Document], citations: dict[_Key, Citation]
-) -> bool:
-    """Add the citation if it is verbatim; the same quotation keeps its number."""
-    key = _key(quotation)
-    if key in citations:
-        return True
-    citation = quotation.cited(len(citations) + 1)
-    if not is_verbatim(citation, documents):
-        return False
-    citations[key] = citation
-    return True
-
-
 def _key(quotation: Quotation) -> _Key:
     return quotation.document.id, quotation.start, quotation.end
 
@@ -94,52 +83,39 @@ def place_line(headings: Sequence[str]) -> str:
     return f"*{title}* ({section[-1]})" if section else f"*{title}*"
 
 
-def _source_line(
-    quotation: Quotation,
-    cited: Iterable[Citation],
-    language: Language,
-    texts: Mapping[str, str],
-) -> str:
-    document = quotation.document
+def _source_line(quotation: Quotation, cited: Sequence[Citation], language: Language) -> str:
+    """Return the name of a place, what to know of it, and the pages that are quoted from."""
+    texts, document = load_texts(language), quotation.document
     place = place_line((document.short_title_in(language), *quotation.section_in(language)))
     standing = replace(document.standing, is_scan=any(one.standing.is_scan for one in cited))
     if validity := validity_of(standing, language):
         place = f"{place}, {', '.join(validity)}"
-    if quotation.translation is not None:
-        return texts["answer.in_source_translated"].format(place=place)
-    return texts["answer.in_source"].format(place=place)
+    is_translated = quotation.translation is not None
+    line = texts["answer.in_source_translated" if is_translated else "answer.in_source"]
+    pages = sorted({one.page for one in cited if one.page is not None})
+    numbers = f", p. {', '.join(map(str, pages))}" if pages else ""
+    return line.format(place=place) + numbers
 
 
-def _pages(citations: Iterable[Citation]) -> str:
-    """Return the pages that are quoted from, as what stands behind the name of a source."""
-    numbers = sorted({one.page for one in citations if one.page is not None})
-    return f", p. {', '.join(map(str, numbers))}" if numbers else ""
-
-
-def _body(group: Sequence[Statement], citations: Mapping[_Key, Citation]) -> str:
-    blocks: list[str] = []
-    items: list[str] = []
-    for statement in group:
-        marker = f"[{citations[_key(statement.quotation)].number}]"
-        text = plain(statement.text)
-        if statement.kind == "item":
-            label = f"{statement.label}: " if statement.label else ""
-            items.append(f"- {label}{text} {marker}")
-            continue
-        if items:
-            blocks.append("\n".join(items))
-            items = []
-        if statement.kind == "speaker":
-            blocks.append(f"— {text} {marker}")
-        elif text.endswith(":"):
-            blocks.append(f"{text} {marker}")
-        else:
-            answering = plain(statement.answering).strip(_QUOTATION_MARKS)
-            said = _with_bold(text.strip(_QUOTATION_MARKS), answering)
-            blocks.append(f"“{said}” {marker}")
-    if items:
-        blocks.append("\n".join(items))
+def _body(statements: Sequence[Statement], cited: Sequence[Citation]) -> str:
+    blocks = []
+    numbered = zip(statements, cited, strict=True)
+    for is_item, run in groupby(numbered, key=lambda one: one[0].kind == "item"):
+        lines = [f"{_said(statement)} [{citation.number}]" for statement, citation in run]
+        blocks.append(("\n" if is_item else "\n\n").join(lines))
     return "\n\n".join(blocks)
+
+
+def _said(statement: Statement) -> str:
+    text = plain(statement.text)
+    if statement.kind == "item":
+        return f"- {text}"
+    if statement.kind == "speaker":
+        return f"— {text}"
+    if text.endswith(":"):
+        return text
+    answering = plain(statement.answering).strip(_QUOTATION_MARKS)
+    return f"“{_with_bold(text.strip(_QUOTATION_MARKS), answering)}”"
 
 
 def _with_bold(text: str, sentence: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.evidence.part import Part
+from assistant.evidence.judgement import Part
 from assistant.evidence.span_selection import Chosen, Span, is_list_wanted
 from assistant.writing.statement import Statement, StatementKind, statement_of
 from corpus import Document, Language

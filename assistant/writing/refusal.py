@@ -60,9 +60,10 @@ def not_in_sources(
     lines = [texts["answer.not_in_chosen" if is_limited else "answer.not_in_sources"]]
     near = [one for one in nearby if one.probability >= _NEARBY_PROBABILITY_MIN][:_NEARBY]
     if near:
-        lines.append(f"**{texts['answer.nearby']}**")
-        lines.append("\n".join(_nearby_line(one, language) for one in near))
-    places = tuple(map(_place, near))
+        shown = "\n".join(_nearby_line(one, language) for one in near)
+        lines += [f"**{texts['answer.nearby']}**", shown]
+    sentences = [(one.passage.document, one.passage.sentences[one.best]) for one in near]
+    places = tuple(Nearby(document, one.start, one.end) for document, one in sentences)
     return Answer("\n\n".join(lines), language, "not_in_sources", WRITER, nearby=places)
 
 
@@ -77,11 +78,6 @@ def answered_elsewhere(answer: Answer, document: Document) -> Answer:
     line = told.format(title=plain(document.title_in(answer.language)))
     refused, *near = answer.text.split("\n\n")
     return replace(answer, text="\n\n".join((refused, line, *near)), elsewhere=document.id)
-
-
-def _place(span: Span) -> Nearby:
-    sentence = span.passage.sentences[span.best]
-    return Nearby(span.passage.document, sentence.start, sentence.end)
 
 
 def _nearby_line(span: Span, language: Language) -> str:

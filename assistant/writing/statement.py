@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Citation
-from assistant.understanding.names import byline_lines
 from corpus import Block, Document, Language, Sentence
+from corpus.structure import byline_lines
 
 StatementKind = Literal["sentence", "item", "speaker"]
 
@@ -53,15 +53,13 @@ class Quotation:
 class Statement:
     """One thing that is said in an answer, in the reader's language, and what it rests on.
 
-    ``kind``: running text, an item of a list, or the speaker of the statement before it.
-    ``label``: words of ours in front of the quotation, such as "nummer 5"; ``answering``: of
-    several sentences the one that answers.
+    ``kind``: running text, an item of a list, or the speaker of the statement before it;
+    ``answering``: of several sentences the one that answers.
     """
 
     text: str
     quotation: Quotation
     kind: StatementKind = "sentence"
-    label: str = ""
     answering: str = ""
 
     def overlaps(self, other: Statement) -> bool:

@@ -5,41 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.evidence.part import Part
+from assistant.evidence.judgement import Part
 from assistant.texts import load_texts
-from assistant.understanding.heading_lists import (
-    HeadingList,
-    asks_for_no_more,
-    find_heading_list,
-)
-from assistant.understanding.numbered_elements import asks_for_number, find_numberings, numbered
+from assistant.understanding.lists import asks_for_no_more, find_heading_list
 from assistant.writing.statement import Statement, statement_of
-from corpus import Document, Language, other_language
-from corpus.numbering import Numbering
+from corpus import Document, Language
+from corpus.heading_lists import HeadingList
+from corpus.numbering import Numbering, asked_element, numbered
 
 
 def write_from_structure(
     part: Part, language: Language, documents: Mapping[str, Document]
-) -> list[Statement]:
-    """Return the statements of a question that headings answer; none if they do not.
+) -> tuple[list[Statement], str]:
+    """Return the statements of a question that headings answer, none if they do not, and a line of
+    ours above them.
 
-    What numbers an element is not read by the reader. A list of headings is found by a number and a
-    noun, which questions have too that the sources leave open: one that says more is judged.
+    What number an element has is not read by the reader. A list of headings is found by a number
+    and a noun, which questions have too that the sources leave open: one that says more is judged.
 
     :param documents: those that the search found passages of, nearest first.
     """
-    some = list(documents.values())
-    if asks_for_number(part.search.question):
-        label = load_texts(language)["answer.number"]
-        return [
-            replace(numbered_statement(one, language), label=label.format(number=one.number))
-            for one in find_numberings(part.search.question, part.language, some)
+    question, some = part.search.question, list(documents.values())
+    if places := asked_element(question, part.language, some):
+        texts, numbers = load_texts(language), {one.number for one in places}
+        said = [statement_of(one.document, [one.sentence], language, "item") for one in places]
+        labelled = [
+            replace(one, text=f"{texts['answer.number'].format(number=place.number)}: {one.text}")
+            for one, place in zip(said, places, strict=True)
         ]
-    found = find_heading_list(part.search.question, part.language, some)
+        return labelled, texts["answer.numbers_differ"] if len(numbers) > 1 else ""
+    found = find_heading_list(question, part.language, some)
     if found is None:
-        return []
-    is_plain = asks_for_no_more(part.search.question, part.language, found)
-    return _list(found, language) if is_plain or part.judgement.is_answered else []
+        return [], ""
+    is_plain = asks_for_no_more(question, part.language, found)
+    return (_list(found, language) if is_plain or part.judgement.is_answered else []), ""
 
 
 def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Numbering, ...]:
@@ -49,23 +48,12 @@ def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Nu
     return tuple(one for one in numbered(part.search.number, documents.values()) if one.is_heading)
 
 
-def numbered_statement(
-    place: Numbering, language: Language, *, opens_section: bool = False
-) -> Statement:
-    """Return the statement of a place that numbers an element: what it is.
-
-    :param opens_section: the heading belongs to the text below it, not to the part it stands in.
-    """
+def numbered_statement(place: Numbering, language: Language) -> Statement:
+    """Return the statement of a heading that numbers an element, as what opens its own section."""
     said = statement_of(place.document, [place.sentence], language, "item")
-    if not opens_section:
-        return said
-    name, original = place.sentence, place.document.language
-    above = said.quotation.section_in(other_language(original))
-    return _in_section(
-        said,
-        (*said.quotation.section_in(original), name.text),
-        (*above, name.translation or name.text),
-    )
+    block, name = said.quotation.block, place.sentence
+    above = block.translated_section or block.section
+    return _in_section(said, (*block.section, name.text), (*above, name.translation or name.text))
 
 
 def _in_section(

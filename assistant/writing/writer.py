@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.evidence.part import Part
+from assistant.evidence.judgement import Part
 from assistant.evidence.span_selection import ANOTHER_SHARE, Chosen, choose_spans
 from assistant.texts import load_texts
 from assistant.understanding.names import speaker_of
@@ -55,11 +55,9 @@ def write_answer(
         for ranked in passages[:_DOCUMENTS]
     }
     if len(parts) == 1:
-        structured = write_from_structure(parts[0], language, near)
-        if structured:
-            differ = len({one.label for one in structured}) > 1
-            introduction = texts["answer.numbers_differ"] if differ else ""
-            return compose_answer(structured, documents, language, "answered", WRITER, introduction)
+        said, above = write_from_structure(parts[0], language, near)
+        if said:
+            return compose_answer(said, documents, language, "answered", WRITER, above)
     sections = [numbered_sections(part, near) for part in parts]
     parts = [
         _newest_first(_within(part, inside), documents)
@@ -86,7 +84,7 @@ def write_answer(
         introduction = texts["answer.same_number"]
     statements: list[Statement] = []
     for one, inside in found:
-        statements += [numbered_statement(place, language, opens_section=True) for place in inside]
+        statements += [numbered_statement(place, language) for place in inside]
         statements += _statements(one, language, documents)
     return compose_answer(
         statements,

@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 
 from assistant import Assistant, QuestionError, Reply, Turn
 from assistant.answer import Outcome
+from assistant.understanding.lists import asks_for_list
 from assistant.understanding.names import named_documents
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import tidy_question
-from assistant.understanding.question_kind import asks_for_list, counts_in
 from assistant.verification import is_sound, is_verbatim, markers, without_markers
 from assistant.writing.composition import compose_answer, escape_markdown
 from assistant.writing.statement import Quotation, Statement
 from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Block, Document, read_library
+from corpus.counting import counts_in
 
 MAXIMUM: Final = 2000
 FAST: Final = settings(

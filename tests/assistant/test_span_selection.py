@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evidence import span_selection
-from assistant.evidence.judgement import JudgedPassage, Judgement
-from assistant.evidence.part import Part
+from assistant.evidence.judgement import JudgedPassage, Judgement, Part
 from assistant.evidence.span_selection import choose_spans
 from assistant.understanding.search_plan import Search
 from assistant.writing.quotes import write_quotes

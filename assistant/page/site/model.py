@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Final
 
-from assistant.understanding.question_kind import counts_in
 from corpus import Block, Document, Language, Sentence
+from corpus.counting import counts_in
 from corpus.numbering import NUMBERED, Numbering, numberings, same_element
 
 _PARTS_MIN: Final = 2

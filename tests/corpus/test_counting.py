@@ -1,24 +1,10 @@
-"""Whether a question asks for a list, and of how many things."""
+"""Numbers of things in a text."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.question_kind import Count, asks_for_list, counts_in
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["Noem de waarden", "Welke rollen zijn er?", "Wat zijn de pijlers?", "List the values",
-     "What are the pillars?", "Geef een overzicht van de rollen"],
-)  # fmt: skip
-def test_a_question_for_a_list_is_known(question: str) -> None:
-    assert asks_for_list(question)
-
-
-def test_a_question_for_one_thing_asks_for_no_list() -> None:
-    assert not asks_for_list("Wat is een waarde?")
-    assert not asks_for_list("Who leads the team?")
+from corpus.counting import Count, counts_in
 
 
 @pytest.mark.parametrize(
