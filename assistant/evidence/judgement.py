@@ -71,6 +71,12 @@ class JudgedPassage:
         """The position of the sentence that answers best."""
         return max(range(len(self.probabilities)), key=self.probabilities.__getitem__)
 
+    @property
+    def odds(self) -> float:
+        """The odds that its best sentence answers."""
+        probability = min(max(self.probabilities), 1 - 1e-9)
+        return probability / (1 - probability)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

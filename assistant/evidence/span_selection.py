@@ -22,10 +22,10 @@ from index.passages import Passage
 
 # Chosen on the train split, and for bare documents on pages of others (eval/choices.md): a
 # neighbour belongs to the span from this share of the best sentence's probability, another span is
-# added from that share, for a question that asks for several things from a lower one.
+# added from that share of its odds, for a question that asks for several things from a lower one.
 NEIGHBOUR_SHARE: Final = 0.12
-ANOTHER_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.30, "plain": 0.6}
-SEVERAL_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.05, "plain": 0.22}
+ANOTHER_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.07, "plain": 0.30}
+SEVERAL_SHARE: Final[Mapping[LibraryKind, float]] = {"catalogued": 0.015, "plain": 0.08}
 _SPANS_MAX: Final = 3
 SPAN_WORDS_MAX: Final = 80
 # A shorter span takes the next sentence with it: an answer often runs on.
@@ -57,11 +57,6 @@ class Span:
     def passage(self) -> Passage:
         """The passage it is part of."""
         return self.judged.ranked.passage
-
-    @property
-    def probability(self) -> float:
-        """The probability that its best sentence answers."""
-        return self.judged.probabilities[self.best]
 
     def overlaps(self, other: Span) -> bool:
         """Tell whether two spans share text of a document."""
@@ -133,7 +128,7 @@ def _choose(part: Part, words_max: int, share: float, before: Sequence[Span]) ->
         span = _span(one, part.language, min(words_max, SPAN_WORDS_MAX))
         if chosen and (
             len(chosen) == _SPANS_MAX
-            or span.probability < share * chosen[0].probability
+            or span.judged.odds < share * chosen[0].judged.odds
             or sum(_words(of.passage, of.first, of.last) for of in (*chosen, span)) > words_max
         ):
             continue

@@ -46,10 +46,13 @@ def _statements(span: Span, part: Part, language: Language, document: Document) 
         return replace(said, answering=answering.text)
 
     if passage.kind == "quotation":
-        # The last sentence is the byline.
+        # The last sentence is the byline: evidence of its own only where it is what answers.
         last = len(sentences) - 1
         said = [say(span.first, min(span.last, last - 1))] if span.first < last else []
-        return [*said, say(last, last, "speaker")]
+        speaker = say(last, last, "speaker")
+        if span.best < last:
+            speaker = replace(speaker, quotation=said[0].quotation)
+        return [*said, speaker]
     lead_in = passage.lead_in
     items = range(span.first, span.last + 1)
     # An item that is no sentence says little without the line that introduces it.

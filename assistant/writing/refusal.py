@@ -21,7 +21,7 @@ _SPOKEN: Final[dict[TurnKind, Outcome]] = {
 }  # fmt: skip
 _NEARBY: Final = 2
 # What is shown as near has at least this probability of answering (eval/choices.md).
-_NEARBY_PROBABILITY_MIN: Final = 0.1
+_NEARBY_ODDS_MIN: Final = 0.111
 
 
 def spoken_answer(kind: TurnKind, language: Language) -> Answer | None:
@@ -58,7 +58,7 @@ def not_in_sources(
     """
     texts = load_texts(language)
     lines = [texts["answer.not_in_chosen" if is_limited else "answer.not_in_sources"]]
-    near = [one for one in nearby if one.probability >= _NEARBY_PROBABILITY_MIN][:_NEARBY]
+    near = [one for one in nearby if one.judged.odds >= _NEARBY_ODDS_MIN][:_NEARBY]
     if near:
         shown = "\n".join(_nearby_line(one, language) for one in near)
         lines += [f"**{texts['answer.nearby']}**", shown]

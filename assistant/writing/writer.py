@@ -27,8 +27,8 @@ from index.ranking import RankedPassage
 # Structure answers only for the sources that the question is about.
 _DOCUMENTS = 3
 _READINGS_MAX = 3
-# From this probability somebody else's words are the words that are asked about.
-_SAID_PROBABILITY_MIN = 0.5
+# From these odds somebody else's words are the words that are asked about.
+_SAID_ODDS_MIN = 1.0
 
 
 def write_answer(
@@ -113,7 +113,7 @@ def _introduction(
         return texts["answer.per_part"]
     first = chosen[0].spans[0]
     speaker, named = speaker_of(first.passage), chosen[0].part.search.speaker
-    if speaker and named and named != speaker and first.probability >= _SAID_PROBABILITY_MIN:
+    if speaker and named and named != speaker and first.judged.odds >= _SAID_ODDS_MIN:
         return texts["answer.said_by_other"].format(speaker=speaker, other=named)
     if len({span.passage.document for span in chosen[0].spans}) > 1:
         return texts["answer.several_sources"]
@@ -156,9 +156,8 @@ def _newest_first(part: Part, documents: Mapping[str, Document]) -> Part:
     judgement = part.judgement
     if not judgement.passages:
         return part
-    best = max(judgement.passages[0].probabilities)
-    share = ANOTHER_SHARE[judgement.library] * best
-    answering = [one for one in judgement.passages if max(one.probabilities) >= share]
+    least = ANOTHER_SHARE[judgement.library] * judgement.passages[0].odds
+    answering = [one for one in judgement.passages if one.odds >= least]
     newest = newest_first(answering, lambda one: documents[one.ranked.passage.document], documents)
     passages = (*newest, *judgement.passages[len(answering) :])
     return replace(part, judgement=replace(judgement, passages=passages))
@@ -173,6 +172,4 @@ def _within(part: Part, sections: Sequence[Numbering]) -> Part:
         for one in judgement.passages
         if one.ranked.passage.section[-1:] and one.ranked.passage.section[-1] in headings
     )
-    if not inside:
-        return part
-    return replace(part, judgement=replace(judgement, passages=inside))
+    return replace(part, judgement=replace(judgement, passages=inside)) if inside else part
