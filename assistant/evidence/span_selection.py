@@ -78,10 +78,7 @@ class Chosen:
 
     @property
     def is_answered(self) -> bool:
-        """Tell whether the sources answer this part.
-
-        One that asks what a term means is answered with its explanation.
-        """
+        """Tell whether the sources answer this part; what a term means, its explanation does."""
         is_known = self.part.judgement.is_answered or self.part.search.term is not None
         return is_known and (bool(self.spans) or self.is_repeated)
 

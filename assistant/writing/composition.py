@@ -101,7 +101,10 @@ def _body(statements: Sequence[Statement], cited: Sequence[Citation]) -> str:
     blocks = []
     numbered = zip(statements, cited, strict=True)
     for is_item, run in groupby(numbered, key=lambda one: one[0].kind == "item"):
-        lines = [f"{_said(statement)} [{citation.number}]" for statement, citation in run]
+        lines = [
+            f"{_said(one)} [{citation.number}]" + f"\n\n— {plain(one.speaker)}" * bool(one.speaker)
+            for one, citation in run
+        ]
         blocks.append(("\n" if is_item else "\n\n").join(lines))
     return "\n\n".join(blocks)
 

@@ -46,12 +46,12 @@ def _statements(span: Span, part: Part, language: Language, document: Document) 
         return replace(said, answering=answering.text)
 
     if passage.kind == "quotation":
-        # The last sentence is the byline: evidence of its own only where it is what answers.
+        # The last sentence is the byline, and is cited only where it is what answers.
         last = len(sentences) - 1
         said = [say(span.first, min(span.last, last - 1))] if span.first < last else []
         speaker = say(last, last, "speaker")
         if span.best < last:
-            speaker = replace(speaker, quotation=said[0].quotation)
+            return [replace(said[0], speaker=speaker.text)]
         return [*said, speaker]
     lead_in = passage.lead_in
     items = range(span.first, span.last + 1)

@@ -54,13 +54,14 @@ class Statement:
     """One thing that is said in an answer, in the reader's language, and what it rests on.
 
     ``kind``: running text, an item of a list, or the speaker of the statement before it;
-    ``answering``: of several sentences the one that answers.
+    ``answering``: of several sentences the one that answers; ``speaker``: whose words they are.
     """
 
     text: str
     quotation: Quotation
     kind: StatementKind = "sentence"
     answering: str = ""
+    speaker: str = ""
 
     def overlaps(self, other: Statement) -> bool:
         """Tell whether two statements rest on the same text."""

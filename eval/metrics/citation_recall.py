@@ -17,8 +17,11 @@ from assistant.answer import Citation
 # A statement ends in its markers; several may stand in one paragraph. What is left has none.
 _STATEMENT: Final = re.compile(r"(?P<said>.+?)(?P<markers>(?:\s*\[\d+\])+|$)", re.DOTALL)
 _NUMBER: Final = re.compile(r"\[(\d+)\]")
-# What the assistant says of itself: where something stands, and what kind of answer it is.
-_OWN_WORDS: Final = re.compile(r"^(?:Bron|Source): \*.+$|^\*[^*]+\*$|^[^“\"*\[\]]+\.$")
+# What the assistant says of itself: where something stands and whose words they are, and what kind
+# of answer it is.
+_OWN_WORDS: Final = re.compile(
+    r"^(?:Bron|Source): \*.+$|^— [^\[]+$|^\*[^*]+\*$|^[^“\"*\[\]][^\"*\[\]]*\.$"
+)
 _LABEL: Final = re.compile(r"^(?:nummer|number) \d+: ")
 _ADDED: Final = re.compile(r"\s*\\?\[[^\]\d]+\\?\]")
 _MARKUP: Final = re.compile(r"\\(?=[^\w\s])|^- |^— |[“”\"„]")
