@@ -6,6 +6,8 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -32,11 +34,40 @@ class Asked:
     error: str
 
 
-def ask_over_http(url: str, question: str, session: str | None = None) -> Asked:
+@contextmanager
+def open_page(url: str, session: str | None = None) -> Iterator[Callable[[str], Asked]]:
+    """Open a page as a reader does, and close it in the end; yields what asks in its conversation.
+
+    :param session: the name of that; by default another each time.
+    :raises httpx.HTTPError: the server is not there, or refuses; what is yielded raises it as well.
+    """
+    name = session or secrets.token_hex(6)
+    answers = 0
+
+    def ask(question: str) -> Asked:
+        nonlocal answers
+        asked = ask_over_http(url, question, name, answers)
+        answers += bool(asked.answered_ms)
+        return asked
+
+    with httpx.Client(base_url=url, timeout=_TIMEOUT_S, headers={"origin": url}) as client:
+        client.get("/").raise_for_status()
+        with client.stream("GET", f"/gradio_api/heartbeat/{name}") as beats:
+            # Kept to the end: what is iterated over closes the connection when nobody refers to it.
+            lines = beats.raise_for_status().iter_lines()
+            next(lines)
+            yield ask
+
+
+def ask_over_http(
+    url: str, question: str, session: str | None = None, answers_before: int = 0
+) -> Asked:
     """Ask a question of a page in a conversation of its own, or in that of ``session``.
 
+    :param answers_before: how many that conversation has already.
     :raises httpx.HTTPError: the server is not there, or refuses.
     """
+    is_answer = re.compile(rf'class=\\"answer \w+\\" id=\\"answer-{answers_before + 1}\\"')
     session = session or secrets.token_hex(6)
     answered_ms = 0.0
     error = ""
@@ -58,7 +89,7 @@ def ask_over_http(url: str, question: str, session: str | None = None) -> Asked:
                     if not message.get("success"):
                         error = str(message.get("output"))
                     shown = f"{shown} {json.dumps(message.get('output'))}"
-                    if 'class=\\"answer ' in json.dumps(message) and not answered_ms:
+                    if not answered_ms and is_answer.search(json.dumps(message)):
                         answered_ms = (time.perf_counter() - began) * 1000
                 if message.get("msg") in ("process_completed", "close_stream"):
                     break

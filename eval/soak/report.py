@@ -13,8 +13,8 @@ from eval.report.svg import SERIES
 from eval.soak.rebuilding import WAYS
 from eval.soak.soak import Soak
 
-# Before that it is still filling its caches.
-_SETTLED_SHARE: Final = 0.25
+# Of ten minutes: memory of the last one beside that of the second, when it has filled its caches.
+_PARTS: Final = 10
 
 
 def soak_record(soak: Soak) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def figures(soak: Soak) -> dict[str, float | int | None]:
     """Return what counts of a soak; ``None`` where too little was seen."""
     waits = [one.answered_ms for one in soak.questions if not one.problem]
     middle, high = np.percentile(waits, [50, 95]) if waits else (None, None)
-    settled = [one.mib for one in soak.memory if one.at_s > _SETTLED_SHARE * soak.plan.seconds]
+    second, last = _held(soak, 1), _held(soak, _PARTS - 1)
     done = Counter(one.way for one in soak.rebuilds)
     return {
         "questions": len(soak.questions),
@@ -35,9 +35,17 @@ def figures(soak: Soak) -> dict[str, float | int | None]:
         "p95_ms": None if high is None else round(float(high)),
         **{f"builds_{way.replace(' ', '_')}": done[way] for way in WAYS},
         "requests_of_model": soak.requests_of_model,
-        "memory_settled_mib": round(settled[0]) if settled else None,
-        "memory_last_mib": round(settled[-1]) if settled else None,
+        "memory_second_tenth_mib": None if second is None else round(second),
+        "memory_last_tenth_mib": None if last is None else round(last),
+        "memory_growth": None if second is None or last is None else round(last / second - 1, 3),
     }
+
+
+def _held(soak: Soak, part: int) -> float | None:
+    """Return what the page held on average in one of the parts of a soak."""
+    within = soak.plan.seconds / _PARTS
+    held = [one.mib for one in soak.memory if part <= one.at_s / within < part + 1]
+    return float(np.mean(held)) if held else None
 
 
 def plot_soak(soak: Soak, path: Path) -> None:

@@ -1,4 +1,5 @@
-"""A soak: readers ask on the page while its index is built again, and its chat model is unreliable.
+"""A soak: readers ask on the page while its index is built again, and its chat model is unreliable;
+or while nothing else happens.
 
 In a library of its own, a copy; all processes are on this machine and end with it.
 """
@@ -26,7 +27,7 @@ from assistant.page.server import take_address
 from assistant.settings import Settings
 from corpus import read_library
 from eval.errors import MeasurementFailed
-from eval.soak.page_client import ask_over_http
+from eval.soak.page_client import Asked, open_page
 from eval.soak.rebuilding import WAYS, Rebuild, Rebuilding, environment
 from eval.soak.unreliable_model import LIE, unreliable_model
 from eval.without import take_over_vectors
@@ -35,6 +36,8 @@ from index.embedding import load_embedding_model, prepare_bundled_model
 
 _START_TIMEOUT_S: Final = 300
 _QUESTIONS: Final = 200
+# Of one conversation.
+_QUESTIONS_IN_A_ROW: Final = 5
 _CHAT_TIMEOUT_S: Final = 5
 _DRAFT: Final = re.compile(r'<div class="draft">.*?</div></div>', re.DOTALL)
 _HELD: Final = re.compile(r"^VmRSS:\s*(\d+) kB", re.MULTILINE)
@@ -44,13 +47,17 @@ _HELD: Final = re.compile(r"^VmRSS:\s*(\d+) kB", re.MULTILINE)
 class Plan:
     """What is done.
 
-    ``readers``: so many at once; ``rebuild_every_s``: between the end of a build and the next;
-    ``questions``: what is asked, by default what the catalogues of the documents answer.
+    ``readers``: so many at once; ``pause_s``: how long one of them reads before asking again, on
+    average; ``rebuild_every_s``: between the end of a build and the next; ``is_disturbed``: else
+    nothing is built, and no chat model writes; ``questions``: what is asked, by default what the
+    catalogues of the documents answer.
     """
 
     seconds: float
     readers: int = 5
+    pause_s: float = 1.0
     rebuild_every_s: float = 20.0
+    is_disturbed: bool = True
     questions: tuple[str, ...] = ()
 
 
@@ -101,9 +108,9 @@ def soak(plan: Plan, settings: Settings, report: Callable[[str], None] = lambda 
         report("a library of its own is made")
         own = _own_library(Path(folder), settings)
         asked = plan.questions or _questions(own)
-        model = opened.enter_context(unreliable_model())
+        model = opened.enter_context(unreliable_model()) if plan.is_disturbed else None
         report("the page is started")
-        url, process = opened.enter_context(_served(own, model.url))
+        url, process = opened.enter_context(_served(own, model and model.url))
         began = time.monotonic()
 
         def clock() -> float:
@@ -112,23 +119,27 @@ def soak(plan: Plan, settings: Settings, report: Callable[[str], None] = lambda 
         over = threading.Event()
         report(f"{plan.readers} readers ask for {plan.seconds:.0f} s")
         with ThreadPoolExecutor(plan.readers + 2) as threads:
-            readers = [threads.submit(_read, url, asked, clock, over) for _ in range(plan.readers)]
+            reader = Reader(url, asked, plan.pause_s, clock, over)
+            readers = [threads.submit(reader.read) for _ in range(plan.readers)]
             memory = threads.submit(_watch, process.pid, clock, over)
-            builds = threads.submit(
-                _rebuild, Rebuilding(own, url, asked[0]), plan.rebuild_every_s, clock, over
+            rebuilding = Rebuilding(own, url, asked[0])
+            builds = (
+                threads.submit(_rebuild, rebuilding, plan.rebuild_every_s, clock, over)
+                if plan.is_disturbed
+                else None
             )
             over.wait(plan.seconds)
             over.set()
-            questions = [one for reader in readers for one in reader.result()]
+            questions = [one for each in readers for one in each.result()]
         process.terminate()
         code = process.wait(_START_TIMEOUT_S)
         ended = f"the page ended with {code}" if code else ""
         return Soak(
             plan,
             tuple(sorted(questions, key=lambda one: one.at_s)),
-            builds.result(),
+            builds.result() if builds else (),
             memory.result(),
-            model.requests,
+            model.requests if model else 0,
             ended,
         )
 
@@ -169,20 +180,24 @@ def _questions(settings: Settings) -> Sequence[str]:
 
 
 @contextmanager
-def _served(settings: Settings, model: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve the page in a process of its own, which does not outlive the context."""
+def _served(settings: Settings, model: str | None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the page in a process of its own, which does not outlive the context.
+
+    :param model: the address of the chat model that writes; ``None``: none does.
+    """
     with take_address("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
+    writes = {}
+    if model is not None:
+        writes = {
+            "ASSISTANT_CHAT_MODEL": "openai:unreliable",
+            "ASSISTANT_CHAT_BASE_URL": model,
+            "ASSISTANT_CHAT_TIMEOUT_S": str(_CHAT_TIMEOUT_S),
+        }
     process = subprocess.Popen(
         [sys.executable, "-m", "assistant", "chat", "--port", str(port)],
-        env=environment(
-            settings,
-            ASSISTANT_LOG="off",
-            ASSISTANT_CHAT_MODEL="openai:unreliable",
-            ASSISTANT_CHAT_BASE_URL=model,
-            ASSISTANT_CHAT_TIMEOUT_S=str(_CHAT_TIMEOUT_S),
-        ),
+        env=environment(settings, ASSISTANT_LOG="off", **writes),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -205,24 +220,42 @@ def _is_healthy(url: str) -> bool:
         return False
 
 
-def _read(
-    url: str, questions: Sequence[str], clock: Callable[[], float], over: threading.Event
-) -> list[Question]:
-    """Ask one question after the other, as a reader does who thinks for a second in between."""
-    asked = []
-    while not over.wait(random.uniform(0, 2)):
-        at_s = clock()
-        try:
-            answer = ask_over_http(url, random.choice(questions))
-        except httpx.HTTPError as error:
-            asked.append(Question(at_s, 0.0, type(error).__name__))
-            continue
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads on a page and asks, until it is over."""
+
+    url: str
+    questions: Sequence[str]
+    pause_s: float
+    clock: Callable[[], float]
+    over: threading.Event
+
+    def read(self) -> list[Question]:
+        """Open a page, ask some questions in a conversation, close it, and open the next."""
+        asked: list[Question] = []
+        while not self._pauses():
+            try:
+                with open_page(self.url) as ask:
+                    for _ in range(_QUESTIONS_IN_A_ROW):
+                        asked.append(self._asked(ask))
+                        if self._pauses():
+                            return asked
+            except httpx.HTTPError as error:
+                asked.append(Question(self.clock(), 0.0, type(error).__name__))
+        return asked
+
+    def _pauses(self) -> bool:
+        """Read for a while; tells whether it is over."""
+        return self.over.wait(random.uniform(0, 2 * self.pause_s))
+
+    def _asked(self, ask: Callable[[str], Asked]) -> Question:
+        at_s = self.clock()
+        answer = ask(random.choice(self.questions))
         problem = answer.error or ("" if answer.answered_ms else "no answer")
         # What is not checked yet is shown as that, and gone when it is.
         if LIE in _DRAFT.sub("", answer.shown):
             problem = "a lie of the chat model was shown"
-        asked.append(Question(at_s, answer.answered_ms, problem))
-    return asked
+        return Question(at_s, answer.answered_ms, problem)
 
 
 def _watch(process: int, clock: Callable[[], float], over: threading.Event) -> tuple[Memory, ...]:

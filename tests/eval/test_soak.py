@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import pytest
 
 from assistant import Settings
 from eval.errors import SoakFailed
@@ -16,6 +17,7 @@ from eval.soak.report import figures, plot_soak, soak_record
 from eval.soak.soak import Memory, Plan, Question, Soak, soak
 from eval.soak.unreliable_model import LIE, unreliable_model
 
+QUESTIONS = ("Waar draait de molen op?", "Waar bakt de bakker brood van?")
 SEEN = Soak(
     plan=Plan(seconds=8),
     questions=(
@@ -23,28 +25,38 @@ SEEN = Soak(
         Question(7.5, 0.0, "ReadTimeout"),
     ),
     rebuilds=(Rebuild("whole", 1.0, 2.0, ""), Rebuild("killed", 4.0, 1.0, "nothing answers: x")),
-    memory=tuple(Memory(at_s, 400 + at_s) for at_s in range(8)),
+    memory=tuple(Memory(at_s / 2, 400 + at_s) for at_s in range(16)),
     requests_of_model=3,
     stopped="",
 )
 
 
-def test_readers_notice_nothing_of_all_that_goes_wrong(
-    tmp_path: Path, make_data: Callable[[Path, Path], None]
-) -> None:
+@pytest.fixture
+def library(tmp_path: Path, make_data: Callable[[Path, Path], None]) -> Settings:
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "molen.txt").write_text("De molen\n\nDe molen draait op wind.\n")
     (documents / "bakker.txt").write_text("De bakker\n\nDe bakker bakt brood van meel.\n")
     make_data(tmp_path / "data", documents)
-    settings = Settings(data=tmp_path / "data", documents=documents)
-    questions = ("Waar draait de molen op?", "Waar bakt de bakker brood van?")
-    seen = soak(Plan(seconds=6, readers=2, rebuild_every_s=1, questions=questions), settings)
+    return Settings(data=tmp_path / "data", documents=documents)
+
+
+def test_readers_notice_nothing_of_all_that_goes_wrong(library: Settings) -> None:
+    plan = Plan(seconds=6, readers=2, rebuild_every_s=1, questions=QUESTIONS)
+    seen = soak(plan, library)
     assert seen.problems == ()
     assert {one.way for one in seen.rebuilds} == set(WAYS)
     assert seen.questions
     assert seen.memory
     assert seen.requests_of_model
+
+
+def test_readers_alone_converse_and_nothing_else_happens(library: Settings) -> None:
+    plan = Plan(seconds=6, readers=2, pause_s=0, is_disturbed=False, questions=QUESTIONS)
+    seen = soak(plan, library)
+    assert seen.problems == ()
+    assert seen.questions
+    assert (seen.rebuilds, seen.requests_of_model) == ((), 0)
 
 
 def test_what_goes_wrong_counts_and_is_told() -> None:
@@ -67,9 +79,11 @@ def test_the_figures_are_of_what_was_answered_and_of_memory_once_it_has_settled(
     assert found["median_ms"] == 400
     assert found["p95_ms"] == 670
     assert (found["builds_whole"], found["builds_killed"], found["builds_disk_full"]) == (1, 1, 0)
-    assert (found["memory_settled_mib"], found["memory_last_mib"]) == (403, 407)
+    assert (found["memory_second_tenth_mib"], found["memory_last_tenth_mib"]) == (402, 415)
+    assert found["memory_growth"] == 0.031
     nothing = figures(replace(SEEN, questions=(), memory=()))
-    assert (nothing["median_ms"], nothing["memory_last_mib"]) == (None, None)
+    assert (nothing["median_ms"], nothing["memory_last_tenth_mib"]) == (None, None)
+    assert nothing["memory_growth"] is None
 
 
 def test_a_soak_is_kept_as_a_record_and_a_drawing(tmp_path: Path) -> None:

@@ -6,14 +6,13 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 
-import httpx
 import pytest
 from gradio.routes import App
 from gradio.state_holder import SessionState
 from page_helpers import PageServer, ScriptedAssistant
 
 from assistant.page.conversation import Answered, Conversation
-from eval.soak.page_client import ask_over_http
+from eval.soak.page_client import ask_over_http, open_page
 
 CONVERSATIONS = 10
 
@@ -22,11 +21,8 @@ CONVERSATIONS = 10
 def scripted() -> Iterator[tuple[PageServer, App]]:
     """Serve a page; yield it with Gradio's app of the page at the root."""
     with PageServer(ScriptedAssistant()) as server:
-        beat = f"{server.url}/gradio_api/heartbeat/which"
-        with httpx.stream("GET", beat, timeout=60) as open_page:
-            lines = open_page.iter_lines()
-            next(lines)
-            assert not ask_over_http(server.url, "Wie?", "which").error
+        with open_page(server.url, "which") as ask:
+            assert not ask("Wie?").error
             (app,) = (one for one in apps() if "which" in one.state_holder.session_data)
         until(lambda: "which" not in app.state_holder.session_data)
         yield server, app
@@ -44,13 +40,11 @@ def alive(*kinds: type) -> int:
 
 def converse(url: str, session: str) -> None:
     """Have a conversation of two questions, as long as its page is open."""
-    beat = f"{url}/gradio_api/heartbeat/{session}"
-    with httpx.stream("GET", beat, timeout=60) as open_page:
-        # Kept to the end: what is iterated over closes the connection when nobody refers to it.
-        lines = open_page.iter_lines()
-        next(lines)
+    with open_page(url, session) as ask:
         for question in ("Wie?", "En wat dan?"):
-            assert not ask_over_http(url, question, session).error
+            asked = ask(question)
+            assert not asked.error
+            assert asked.answered_ms
 
 
 def until(is_so: Callable[[], bool]) -> None:
