@@ -34,12 +34,14 @@ def task_answer(prompt: str, first_question: str, untitled: str) -> str:
     :param first_question: of the conversation, as far as the request tells.
     :param untitled: the title of a conversation of which no question is known.
     """
+    # What people asked is not what the client asks for.
+    wanted = prompt.partition("<chat_history>")[0]
     for name, empty in _EMPTY.items():
-        if f'"{name}"' in prompt:
+        if f'"{name}"' in wanted:
             return json.dumps({name: empty})
     within = _ASKED_FIRST.search(prompt)
     title = _title(within[1] if within else first_question) or untitled
-    return json.dumps({"title": title}, ensure_ascii=False) if '"title"' in prompt else title
+    return json.dumps({"title": title}, ensure_ascii=False) if '"title"' in wanted else title
 
 
 def _title(question: str) -> str:

@@ -31,7 +31,7 @@ def soak_command(
 
     Readers open the page and ask over its own API; the index is built again, killed while it is
     built, and built without room on the disk; the chat model lies, fails and falls silent. All on
-    this machine, with a copy of the documents. The figures and a drawing are kept in
+    this machine, with a copy of the documents; undisturbed readers ask of the index itself. The figures and a drawing are kept in
     var/soaks/LABEL.json and .png; memory is that of the second and of the last tenth of the time.
     Exit code 1 when anything was not as it should be.
     """

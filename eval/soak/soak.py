@@ -1,7 +1,7 @@
 """A soak: readers ask on the page while its index is built again, and its chat model is unreliable;
 or while nothing else happens.
 
-In a library of its own, a copy; all processes are on this machine and end with it.
+What is built is a library of its own, a copy; all processes are on this machine and end with it.
 """
 
 from __future__ import annotations
@@ -100,13 +100,16 @@ class Soak:
 def soak(plan: Plan, settings: Settings, report: Callable[[str], None] = lambda _: None) -> Soak:
     """Carry out a plan.
 
-    :param settings: name the documents and the vectors that are known of them.
+    :param settings: name the documents and the vectors that are known of them; undisturbed readers
+        ask of their index.
     :raises MeasurementFailed: the page does not start.
     :raises AssistantError: the library cannot be indexed.
     """
     with TemporaryDirectory() as folder, ExitStack() as opened:
-        report("a library of its own is made")
-        own = _own_library(Path(folder), settings)
+        own = settings
+        if plan.is_disturbed:
+            report("a library of its own is made")
+            own = _own_library(Path(folder), settings)
         asked = plan.questions or _questions(own)
         model = opened.enter_context(unreliable_model()) if plan.is_disturbed else None
         report("the page is started")

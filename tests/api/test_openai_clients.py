@@ -158,21 +158,22 @@ def test_there_is_one_model(client: openai.OpenAI) -> None:
     assert raised.value.code == "model_not_found"
 
 
+# The form of Open WebUI 0.12: the title is asked for before there is an answer.
 TASK = """### Task:
-Generate a concise, 3-5 word title with an emoji summarizing the chat history.
+Generate a concise title summarizing the chat history.
 ### Output:
 JSON format: { "%s": "…" }
 ### Chat History:
 <chat_history>
-USER: Wat is publieke verantwoording en waarom staat het er?
-ASSISTANT: …
+USER: Wat is "text" in publieke verantwoording en waarom?
+ASSISTANT:
 </chat_history>"""
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("title", "Wat is publieke verantwoording en waarom …"),
+        ("title", 'Wat is "text" in publieke verantwoording …'),
         ("tags", []),
         ("follow_ups", []),
         ("queries", []),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
-import pytest
 
 from assistant import Settings
 from eval.errors import SoakFailed
@@ -17,7 +16,6 @@ from eval.soak.report import figures, plot_soak, soak_record
 from eval.soak.soak import Memory, Plan, Question, Soak, soak
 from eval.soak.unreliable_model import LIE, unreliable_model
 
-QUESTIONS = ("Waar draait de molen op?", "Waar bakt de bakker brood van?")
 SEEN = Soak(
     plan=Plan(seconds=8),
     questions=(
@@ -31,19 +29,17 @@ SEEN = Soak(
 )
 
 
-@pytest.fixture
-def library(tmp_path: Path, make_data: Callable[[Path, Path], None]) -> Settings:
+def test_readers_notice_nothing_of_all_that_goes_wrong(
+    tmp_path: Path, make_data: Callable[[Path, Path], None]
+) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "molen.txt").write_text("De molen\n\nDe molen draait op wind.\n")
     (documents / "bakker.txt").write_text("De bakker\n\nDe bakker bakt brood van meel.\n")
     make_data(tmp_path / "data", documents)
-    return Settings(data=tmp_path / "data", documents=documents)
-
-
-def test_readers_notice_nothing_of_all_that_goes_wrong(library: Settings) -> None:
-    plan = Plan(seconds=6, readers=2, rebuild_every_s=1, questions=QUESTIONS)
-    seen = soak(plan, library)
+    settings = Settings(data=tmp_path / "data", documents=documents)
+    questions = ("Waar draait de molen op?", "Waar bakt de bakker brood van?")
+    seen = soak(Plan(seconds=6, readers=2, rebuild_every_s=1, questions=questions), settings)
     assert seen.problems == ()
     assert {one.way for one in seen.rebuilds} == set(WAYS)
     assert seen.questions
@@ -51,9 +47,9 @@ def test_readers_notice_nothing_of_all_that_goes_wrong(library: Settings) -> Non
     assert seen.requests_of_model
 
 
-def test_readers_alone_converse_and_nothing_else_happens(library: Settings) -> None:
-    plan = Plan(seconds=6, readers=2, pause_s=0, is_disturbed=False, questions=QUESTIONS)
-    seen = soak(plan, library)
+def test_readers_alone_converse_and_nothing_else_happens(settings: Settings) -> None:
+    plan = Plan(seconds=6, readers=3, pause_s=0.1, is_disturbed=False)
+    seen = soak(plan, settings)
     assert seen.problems == ()
     assert seen.questions
     assert (seen.rebuilds, seen.requests_of_model) == ((), 0)
