@@ -111,7 +111,7 @@ def test_a_file_as_it_should_be_is_read(
 @pytest.mark.parametrize("suffix", sorted(WRITERS))
 @given(part=st.floats(0, 0.999), place=st.floats(0, 0.999), piece=pieces)
 @settings(
-    max_examples=60,
+    max_examples=40,
     derandomize=True,
     deadline=None,
     database=None,

@@ -99,6 +99,30 @@ def test_the_container_is_made_of_what_there_is_and_runs_for_nobody_special() ->
     assert {"chat", COMPOSE["services"]["index"]["command"]} <= set(made.commands)
 
 
+@pytest.mark.parametrize("line", ["", "RUN cd /data && apt-get install curl"])
+def test_a_linter_finds_nothing_in_the_container_file(tmp_path: Path, line: str) -> None:
+    """And finds what is wrong in one that is not as it should be."""
+    changed = tmp_path / "Containerfile"
+    changed.write_text((DEPLOY / "Containerfile").read_text() + f"{line}\n")
+    told = checked("hadolint", "--no-color", str(changed))
+    assert (told.returncode != 0) is bool(line), told.stdout
+
+
+@pytest.mark.parametrize("line", ["", "    reads_only: true"])
+def test_compose_is_of_its_form(tmp_path: Path, line: str) -> None:
+    changed = tmp_path / "compose.yaml"
+    text = (DEPLOY / "compose.yaml").read_text()
+    changed.write_text(text.replace("  page:\n", f"  page:\n{line}\n"))
+    told = checked("check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(changed))
+    assert (told.returncode != 0) is bool(line), told.stdout
+
+
+def checked(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a program that came with the packages for tests."""
+    command = [Path(sys.executable).with_name(program), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def test_compose_starts_a_chroma_server_where_it_is_wanted_as_its_command_takes_it() -> None:
     chroma = COMPOSE["services"]["chroma"]
     assert chroma["profiles"] == ["chroma"]
