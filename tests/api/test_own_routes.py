@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import httpx
 import pytest
@@ -37,17 +35,6 @@ def test_a_reply_is_that_of_the_library(
     assert told(answer.json()) == told(as_record(None, assistant.ask(question)))
     for one in answer.json()["citations"]:
         assert get(one["url"]).status_code == 200
-
-
-def test_a_reply_is_that_of_the_command_line(server: ApiServer) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", "ask", "--json", QUESTIONS[0]],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    answer = post(f"{server.url}/v1/ask", json={"question": QUESTIONS[0]}, headers=server.headers)
-    assert told(answer.json()) == told(json.loads(done.stdout))
 
 
 def test_history_and_language_count(server: ApiServer, assistant: Assistant) -> None:
