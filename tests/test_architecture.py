@@ -143,7 +143,7 @@ def test_importing_the_assistant_loads_nothing_heavy() -> None:
     assert loaded_by("import assistant", *heavy) == ""
 
 
-def test_asking_loads_neither_torch_nor_gradio_nor_what_speaks_to_servers(
+def test_asking_loads_neither_torch_nor_gradio_nor_what_serves_or_speaks_to_servers(
     settings: Settings,
 ) -> None:
     code = (
@@ -152,9 +152,10 @@ def test_asking_loads_neither_torch_nor_gradio_nor_what_speaks_to_servers(
         "main()"
     )
     assert settings.embedding_model is None
-    servers = ("index.server_store", "index.embedding.served")
+    servers = ("index.server_store", "index.embedding.served", "assistant.api", "assistant.mcp")
+    serving = ("fastapi", "uvicorn", "mcp", "openai", "prometheus_client")
     heavy = ("torch", "gradio", "transformers", "sentence_transformers")
-    assert loaded_by(code, *heavy, *servers) == ""
+    assert loaded_by(code, *heavy, *servers, *serving) == ""
 
 
 def test_every_command_but_chat_does_without_gradio_until_it_runs() -> None:

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from api_helpers import ApiServer, get, post
 
-from assistant import Settings
+from assistant import Assistant, Settings
 from assistant.api.tokens import Tokens
 from assistant.doctor import CheckResult, examine
 
@@ -37,6 +38,15 @@ def test_nothing_of_it_is_loaded_when_it_is_off(given: str, *, is_loaded: bool) 
     assert ("assistant.api.app" in done.stdout) is is_loaded
     if not is_loaded:
         assert done.stdout.split() == []
+
+
+def test_nothing_of_it_listens_when_it_is_off(assistant: Assistant, tmp_path: Path) -> None:
+    with ApiServer(assistant, tmp_path, with_page=True, api=False) as server:
+        for path in ("/v1", "/v1/models", "/v1/documents", "/v1/openapi.json", "/mcp", "/metrics"):
+            assert get(f"{server.url}{path}", headers=server.headers).status_code == 404
+        for path in ("/v1/ask", "/v1/chat/completions", "/mcp"):
+            assert post(f"{server.url}{path}", headers=server.headers, json={}).status_code == 404
+        assert get(f"{server.url}/").status_code == 200
 
 
 def test_tokens_are_made_listed_and_revoked(
