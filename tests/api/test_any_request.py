@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,10 +60,13 @@ often = settings(
 
 
 class Quick:
-    """Answers at once, and always the same."""
+    """Answers at once, and always the same; searches as the assistant does."""
 
     def __init__(self, assistant: Assistant) -> None:
-        self.documents, self.glossary = assistant.documents, assistant.glossary
+        self._assistant = assistant
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._assistant, name)
 
     def stream(self, question: str, *_: Any) -> Iterator[Reply]:
         """Answer."""
@@ -123,3 +128,19 @@ def test_a_document_is_there_or_not(
 def test_half_a_character_is_refused_in_the_history_too(client: httpx.Client) -> None:
     body = {"question": "wat?", "history": [{"role": "user", "content": "\ud800"}]}
     assert sent(client, "/v1/ask", body).status_code == 400
+
+
+def test_what_is_made_from_the_description_is_answered_as_that_says(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+    command = [
+        *(Path(sys.executable).with_name("schemathesis"), "run"),
+        str(client.base_url.join("/v1/openapi.json")),
+        *("--header", f"Authorization: {client.headers['authorization']}"),
+        *("--checks", checks, "--phases", "coverage,fuzzing", "--max-examples", "20"),
+        *("--generation-deterministic", "--suppress-health-check", "all"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Tested: 7" in done.stdout
