@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
 from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
 from assistant.enrichment.plan import plan
+from assistant.libraries import NamedLibrary
 from assistant.page.tokens import read_tokens
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
@@ -33,10 +34,16 @@ class CheckResult:
     remedy: str = ""
 
 
-def examine(settings: Settings) -> list[CheckResult]:
-    """Run every check; one that fails does not keep the others from running."""
+_Check = Callable[[Settings], Iterator[CheckResult]]
+
+
+def examine(settings: Settings, others: Sequence[NamedLibrary] = ()) -> list[CheckResult]:
+    """Run every check; one that fails does not keep the others from running.
+
+    :param others: libraries of which the documents and the index are looked at as well.
+    """
     results = [CheckResult("settings", "good", "every setting is known and valid")]
-    checks: tuple[tuple[str, Callable[[Settings], Iterator[CheckResult]]], ...] = (
+    checks: tuple[tuple[str, _Check], ...] = (
         ("documents", _documents),
         ("model", _model),
         ("Chroma server", _chroma),
@@ -48,15 +55,24 @@ def examine(settings: Settings) -> list[CheckResult]:
         ("port", _port),
     )
     for name, check in checks:
-        try:
-            results.extend(check(settings))
-        except AssistantError as error:
-            results.append(CheckResult(name, "problem", str(error)))
-        except OSError as error:
-            results.append(
-                CheckResult(name, "problem", str(error), "Check the folder and its permissions.")
-            )
+        results.extend(_checked(name, check, settings))
+    for library in others:
+        for name, check in checks:
+            if check in (_documents, _index, _machine_made):
+                results.extend(
+                    replace(one, name=f"{one.name} of {library.name}")
+                    for one in _checked(name, check, library.settings)
+                )
     return results
+
+
+def _checked(name: str, check: _Check, settings: Settings) -> Iterator[CheckResult]:
+    try:
+        yield from check(settings)
+    except AssistantError as error:
+        yield CheckResult(name, "problem", str(error))
+    except OSError as error:
+        yield CheckResult(name, "problem", str(error), "Check the folder and its permissions.")
 
 
 def _colours(settings: Settings) -> Iterator[CheckResult]:

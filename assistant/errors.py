@@ -30,5 +30,13 @@ class UsageProblem(AssistantError):
     """The command line was used in a way that cannot work."""
 
 
+class LibraryUnknown(UsageProblem):
+    """There is no library of that name; ``str()`` names those there are, in the asker's language."""
+
+
+class LibraryNotReady(AssistantError):
+    """A library has no index that can be used; ``str()`` says in the asker's language what to run."""
+
+
 class LogUnavailable(AssistantError):
     """The key of the pseudonyms in the log is damaged."""

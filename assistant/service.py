@@ -19,6 +19,7 @@ from assistant.chat_model.writer import ChatModelWriter
 from assistant.settings import Settings
 from corpus import Document, Language
 from corpus.glossary import Term, read_glossary
+from index.builds import read_manifest
 from index.embedding import BUNDLED_MODEL
 from index.reader.reader import Reader
 from index.retriever import HybridRetriever
@@ -142,12 +143,17 @@ class Assistant:
 
 
 def open_assistant(
-    settings: Settings, chat_model: BaseChatModel | None = None, build: Path | None = None
+    settings: Settings,
+    chat_model: BaseChatModel | None = None,
+    build: Path | None = None,
+    beside: Assistant | None = None,
 ) -> Assistant:
     """Load the embedding model and an index, and connect the chat model if one is set.
 
     :param chat_model: any LangChain chat model, instead of the one that the settings name.
     :param build: the build of the index; default: the current one.
+    :param beside: one that is open already: its models, of 170 MB, are shared where they made this
+        index too.
     :raises ChatModelUnavailable: the chat model of the settings cannot be used.
     :raises TracingRefused: LangSmith would be sent every question.
     :raises ModelNotPrepared: the model has not been unpacked yet.
@@ -159,25 +165,34 @@ def open_assistant(
         chat_model = connect_chat_model(settings)
     if build is None:
         build = settings.index_directory.current()
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(load_chroma)  # while the model, which needs the other core, is read
-        model = settings.load_embedding_model()
+    shared = None if beside is None else beside.retriever.index.model
+    if shared is not None and shared.fingerprint == read_manifest(build).model_fingerprint:
+        model = shared
+    else:
+        beside = None
+        with ThreadPoolExecutor(1) as chroma:
+            chroma.submit(load_chroma)  # while the model, which needs the other core, is read
+            model = settings.load_embedding_model()
     with ExitStack() as opened:
         index = SearchIndex(build, model, server=settings.chroma_server)
         opened.callback(index.close)
         path = settings.documents / "glossary.toml"
         glossary = read_glossary(path, index.records) if path.exists() else ()
-        assistant = Assistant(index, open_reader(index, settings), settings, glossary, chat_model)
+        reader = open_reader(index, settings, None if beside is None else beside.reader)
+        assistant = Assistant(index, reader, settings, glossary, chat_model)
         # From here on it is the assistant's to close.
         opened.pop_all()
     return assistant
 
 
-def open_reader(index: SearchIndex, settings: Settings) -> Reader:
+def open_reader(index: SearchIndex, settings: Settings, beside: Reader | None = None) -> Reader:
     """Open the reader of an index; it reads with the bundled model, whatever made the index.
 
+    :param beside: one that is open already; its weights are shared.
     :raises ModelNotPrepared: the bundled model has not been unpacked yet.
     """
+    if beside is not None:
+        return beside.over(index.token_vectors)
     from index.embedding.light import LightModel
 
     model = index.model

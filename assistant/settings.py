@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
     documents: Path = Field(SHIPPED_DOCUMENTS, description="folder with the documents")
+    libraries: Path | None = Field(
+        None,
+        description="folder of folders of documents, each a library of its own beside that one; see "
+        "docs/own_documents.md; default: none",
+    )
     data: Path = Field(_PROJECT / "var", description="folder for the model and the index")
     chroma: str | None = Field(
         None,
@@ -318,6 +323,8 @@ class Settings(BaseSettings):
 def read_settings(**changes: Any) -> Settings:
     """Read the settings from the environment; ``changes`` go before it.
 
+    Documents that are named among those stand alone, without other libraries.
+
     :raises SettingsInvalid: naming the variable and what is wrong with it.
     """
     known = {_PREFIX + name.upper() for name in Settings.model_fields}
@@ -330,7 +337,7 @@ def read_settings(**changes: Any) -> Settings:
                 f"{name} is not a setting; take it away or use one of: {', '.join(sorted(known))}."
             )
     try:
-        return Settings(**{name: value for name, value in changes.items() if value is not None})
+        settings = Settings(**{name: one for name, one in changes.items() if one is not None})
     except ValidationError as error:
         first = error.errors()[0]
         # The rest of the place names pydantic's own parts of a list.
@@ -338,3 +345,5 @@ def read_settings(**changes: Any) -> Settings:
         raise SettingsInvalid(
             f"{name}={first['input']!r} cannot be used: {first['msg']}."
         ) from error
+    stands_alone = changes.get("documents") is not None
+    return settings.model_copy(update={"libraries": None}) if stands_alone else settings

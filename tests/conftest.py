@@ -68,7 +68,8 @@ def make_data(settings: Settings, models_directory: Path) -> Callable[[Path, Pat
 
     def make(data: Path, documents: Path) -> None:
         data.mkdir(exist_ok=True)
-        (data / "models").symlink_to(models_directory)
+        if not (data / "models").exists():
+            (data / "models").symlink_to(models_directory)
         directory = IndexDirectory(data / "indexes", documents)
         directory.path.mkdir(parents=True)
         with (
@@ -78,3 +79,36 @@ def make_data(settings: Settings, models_directory: Path) -> Callable[[Path, Pat
             source.backup(copy)
 
     return make
+
+
+# Each says something that none of the others does; the third has no index.
+MILL, BREAD, EMPTY = "molen", "Brood én kaas", "leeg"
+_SAID = {
+    MILL: "De molen van Jan draait alleen op zaterdag.",
+    BREAD: "Roggebrood van het dorp wordt gebakken van rogge, water en zout.",
+    EMPTY: "Hier staat nog niets van belang in.",
+}
+
+
+@pytest.fixture(scope="session")
+def several(
+    settings: Settings,
+    make_data: Callable[[Path, Path], None],
+    models_directory: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Settings:
+    """Return settings with the shipped library, two small ones, and one that has no index yet."""
+    folder = tmp_path_factory.mktemp("several")
+    libraries, data = folder / "libraries", folder / "data"
+    model = load_embedding_model(None, models_directory)
+    for name, said in _SAID.items():
+        documents = libraries / name
+        documents.mkdir(parents=True)
+        (documents / "bericht.txt").write_text(f"Over {name}\n\n{said}\n", encoding="utf-8")
+        if name != EMPTY:
+            make_data(data, documents)
+            build_index(IndexDirectory(data / "indexes", documents), model)
+    (libraries / "lees-mij.txt").write_text("Geen bibliotheek.")
+    shipped = settings.index_directory.path
+    (data / "indexes" / shipped.name).symlink_to(shipped)
+    return Settings(data=data, libraries=libraries)

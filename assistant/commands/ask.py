@@ -10,12 +10,20 @@ from typing import Annotated, Any
 import typer
 
 from assistant.answer import Reply, Turn
-from assistant.commands.options import AsJson, Documents, Input, Within, known_language, print_json
+from assistant.commands.options import (
+    AsJson,
+    Documents,
+    Input,
+    Library,
+    Within,
+    chosen_library,
+    known_language,
+    print_json,
+)
 from assistant.commands.questions import QuestionLine, read_question_lines
 from assistant.commands.unreached import told_in
 from assistant.errors import QuestionError, UsageProblem
 from assistant.reply_record import as_record
-from assistant.settings import read_settings
 from assistant.standing import date_of, validity_of
 from assistant.understanding.question import choose_documents, tidy_question
 from corpus import Language, detect_language
@@ -32,6 +40,7 @@ def ask(
         str | None, typer.Option(help="Language of the answer, nl or en; default: the question's.")
     ] = None,
     within: Within = None,
+    library: Library = None,
 ) -> None:
     """Answer a question.
 
@@ -43,14 +52,13 @@ def ask(
         raise UsageProblem("--input goes with --json; add --json.")
     wanted = known_language(language)
     lines = read_question_lines(questions) if questions is not None else []
-    settings = read_settings(documents=documents)
+    first = lines[0].question if question is None else question
+    asked_in = wanted or detect_language(first, is_question=True)
+    asked = chosen_library(documents, library, asked_in)
     if question is not None:
         # A question that cannot be answered is not worth the second that opening takes.
-        tidy_question(question, settings.question_characters_max, wanted)
-    from assistant.service import open_assistant
-
-    asked_in = wanted or detect_language(question or lines[0].question, is_question=True)
-    with told_in(asked_in), open_assistant(settings) as assistant:
+        tidy_question(question, asked.settings.question_characters_max, wanted)
+    with told_in(asked_in), asked.open(asked_in) as assistant:
         chosen = choose_documents(within or (), assistant.documents)
         if question is not None:
             reply = assistant.ask(question, language=wanted, documents=chosen)

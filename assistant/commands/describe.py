@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from assistant.commands.harmless import harmless
-from assistant.settings import read_settings
+from assistant.commands.options import Library, chosen_library
 
 
 def describe(
     documents: Annotated[
         Path | None, typer.Argument(metavar="DIR", help="The folder; default: of the settings.")
     ] = None,
+    library: Library = None,
 ) -> None:
     """Write down what is known of the files of a folder.
 
@@ -24,8 +25,7 @@ def describe(
     """
     from corpus.describing import describe_folder
 
-    settings = read_settings(documents=documents)
-    done = describe_folder(settings.documents)
+    done = describe_folder(chosen_library(documents, library).settings.documents)
     for one in done.skipped:
         print(harmless(f"{one.name}: {one.reason}"), file=sys.stderr)
     print(

@@ -5,21 +5,23 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from assistant.commands.options import Documents
+from assistant.commands.options import Documents, Library, chosen_library
 from assistant.doctor import CheckResult, examine
 from assistant.errors import SettingsInvalid
-from assistant.settings import read_settings
+from assistant.libraries import Libraries
 
 _SIGNS: Final = {"good": "✓", "warning": "!", "problem": "✗"}
 
 
-def doctor(documents: Documents = None) -> None:
+def doctor(documents: Documents = None, library: Library = None) -> None:
     """Check that everything is in order.
 
     Checks settings, documents, catalogue, model, index and port, and says for each what to do.
     """
     try:
-        results = examine(read_settings(documents=documents))
+        examined = chosen_library(documents, library)
+        others = () if library else tuple(Libraries(examined.settings))[1:]
+        results = examine(examined.settings, others)
     except SettingsInvalid as error:
         results = [CheckResult("settings", "problem", str(error), "Correct the setting.")]
     for result in results:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.commands.harmless import harmless
-from assistant.commands.options import Documents, print_json
+from assistant.commands.options import Documents, Library, chosen_library, print_json
 from assistant.commands.progress_bar import ProgressBar
-from assistant.settings import read_settings
+from assistant.errors import UsageProblem
+from assistant.libraries import Libraries, NamedLibrary
 from corpus import AssistantError
 
 Enrich = Annotated[
@@ -47,33 +48,58 @@ def index(
     strict: Strict = False,
     as_json: AsJson = False,
     watch: Watch = False,
+    library: Library = None,
 ) -> None:
-    """Build the index.
+    """Build the index, or that of every library.
 
     The one from before keeps answering until the new one has been checked.
     """
-    settings = read_settings(documents=documents)
-    if enrich:
-        from assistant.commands.enrichment import enrich_documents
+    chosen = chosen_library(documents, library)
+    every = (chosen,) if library else tuple(Libraries(chosen.settings))
+    if watch and len(every) > 1:
+        raise UsageProblem("--watch looks after one library; name it with --library.")
+    is_one_of_several = chosen.settings.libraries is not None
 
-        if not enrich_documents(settings, is_agreed=yes):
-            return
-
-    def once() -> None:
+    def build_one(one: NamedLibrary) -> None:
         from assistant.building import as_record, build
         from assistant.commands.index_report import ask_about, print_report
 
         with ProgressBar() as progress:
             agree = ask_about(progress, is_agreed=yes)
-            report = build(settings, progress, is_strict=strict, agree=agree)
+            report = build(one.settings, progress, is_strict=strict, agree=agree)
         print_report(report)
         if as_json:
-            print_json(as_record(report))
+            named = {"library": one.name} if is_one_of_several else {}
+            print_json({**named, **as_record(report)})
 
-    if watch:
-        _watch(settings.documents, once)
-    else:
-        once()
+    def make(one: NamedLibrary) -> None:
+        if enrich:
+            from assistant.commands.enrichment import enrich_documents
+
+            if not enrich_documents(one.settings, is_agreed=yes):
+                return
+        if watch:
+            _watch(one.settings.documents, lambda: build_one(one))
+        else:
+            build_one(one)
+
+    if len(every) == 1:
+        make(chosen)
+    elif not _each(every, make):
+        sys.exit(1)
+
+
+def _each(libraries: Sequence[NamedLibrary], make: Callable[[NamedLibrary], None]) -> bool:
+    """Make one after the other; one that fails is told, and does not keep the others waiting."""
+    is_good = True
+    for one in libraries:
+        print(f"Library {harmless(one.name)}:", file=sys.stderr, flush=True)
+        try:
+            make(one)
+        except AssistantError as error:
+            is_good = False
+            print(f"assistant: {harmless(str(error))}", file=sys.stderr)
+    return is_good
 
 
 def _watch(folder: Path, build_once: Callable[[], None]) -> None:

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from assistant.errors import UsageProblem
+from assistant.libraries import Libraries, NamedLibrary
+from assistant.settings import read_settings
 from corpus import LANGUAGES, Language
 
 Documents = Annotated[
@@ -18,6 +20,14 @@ Documents = Annotated[
         "--documents",
         metavar="DIR",
         help="Folder with your own documents instead of the shipped library.",
+    ),
+]
+Library = Annotated[
+    str | None,
+    typer.Option(
+        "--library",
+        metavar="NAME",
+        help="A folder in ASSISTANT_LIBRARIES instead of the shipped library.",
     ),
 ]
 # Named by its id, as --documents names a folder.
@@ -34,6 +44,21 @@ Input = Annotated[
     typer.Option("--input", metavar="FILE", help="File with one question as JSON per line."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one line per question.")]
+
+
+def chosen_library(
+    documents: Path | None, name: str | None, language: Language = "en"
+) -> NamedLibrary:
+    """Return the library that was named, or that of the settings.
+
+    :param language: of the error.
+    :raises LibraryUnknown: there is none of that name.
+    :raises SettingsInvalid: a setting cannot be used.
+    :raises UsageProblem: two were named.
+    """
+    if documents is not None and name is not None:
+        raise UsageProblem("Name a folder with --documents or a library with --library, not both.")
+    return Libraries(read_settings(documents=documents)).find(name, language)
 
 
 def known_language(value: str | None) -> Language | None:

@@ -7,11 +7,18 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands.options import AsJson, Documents, Input, Within, print_json
+from assistant.commands.options import (
+    AsJson,
+    Documents,
+    Input,
+    Library,
+    Within,
+    chosen_library,
+    print_json,
+)
 from assistant.commands.questions import read_question_lines
 from assistant.commands.unreached import told_in
 from assistant.errors import QuestionError, UsageProblem
-from assistant.settings import read_settings
 from assistant.understanding.question import choose_documents, tidy_question
 from corpus import detect_language
 from index.ranking import RankedPassage
@@ -24,6 +31,7 @@ def search(
     questions: Input = None,
     count: Annotated[int, typer.Option("--k", min=1, max=200, help="How many passages.")] = 10,
     within: Within = None,
+    library: Library = None,
 ) -> None:
     """Find passages, without an answer.
 
@@ -34,19 +42,19 @@ def search(
     if questions is not None and not as_json:
         raise UsageProblem("--input goes with --json; add --json.")
     lines = read_question_lines(questions) if questions is not None else []
-    settings = read_settings(documents=documents)
+    first = lines[0].question if question is None else question
+    asked_in = detect_language(first, is_question=True)
+    searched = chosen_library(documents, library, asked_in)
+    characters_max = searched.settings.question_characters_max
     if question is not None:
-        tidy_question(question, settings.question_characters_max)
-    from assistant.service import open_assistant
-
-    asked_in = detect_language(question or lines[0].question, is_question=True)
-    with told_in(asked_in), open_assistant(settings) as assistant:
+        tidy_question(question, characters_max)
+    with told_in(asked_in), searched.open(asked_in) as assistant:
         retriever = assistant.retriever.limited_to(
             choose_documents(within or (), assistant.documents)
         )
 
         def find(words: str) -> list[RankedPassage]:
-            wanted = tidy_question(words, settings.question_characters_max)
+            wanted = tidy_question(words, characters_max)
             return retriever.search(wanted, count)
 
         if question is not None:

@@ -12,6 +12,7 @@ import io
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -67,7 +68,16 @@ class Reader:
         weights = path.read_bytes()
         self.digest: str = hashlib.sha256(weights).hexdigest()
         self._networks = tuple(Network(one) for one in _weights(weights))
-        self._pool = ThreadPoolExecutor(model.threads)
+        self._begin(kept)
+
+    def over(self, kept: TokenVectors | None) -> Reader:
+        """Return a reader of other passages that shares the weights; it is closed by itself."""
+        other = copy(self)
+        other._begin(kept)
+        return other
+
+    def _begin(self, kept: TokenVectors | None) -> None:
+        self._pool = ThreadPoolExecutor(self._model.threads)
         self._kept = kept if kept is not None and kept.reader == self.digest else None
         self._recent: OrderedDict[tuple[str, Language], ReadPassage] = OrderedDict()
         self._lock = Lock()
