@@ -103,7 +103,8 @@ class PasswordSignIn:
         if scope["method"] == "POST" or "text/html" not in accepted:
             return told(scope, self._language, 401, "not_signed_in")
         language = reader_language(scope, self._language)
-        address = scope["path"]
+        # A library or a document may have a space in its name.
+        address = quote(scope["path"])
         if query := scope["query_string"].decode("latin-1"):
             address += f"?{query}"
         if header_values(scope, b"sec-fetch-site") == ["cross-site"]:
