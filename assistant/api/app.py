@@ -19,9 +19,10 @@ from assistant.api.entrance import Entrance
 from assistant.api.errors import ApiProblem, on_failure, on_http_error, on_problem
 from assistant.api.front import Front
 from assistant.api.invalid import on_invalid
-from assistant.api.library import Library
+from assistant.api.library import Shelves
 from assistant.api.own_routes import OwnRoutes
 from assistant.errors import SettingsInvalid
+from assistant.page.branches import Branches
 from assistant.page.conversation import Desk
 from assistant.page.editions import Edition
 from assistant.page.guard.build import admit, behind_sign_in, pseudonym_key
@@ -40,7 +41,7 @@ _TOKEN: Final = Depends(HTTPBearer(auto_error=False))
 
 def beside_page(
     page: ASGIApp,
-    current: Callable[[], Edition],
+    branches: Branches,
     desk: Desk,
     settings: Settings,
     readiness: Readiness,
@@ -53,31 +54,29 @@ def beside_page(
     :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
     key = pseudonym_key(settings)
-    api = _build(current, desk, settings, has_page=True)
+    api = _build(branches, desk, settings, has_page=True)
     app = Beside(behind_sign_in(page, settings, key), api, Entrance(api, settings, key))
-    guarded = admit(app, settings, lambda: current().build, key, readiness)
+    guarded = admit(app, settings, lambda: branches.first.current().build, key, readiness)
     return SubPath(Front(guarded, settings.api_origins), settings.sub_path)
 
 
-def alone(current: Callable[[], Edition], settings: Settings, readiness: Readiness) -> ASGIApp:
+def alone(branches: Branches, settings: Settings, readiness: Readiness) -> ASGIApp:
     """Return the API as an app of its own, behind all that a request passes first.
 
     :raises LogUnavailable: when the key of the pseudonyms is damaged.
     """
     key = pseudonym_key(settings)
     settings = settings.model_copy(update={"api": True})
-    desk = Desk(current, is_stopping=readiness.is_stopping)
+    desk = Desk(branches.first.current, is_stopping=readiness.is_stopping)
     trace_answers(desk, settings)
-    api = _build(current, desk, settings, has_page=False)
+    api = _build(branches, desk, settings, has_page=False)
     entrance = Entrance(api, settings, key)
-    guarded = admit(entrance, settings, lambda: current().build, key, readiness)
+    guarded = admit(entrance, settings, lambda: branches.first.current().build, key, readiness)
     front = Front(guarded, settings.api_origins, everywhere=True)
     return SubPath(front, settings.sub_path)
 
 
-def _build(
-    current: Callable[[], Edition], desk: Desk, settings: Settings, *, has_page: bool
-) -> FastAPI:
+def _build(branches: Branches, desk: Desk, settings: Settings, *, has_page: bool) -> FastAPI:
     app = FastAPI(
         title="Assistant",
         version="1",
@@ -95,17 +94,17 @@ def _build(
             Exception: on_failure,
         },
     )
-    library = Library(current, settings.question_characters_max)
+    shelves = Shelves(branches, desk, settings.question_characters_max)
     if settings.api:
-        chat = Chat(desk, settings, has_page)
+        chat = Chat(shelves, settings, has_page)
         app.include_router(chat.router(), responses=_refused("application/json"))
-        own = OwnRoutes(library, desk, settings, has_page)
+        own = OwnRoutes(shelves, settings, has_page)
         app.include_router(own.router(), responses=_refused("application/problem+json"))
     contexts: list[Callable[[], AbstractAsyncContextManager[None]]] = []
     if settings.metrics:
-        contexts.append(_add_metrics(app, current, desk))
+        contexts.append(_add_metrics(app, branches.first.current, desk))
     if settings.mcp:
-        server = _add_mcp(app, library, desk, settings, has_page=has_page)
+        server = _add_mcp(app, shelves, settings, has_page=has_page)
         contexts.append(server.session_manager.run)
     app.router.lifespan_context = lambda _: _within(contexts)
     return app
@@ -122,16 +121,14 @@ def _add_metrics(
     return metrics.listening
 
 
-def _add_mcp(
-    app: FastAPI, library: Library, desk: Desk, settings: Settings, *, has_page: bool
-) -> MCPServer:
+def _add_mcp(app: FastAPI, shelves: Shelves, settings: Settings, *, has_page: bool) -> MCPServer:
     try:
         from assistant.mcp.server import build_server, http_route
     except ModuleNotFoundError as error:
         raise SettingsInvalid(
             "ASSISTANT_MCP needs the package mcp: pip install -c constraints.txt '.[mcp]'"
         ) from error
-    server = build_server(library, desk, settings, has_page=has_page)
+    server = build_server(shelves, settings, has_page=has_page)
     app.router.routes.append(http_route(server, settings))
     return server
 

@@ -16,9 +16,10 @@ from assistant.api.chat_request import ChatRequest, first_question, question_of
 from assistant.api.client_tasks import task_answer
 from assistant.api.completion import MODEL, Said, Stream, completion, event
 from assistant.api.errors import ApiProblem, openai_error
+from assistant.api.library import Shelves
 from assistant.api.place import place_of
 from assistant.api.sources import Place
-from assistant.page.conversation import Desk, Writing
+from assistant.page.conversation import Writing
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from corpus import Document
@@ -36,15 +37,21 @@ class Chat:
     :param has_page: whether the pages for readers are there as well.
     """
 
-    desk: Desk
+    shelves: Shelves
     settings: Settings
     has_page: bool
 
     def router(self) -> APIRouter:
         """Return the routes."""
         router = APIRouter(tags=["chat"])
-        router.add_api_route("/v1/models", models, methods=["GET"], summary="The model")
-        router.add_api_route("/v1/models/{model}", model, methods=["GET"], summary="One model")
+        router.add_api_route("/v1/models", self.models, methods=["GET"], summary="The models")
+        router.add_api_route(
+            # The name of a library's model holds a slash.
+            "/v1/models/{model:path}",
+            self.model,
+            methods=["GET"],
+            summary="One model",
+        )
         router.add_api_route(
             "/v1/chat/completions",
             self.complete,
@@ -60,26 +67,57 @@ class Chat:
         The citations stand in the text as links, in the message as annotations, and beside it as
         `citations`. With `stream` the answer comes as server-sent events, once it is verified.
         """
-        if wanted.model != MODEL:
-            raise _no_model()
+        name = self._library_of(wanted.model)
         if wanted.n not in (None, 1):
             raise ApiProblem(400, "one_answer", "There is one answer to a question: n is 1.", "n")
         question = question_of(wanted)
         if question is None:
             said = Said(self._task_answer(wanted))
             return (
-                _streamed(_say(said, wanted)) if wanted.stream else JSONResponse(completion(said))
+                _streamed(_say(said, wanted))
+                if wanted.stream
+                else JSONResponse(completion(said, wanted.model))
             )
+        library = await self.shelves.find_soon(name, question.asked_in)
+        place = place_of(request, self.settings, library.name, has_page=self.has_page)
         is_gone = request.is_disconnected
         characters_max = self.settings.question_characters_max
-        writing = await begin(self.desk, question, characters_max, request, is_gone)
+        writing = await begin(library.desk, question, characters_max, request, is_gone)
         if wanted.stream:
-            return _streamed(self._stream(writing, question, wanted, request))
+            return _streamed(self._stream(writing, question, wanted, request, place))
         reply = await reply_to(writing, question, request, is_gone)
-        return JSONResponse(completion(Said.of(reply, _documents(writing), self._place(request))))
+        said = Said.of(reply, _documents(writing), place)
+        return JSONResponse(completion(said, wanted.model))
+
+    def models(self) -> dict[str, Any]:
+        """Return the models: one for each library."""
+        return {"object": "list", "data": [_model(one) for one in self._models()]}
+
+    def model(self, model: str) -> dict[str, Any]:
+        """Return a model by its name."""
+        self._library_of(model)
+        return _model(model)
+
+    def _models(self) -> dict[str, str]:
+        """Return the names of the models, each with that of its library."""
+        _, *others = self.shelves.names
+        return {MODEL: "", **{f"{MODEL}/{one}": one for one in others}}
+
+    def _library_of(self, model: str) -> str:
+        models = self._models()
+        if model not in models:
+            few = f"There is one model here: {MODEL}."
+            many = f"There are these models here: {', '.join(models)}."
+            raise ApiProblem(404, "model_not_found", few if len(models) == 1 else many, "model")
+        return models[model]
 
     async def _stream(
-        self, writing: Writing, question: Question, wanted: ChatRequest, request: Request
+        self,
+        writing: Writing,
+        question: Question,
+        wanted: ChatRequest,
+        request: Request,
+        place: Place,
     ) -> AsyncIterator[str]:
         stream = _stream_of(wanted)
         yield stream.begin()
@@ -88,7 +126,7 @@ class Chat:
         try:
             async for reply in replies:
                 if reply is not None:
-                    said = Said.of(reply, _documents(writing), self._place(request))
+                    said = Said.of(reply, _documents(writing), place)
                     for part in stream.say(said):
                         yield part
                 elif time.monotonic() - spoke > _SIGN_EVERY_S:
@@ -103,29 +141,9 @@ class Chat:
         untitled = load_texts(self.settings.language)["page.title"]
         return task_answer(wanted.messages[-1].text, first_question(wanted), untitled)
 
-    def _place(self, request: Request) -> Place:
-        return place_of(request, self.settings, has_page=self.has_page)
 
-
-async def models() -> dict[str, Any]:
-    """Return the one model there is."""
-    return {"object": "list", "data": [_model()]}
-
-
-async def model(model: str) -> dict[str, Any]:
-    """Return a model by its name."""
-    if model != MODEL:
-        raise _no_model()
-    return _model()
-
-
-def _model() -> dict[str, Any]:
-    return {"id": MODEL, "object": "model", "created": 0, "owned_by": "assistant"}
-
-
-def _no_model() -> ApiProblem:
-    message = f"There is one model here: {MODEL}."
-    return ApiProblem(404, "model_not_found", message, "model")
+def _model(name: str) -> dict[str, Any]:
+    return {"id": name, "object": "model", "created": 0, "owned_by": "assistant"}
 
 
 def _documents(writing: Writing) -> Mapping[str, Document]:
@@ -134,7 +152,7 @@ def _documents(writing: Writing) -> Mapping[str, Document]:
 
 def _stream_of(wanted: ChatRequest) -> Stream:
     options = wanted.stream_options
-    return Stream(with_usage=options is not None and bool(options.include_usage))
+    return Stream(wanted.model, with_usage=options is not None and bool(options.include_usage))
 
 
 async def _say(said: Said, wanted: ChatRequest) -> AsyncIterator[str]:

@@ -13,6 +13,7 @@ from assistant.answer import Reply
 from assistant.api.sources import Place, linked, source_list, url_citations
 from corpus import Document
 
+# Of the first library; that of another has its name behind a slash.
 MODEL: Final = "assistant"
 # Nobody is charged, and what a chat model behind this uses its own server tells.
 _USAGE: Final = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
@@ -48,11 +49,11 @@ class Said:
         )
 
 
-def completion(said: Said) -> dict[str, Any]:
-    """Return the whole completion."""
+def completion(said: Said, model: str) -> dict[str, Any]:
+    """Return the whole completion of a model."""
     message = {"role": "assistant", "content": said.text + said.sources, "refusal": None}
     return {
-        **_head("chat.completion"),
+        **_head("chat.completion", model),
         "choices": [
             {
                 "index": 0,
@@ -69,8 +70,8 @@ def completion(said: Said) -> dict[str, Any]:
 class Stream:
     """The events of one streamed completion."""
 
-    def __init__(self, *, with_usage: bool) -> None:
-        self._head = _head("chat.completion.chunk")
+    def __init__(self, model: str, *, with_usage: bool) -> None:
+        self._head = _head("chat.completion.chunk", model)
         # Null in every chunk but the last, when it is asked for.
         self._usage = {"usage": None} if with_usage else {}
 
@@ -105,13 +106,13 @@ def event(value: Mapping[str, Any]) -> str:
     return f"data: {json.dumps(value)}\n\n"
 
 
-def _head(kind: str) -> dict[str, Any]:
+def _head(kind: str, model: str) -> dict[str, Any]:
     made = int(time.time())
     return {
         "id": f"chatcmpl-{secrets.token_hex(12)}",
         "object": kind,
         "created": made,
-        "model": MODEL,
+        "model": model,
     }
 
 

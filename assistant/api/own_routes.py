@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from assistant.answer import Turn
 from assistant.api.answering import Question, begin, reply_to
 from assistant.api.chat_request import Text, whole_text
-from assistant.api.library import Library
+from assistant.api.library import Library, Shelves
 from assistant.api.place import place_of
 from assistant.api.records import (
     DocumentRecord,
@@ -26,11 +26,11 @@ from assistant.api.records import (
     reply_record,
 )
 from assistant.api.sources import Place
-from assistant.page.conversation import Desk
 from assistant.settings import Settings
-from corpus import Language
+from corpus import Language, detect_language
 
 _DOCUMENTS_MAX = 1000
+LibraryName = Annotated[str, Query(description="name of the library; default: the first")]
 
 
 def _whole(turn: Turn) -> Turn:
@@ -41,7 +41,8 @@ def _whole(turn: Turn) -> Turn:
 class AskRequest(BaseModel):
     """A question; ``history`` are the turns before it, oldest first.
 
-    ``documents``: the ids of those to answer from; none: all of them.
+    ``documents``: the ids of those to answer from; none: all of them. ``library``: the name of that
+    to ask; default: the first.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,6 +51,7 @@ class AskRequest(BaseModel):
     history: tuple[Annotated[Turn, AfterValidator(_whole)], ...] = ()
     language: Language | None = None
     documents: frozenset[str] = frozenset()
+    library: Text = ""
 
 
 class Hits(TypedDict):
@@ -72,8 +74,7 @@ class OwnRoutes:
     :param has_page: whether the pages for readers are there as well.
     """
 
-    library: Library
-    desk: Desk
+    shelves: Shelves
     settings: Settings
     has_page: bool
 
@@ -96,13 +97,14 @@ class OwnRoutes:
 
     async def ask(self, asked: AskRequest, request: Request) -> LinkedReply:
         """Answer a question, in the form of `assistant ask --json`."""
-        within = self.library.chosen(asked.documents)
-        question = Question(asked.question, asked.history, asked.language, within)
+        question = Question(asked.question, asked.history, asked.language)
+        library = await self.shelves.find_soon(asked.library, question.asked_in)
+        question = replace(question, documents=library.chosen(asked.documents))
         is_gone = request.is_disconnected
         characters_max = self.settings.question_characters_max
-        writing = await begin(self.desk, question, characters_max, request, is_gone)
+        writing = await begin(library.desk, question, characters_max, request, is_gone)
         reply = await reply_to(writing, question, request, is_gone)
-        return reply_record(reply, self._place(request))
+        return reply_record(reply, self._place(request, library))
 
     async def search(
         self,
@@ -111,10 +113,13 @@ class OwnRoutes:
         k: Annotated[int, Query(ge=1, le=50, description="how many passages")] = 10,
         language: Language | None = None,
         document: Annotated[list[str], Query(description="ids of those to look in")] = [],  # noqa: B006
+        library: LibraryName = "",
     ) -> Hits:
         """Find passages, best first, without an answer."""
-        found, shown_in = await self.library.search(q, k, language, document)
-        place = self._place(request)
+        asked_in = language or detect_language(q, is_question=True)
+        searched = await self.shelves.find_soon(library, asked_in)
+        found, shown_in = await searched.search(q, k, language, document)
+        place = self._place(request, searched)
         return {"hits": [hit_record(one, shown_in, place) for one in found]}
 
     def documents(
@@ -122,10 +127,12 @@ class OwnRoutes:
         request: Request,
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         limit: Annotated[int, Query(ge=1, le=_DOCUMENTS_MAX)] = 100,
+        library: LibraryName = "",
     ) -> Documents:
         """List the documents, a part at a time."""
-        listed, total = self.library.documents(offset, limit)
-        place = self._place(request)
+        listed_of = self.shelves.find(library)
+        listed, total = listed_of.documents(offset, limit)
+        place = self._place(request, listed_of)
         return {"documents": [document_record(one, place) for one in listed], "total": total}
 
     def document(
@@ -134,11 +141,13 @@ class OwnRoutes:
         id: str,
         start: Annotated[int, Query(ge=0)] = 0,
         end: Annotated[int | None, Query(ge=0)] = None,
+        library: LibraryName = "",
     ) -> DocumentText:
         """Read a document in its own language, or the characters from `start` to `end` of it."""
-        document = self.library.document(id)
+        read_in = self.shelves.find(library)
+        document = read_in.document(id)
         stop = len(document.original) if end is None else end
-        return document_text(document, start, stop, self._place(request))
+        return document_text(document, start, stop, self._place(request, read_in))
 
-    def _place(self, request: Request) -> Place:
-        return place_of(request, self.settings, has_page=self.has_page)
+    def _place(self, request: Request, library: Library) -> Place:
+        return place_of(request, self.settings, library.name, has_page=self.has_page)

@@ -9,7 +9,7 @@ from assistant.event_log import open_log
 from assistant.page.guard.build import readiness_of
 from assistant.page.guard.faults import keep_texts_out_of_tracebacks
 from assistant.page.memory import keep_memory_low
-from assistant.page.server import open_editions, run, take_address
+from assistant.page.server import open_branches, run, take_address
 from assistant.settings import Settings
 
 
@@ -24,10 +24,10 @@ def serve_api(settings: Settings) -> None:
     with (
         take_address(settings.host, settings.port, settings.language) as listening,
         open_log(settings),
-        closing(open_editions(settings)) as editions,
+        closing(open_branches(settings)) as branches,
     ):
         readiness = readiness_of(settings)
-        app = alone(editions.current, settings, readiness)
+        app = alone(branches, settings, readiness)
         # Before anybody can ask: a proxy sends a process that listens its share at once.
-        editions.current().suggestions.warm_up()
-        run("api", app, listening, editions, settings, readiness)
+        branches.first.current().suggestions.warm_up()
+        run("api", app, listening, branches, settings, readiness)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from assistant.answer import Answer, Citation
-from assistant.page.site.links import Links
+from assistant.page.site.links import Links, path_of_library
 from assistant.page.source_names import source_name
 from assistant.reply_record import CitationRecord, citation_record
 from assistant.texts import load_texts
@@ -38,11 +38,13 @@ class Place:
 
     :param address: of this server as its clients call it, with a slash at the end.
     :param has_page: whether the pages for readers are there as well.
+    :param library: its name, empty for the first.
     """
 
     address: str
     home: Language
     has_page: bool
+    library: str = ""
 
     def quotation(self, citation: Citation, language: Language) -> str:
         """Return the link to a quotation, for a reader of ``language``."""
@@ -51,17 +53,23 @@ class Place:
     def part(self, document: str, start: int, end: int, language: Language) -> str:
         """Return the link to ``original[start:end]`` of a document."""
         if self.has_page:
-            return Links(self.address, self.home).quotation(language, document, start, end)
-        return f"{self._record(document)}?{urlencode({'start': start, 'end': end})}"
+            return self._links.quotation(language, document, start, end)
+        return self._record(document, start=start, end=end)
 
     def document(self, document: str, language: Language) -> str:
         """Return the link to a document."""
         if self.has_page:
-            return Links(self.address, self.home).document(language, document)
+            return self._links.document(language, document)
         return self._record(document)
 
-    def _record(self, document: str) -> str:
-        return f"{self.address}v1/documents/{quote(document, safe='')}"
+    @property
+    def _links(self) -> Links:
+        return Links(self.address + path_of_library(self.library), self.home)
+
+    def _record(self, document: str, **part: int) -> str:
+        asked = urlencode({**part, **({"library": self.library} if self.library else {})})
+        address = f"{self.address}v1/documents/{quote(document, safe='')}"
+        return f"{address}?{asked}" if asked else address
 
 
 def linked(answer: Answer, place: Place) -> list[LinkedCitation]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from contextlib import closing
 from inspect import getdoc
 from typing import Final
@@ -14,16 +13,15 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from starlette.routing import Route
 
-from assistant.api.library import Library
+from assistant.api.library import Shelves
 from assistant.event_log import open_log
 from assistant.mcp.resources import LibraryServer
 from assistant.mcp.tools import Tools
 from assistant.page.conversation import Desk
-from assistant.page.editions import Edition
 from assistant.page.guard.faults import keep_texts_out_of_tracebacks
 from assistant.page.guard.limits import BODY_BYTES_MAX
 from assistant.page.memory import keep_memory_low
-from assistant.page.server import being_served, open_editions
+from assistant.page.server import being_served, open_branches
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from assistant.traces import trace_answers
@@ -35,31 +33,31 @@ _INSTRUCTIONS: Final = (
     "A library of documents that may be quoted. Say only what a quotation carries, and give its "
     "link or its document with it."
 )
+_SEVERAL: Final = " There are several libraries: {names}. Without `library` the first is used."
 _PATH: Final = "/mcp"
 _THIS_MACHINE: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
-def build_server(
-    library: Library, desk: Desk, settings: Settings, *, has_page: bool = False
-) -> MCPServer:
-    """Return the server.
+def build_server(shelves: Shelves, settings: Settings, *, has_page: bool = False) -> MCPServer:
+    """Return the server; documents of the first library are its resources.
 
-    :param desk: the one at which everybody asks.
     :param has_page: whether the pages for readers are there as well.
     """
     # Before the server does it with tracebacks that show what was asked.
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     title = load_texts("en")["page.title"]
+    names = ", ".join(shelves.names)
     server = LibraryServer(
-        library,
+        shelves.find(""),
         "assistant",
         title,
-        instructions=_INSTRUCTIONS,
+        instructions=_INSTRUCTIONS
+        + (_SEVERAL.format(names=names) if len(shelves.names) > 1 else ""),
         log_level="WARNING",
         # There is nothing to tell of by itself, so nobody need hold a connection for it.
         subscriptions=False,
     )
-    tools = Tools(library, desk, settings, has_page)
+    tools = Tools(shelves, settings, has_page)
     for tool in (
         tools.search_sources,
         tools.ask_sources,
@@ -103,11 +101,9 @@ def serve_stdio(settings: Settings) -> None:
     """
     keep_memory_low()
     keep_texts_out_of_tracebacks()
-    with open_log(settings), closing(open_editions(settings)) as editions:
-        current: Callable[[], Edition] = editions.current
-        library = Library(current, settings.question_characters_max)
-        desk = Desk(current)
+    with open_log(settings), closing(open_branches(settings)) as branches:
+        desk = Desk(branches.first.current)
         trace_answers(desk, settings)
-        server = build_server(library, desk, settings)
-        with being_served("mcp", editions, settings):
+        server = build_server(Shelves(branches, desk, settings.question_characters_max), settings)
+        with being_served("mcp", branches, settings):
             server.run("stdio")

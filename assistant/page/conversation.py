@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -143,6 +144,12 @@ class Desk:
         self.patience_s = patience_s
         self._observers: list[Callable[[float], None]] = []
         self._readers: list[Callable[[Reply], None]] = []
+
+    def over(self, current: Callable[[], Assistant]) -> Desk:
+        """Return the desk of another library; those who ask there wait for the same places."""
+        other = copy(self)
+        other._current = current
+        return other
 
     def when_answered(self, observe: Callable[[float], None]) -> None:
         """Call ``observe`` after each answer with the seconds that it took."""

@@ -18,6 +18,7 @@ from assistant.page.glossary import glossary_html
 from assistant.page.screen import Screen
 from assistant.page.sessions import bound_sessions, forget_session
 from assistant.page.site import Links, navigation_html
+from assistant.page.site.choice import LibraryChoice
 from assistant.page.sources import sources_head_html
 from assistant.page.within import DocumentChoice, choices, has_filter
 from corpus import Language
@@ -34,6 +35,7 @@ def make_page(
     *,
     home: Language = "nl",
     feedback: FeedbackStore | None = None,
+    choice: LibraryChoice | None = None,
 ) -> gr.Blocks:
     """Return the page in ``language``; ``desk`` is shared by the pages of all languages.
 
@@ -42,6 +44,7 @@ def make_page(
     :param sessions_max: how many conversations are kept.
     :param home: the language of the page at the root; the other lies below it.
     :param feedback: where verdicts go; ``None``: readers are not asked for any.
+    :param choice: the libraries to choose from.
     """
     links = Links("" if language == home else "../", home)
     screen = Screen(editions.current, language, links, can_judge=feedback is not None)
@@ -57,7 +60,7 @@ def make_page(
         cleared = gr.State(Conversation(), time_to_live=_CONVERSATION_KEPT_S)
         judged = gr.State(None, time_to_live=_CONVERSATION_KEPT_S)
         with gr.Row(elem_id="top"):
-            _html(_navigation(language, home, texts["page.skip"]), "navigation")
+            _html(_navigation(language, home, texts["page.skip"], choice), "navigation")
             introduction = _html("", "intro")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
@@ -204,9 +207,9 @@ def make_page(
     return page
 
 
-def _navigation(language: Language, home: Language, skip: str) -> str:
+def _navigation(language: Language, home: Language, skip: str, choice: LibraryChoice | None) -> str:
     """Return the way past the top of the page, and to the other pages, on one line."""
-    navigation = " ".join(navigation_html(language, home).split())
+    navigation = " ".join(navigation_html(language, home, choice).split())
     return f'<div><a class="skip" href="#question">{escape(skip)}</a>{navigation}</div>'
 
 

@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from starlette.routing import Mount
     from starlette.types import ASGIApp
 
+    from assistant.libraries import NamedLibrary
+    from assistant.page.branches import Branches
     from assistant.page.editions import Editions
+    from assistant.page.site.choice import LibraryChoice
 
 ServedPart = Literal["page", "api", "mcp"]
 _SHUTDOWN_PATIENCE_S: Final = 3
@@ -57,22 +60,22 @@ def serve(settings: Settings) -> None:
     with (
         take_address(settings.host, settings.port, settings.language) as listening,
         open_log(settings),
-        closing(open_editions(settings)) as editions,
+        closing(open_branches(settings)) as branches,
     ):
         readiness = readiness_of(settings, is_warm=False)
-        app = serve_editions(editions, settings, readiness)
+        app = serve_branches(branches, settings, readiness)
         from assistant.page.warming import warm_up
 
         # Not before the app is built: what builds it switches warnings off, which no thread may.
-        warm_up(editions.current(), readiness.warmed)
-        run("page", app, listening, editions, settings, readiness)
+        warm_up(branches.first.current(), readiness.warmed)
+        run("page", app, listening, branches, settings, readiness)
 
 
 def run(
     part: ServedPart,
     app: ASGIApp,
     listening: socket.socket,
-    editions: Editions,
+    branches: Branches,
     settings: Settings,
     readiness: Readiness,
 ) -> None:
@@ -89,39 +92,42 @@ def run(
         listening.listen()
     ready = load_texts(settings.language)[f"{part}.ready"]
     print(ready.format(url=_url(settings.host, listening)), flush=True)
-    with being_served(part, editions, settings):
+    with being_served(part, branches, settings):
         server.run(sockets=[listening])
 
 
 @contextmanager
-def being_served(part: ServedPart, editions: Editions, settings: Settings) -> Iterator[None]:
+def being_served(part: ServedPart, branches: Branches, settings: Settings) -> Iterator[None]:
     """Note the beginning and the end in the log, and take up new builds meanwhile."""
     from assistant.page.new_builds import taking_up_new_builds
 
     record("server_started", part, "done")
     try:
-        with taking_up_new_builds(editions, settings):
+        with taking_up_new_builds(branches.first, settings):
             yield
     finally:
         record("server_stopped", part, "done")
 
 
-def open_editions(settings: Settings) -> Editions:
-    """Open the assistant of the settings.
+def open_branches(settings: Settings) -> Branches:
+    """Open the library of the settings; those beside it stay closed until they are asked for.
 
+    :raises SettingsInvalid: which those are cannot be told.
     :raises DataUnreadable: the folder with the model and the index cannot be read.
     :raises AssistantError: when the model or the index is missing.
     """
-    from assistant import open_assistant
+    from assistant.libraries import Libraries
+    from assistant.page.branches import Branches
     from assistant.page.editions import Edition, Editions
 
+    library = Libraries(settings).default
     try:
-        assistant = open_assistant(settings)
+        assistant = library.open(settings.language)
     except OSError as error:
         told = load_texts(settings.language)["server.data_unreadable"]
         reason = error.strerror or type(error).__name__
         raise DataUnreadable(told.format(folder=settings.data, reason=reason)) from error
-    return Editions(Edition.owning(assistant, settings))
+    return Branches(Editions(Edition.owning(assistant, settings)), settings)
 
 
 def configure(app: ASGIApp) -> uvicorn.Config:
@@ -147,15 +153,19 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     :param assistant: stays the caller's to close.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     """
+    from assistant.page.branches import Branches
     from assistant.page.editions import Edition, Editions
 
-    return serve_editions(Editions(Edition.of(assistant, settings)), settings)
+    editions = Editions(Edition.of(assistant, settings))
+    return serve_branches(Branches(editions, settings), settings)
 
 
-def serve_editions(
-    editions: Editions, settings: Settings, readiness: Readiness | None = None
+def serve_branches(
+    branches: Branches, settings: Settings, readiness: Readiness | None = None
 ) -> ASGIApp:
     """Return the chat page as an app: in the language of the settings at ``/``, the other below it.
+
+    The pages of the libraries beside the first are there as well, see :mod:`.branch_pages`.
 
     :param readiness: default: ready from the beginning, until the end.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
@@ -168,6 +178,43 @@ def serve_editions(
         "GRADIO_TEMP_DIR": str(settings.data / "gradio"),
         "MPLCONFIGDIR": str(settings.data / "matplotlib"),
     }
+    from assistant.page.site.choice import LibraryChoice
+
+    # Gradio's client library logs each request at INFO, with its address.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    libraries, first = branches.libraries, branches.first
+    readiness = readiness or readiness_of(settings)
+    desk = Desk(first.current, is_stopping=readiness.is_stopping)
+    trace_answers(desk, settings)
+    feedback = FeedbackStore.of(settings)
+
+    def make(library: NamedLibrary, editions: Editions) -> FastAPI:
+        own = desk if editions is first else desk.over(editions.current)
+        choice = LibraryChoice(libraries, library)
+        return _make_pages(editions, own, library.settings, feedback, choice)
+
+    app: ASGIApp = make(libraries.default, first)
+    if len(libraries) > 1:
+        from assistant.page.branch_pages import BranchPages
+        from assistant.page.site.routes import refusing
+
+        refuse = refusing(first.current, settings, LibraryChoice(libraries, None))
+        app = BranchPages(app, branches, make, refuse)
+    if not settings.serves_programs:
+        return guard(app, settings, lambda: first.current().build, readiness)
+    from assistant.api.app import beside_page
+
+    return beside_page(app, branches, desk, settings, readiness)
+
+
+def _make_pages(
+    editions: Editions,
+    desk: Desk,
+    settings: Settings,
+    feedback: FeedbackStore,
+    choice: LibraryChoice,
+) -> FastAPI:
+    """Return the chat page of a library in both languages, and the pages beside it."""
     # Imported here: it takes seconds, which no other command should pay.
     import gradio as gr
 
@@ -176,18 +223,12 @@ def serve_editions(
     from assistant.page.site.routes import add_site
     from assistant.page.theme import make_theme
 
-    # Gradio's client library logs each request at INFO, with its address.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Before Gradio's pages, which answer every path that is left.
-    add_site(app, editions.current, settings)
+    add_site(app, editions.current, settings, choice)
     other = other_language(settings.language)
     paths: dict[Language, str] = {other: f"/{other}/", settings.language: "/"}
-    readiness = readiness or readiness_of(settings)
-    desk = Desk(editions.current, is_stopping=readiness.is_stopping)
-    trace_answers(desk, settings)
     tokens = read_tokens(settings.theme_file)
-    feedback = FeedbackStore.of(settings)
     for language, path in paths.items():
         gr.mount_gradio_app(
             app,
@@ -199,6 +240,7 @@ def serve_editions(
                 settings.requests_at_once_max,
                 home=settings.language,
                 feedback=feedback,
+                choice=choice,
             ),
             path=path.rstrip("/") or "/",
             server_name=settings.host,
@@ -217,11 +259,7 @@ def serve_editions(
         mount: Mount = app.routes[-1]  # type: ignore[assignment]
         gradio: App = mount.app  # type: ignore[assignment]
         mount.app = Gateway(gradio, language, paths, gradio.get_blocks().fns)
-    if not settings.serves_programs:
-        return guard(app, settings, lambda: editions.current().build, readiness)
-    from assistant.api.app import beside_page
-
-    return beside_page(app, editions.current, desk, settings, readiness)
+    return app
 
 
 def take_address(host: str, port: int, language: Language = "nl") -> socket.socket:

@@ -13,10 +13,11 @@ from served import Served
 from assistant import Settings
 from assistant.api.app import alone
 from assistant.api.tokens import Tokens
+from assistant.page.branches import Branches
 from assistant.page.conversation import Assistant
 from assistant.page.editions import Edition, Editions
 from assistant.page.guard.build import readiness_of
-from assistant.page.server import configure, serve_editions
+from assistant.page.server import configure, serve_branches
 
 # The first answer of a process takes a second, on a busy machine ten.
 get: Final = partial(httpx.get, timeout=60)
@@ -37,13 +38,18 @@ class ApiServer(Served):
         self.tokens = Tokens(self.settings.api_tokens)
         self.token = self.tokens.add("test")
         editions = Editions(Edition.of(assistant, self.settings))
+        self.branches = Branches(editions, self.settings)
         self.readiness = readiness_of(self.settings)
         app = (
-            serve_editions(editions, self.settings, self.readiness)
+            serve_branches(self.branches, self.settings, self.readiness)
             if with_page
-            else alone(editions.current, self.settings, self.readiness)
+            else alone(self.branches, self.settings, self.readiness)
         )
         self._serve(configure(app))
+
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
+        self.branches.close()
 
     @property
     def headers(self) -> dict[str, str]:

@@ -17,11 +17,12 @@ CODE = """
 import sys
 import assistant
 from assistant import Settings, open_assistant
+from assistant.page.branches import Branches
 from assistant.page.editions import Edition, Editions
-from assistant.page.server import serve_editions
+from assistant.page.server import serve_branches
 with open_assistant(Settings()) as opened:
     settings = Settings({given})
-    serve_editions(Editions(Edition.of(opened, settings)), settings)
+    serve_branches(Branches(Editions(Edition.of(opened, settings)), settings), settings)
 print(*(name for name in sys.modules if name.startswith(("assistant.api", "assistant.mcp"))))
 """
 

@@ -14,9 +14,10 @@ from playwright.sync_api import Locator, Page
 from served import Served
 
 from assistant import Answer, Citation, Draft, Reply, Settings, Turn
+from assistant.page.branches import Branches
 from assistant.page.conversation import Assistant
 from assistant.page.editions import Editions
-from assistant.page.server import build_app, serve_editions
+from assistant.page.server import build_app, serve_branches
 from corpus import SHIPPED_DOCUMENTS, Document, Language, read_library
 from corpus.glossary import SHIPPED_GLOSSARY, Term, read_glossary
 
@@ -41,7 +42,7 @@ class PageServer(Served):
         settings.setdefault("data", Path(self._data.name))
         self.settings = Settings(**settings)
         app = (
-            serve_editions(assistant, self.settings)
+            serve_branches(Branches(assistant, self.settings), self.settings)
             if isinstance(assistant, Editions)
             else build_app(assistant, self.settings)
         )

@@ -11,9 +11,10 @@ from page_helpers import ScriptedAssistant, draft
 
 from assistant import Settings
 from assistant.event_log import open_log
+from assistant.page.branches import Branches
 from assistant.page.editions import Edition, Editions
 from assistant.page.guard.build import readiness_of
-from assistant.page.server import run, serve_editions, take_address
+from assistant.page.server import run, serve_branches, take_address
 
 
 def main(data: Path, go: Path) -> None:
@@ -30,8 +31,9 @@ def main(data: Path, go: Path) -> None:
     readiness = readiness_of(settings)
     with take_address("127.0.0.1", 0) as listening, open_log(settings):
         editions = Editions(Edition.of(assistant, settings))
-        app = serve_editions(editions, settings, readiness)
-        run("page", app, listening, editions, settings, readiness)
+        branches = Branches(editions, settings)
+        app = serve_branches(branches, settings, readiness)
+        run("page", app, listening, branches, settings, readiness)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp
 
+from assistant.libraries import Libraries
 from assistant.page.guard.faults import Faults
 from assistant.page.guard.headers import Headers
 from assistant.page.guard.health import Health
@@ -18,7 +19,7 @@ from assistant.page.guard.readiness import Readiness
 from assistant.page.guard.room import Room
 from assistant.page.guard.sub_path import SubPath
 from assistant.page.sign_in.requirement import is_this_machine, require_sign_in
-from assistant.page.site.links import UPLOADS
+from assistant.page.site.links import LIBRARIES, UPLOADS
 from assistant.settings import Settings
 from assistant.visitor import installation_key
 
@@ -81,9 +82,15 @@ def admit(
     guarded: ASGIApp = OwnOrigin(
         app, settings.language, settings.public_url, is_local=is_this_machine(settings.host)
     )
-    guarded = Limits(
-        guarded, settings.language, readiness.room, uploads=UPLOADS if settings.managers else ()
-    )
+    guarded = Limits(guarded, settings.language, readiness.room, uploads=_uploads(settings))
     guarded = Faults(Health(guarded, readiness, build), settings.language)
     guarded = Headers(guarded, settings.frame_ancestors)
     return Proxies(guarded, settings.trusted_proxies, settings.public_url, key)
+
+
+def _uploads(settings: Settings) -> frozenset[str]:
+    """Return the paths that take files: those of managers, in each library."""
+    if not settings.managers:
+        return frozenset()
+    others = (f"/{LIBRARIES}/{one.name}" for one in Libraries(settings))
+    return frozenset(root + path for root in ("", *others) for path in UPLOADS)

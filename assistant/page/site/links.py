@@ -46,6 +46,8 @@ SHEET_ANCHOR: Final = "bladzijde"
 # Where the pictures of pages, and the files that the documents were read from, lie by their ids.
 PICTURE: Final = "bladzijdebeeld"
 ORIGINAL: Final = "origineel"
+# The pages of every library but the first lie below its name here.
+LIBRARIES: Final = "in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,19 @@ class Links:
         return f"{self.base}{path}" or "./"
 
 
-def base_of(path: str) -> str:
-    """Return the way to the root from a path such as ``/en/library/some-id``, still encoded."""
-    return "../" * (path.count("/") - 1)
+def base_of(path: str, root: str = "") -> str:
+    """Return the way to the root from a path such as ``/en/library/some-id``, still encoded.
+
+    :param root: the path of the root itself, encoded or not.
+    """
+    return "../" * (path.count("/") - root.count("/") - 1)
 
 
 def block_anchor(start: int) -> str:
     """Return the id of the block that begins at ``start``; the same in both languages."""
     return f"b{start}"
+
+
+def path_of_library(name: str) -> str:
+    """Return the way from the root to the pages of a library; without a name, to those of the first."""
+    return f"{LIBRARIES}/{quote(name, safe='')}/" if name else ""

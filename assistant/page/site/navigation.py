@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.page.site.choice import LibraryChoice
 from assistant.page.site.links import Links
 from corpus import Language
 
@@ -34,12 +35,13 @@ WITHIN: Final = {
 }
 
 
-def navigation_html(language: Language, home: Language) -> str:
+def navigation_html(language: Language, home: Language, choice: LibraryChoice | None = None) -> str:
     """Return the navigation as HTML, for the chat page, which is not made from the templates.
 
     :param home: the language of the settings, whose chat page lies at the root.
+    :param choice: the libraries to choose from.
     """
     from assistant.page.site.rendering import render_part
 
     links = Links("" if language == home else "../", home)
-    return render_part("_navigation.html", language, "chat", links)
+    return render_part("_navigation.html", language, "chat", links, choice)

@@ -258,9 +258,12 @@ class Pages:
             statement=self._settings.accessibility_statement,
         )
 
-    def not_found(self, view: View, what: str) -> str:
-        """Return the page that says that something is not there."""
-        return render("not_found.html", view, what=what)
+    def not_found(self, view: View, what: str, told: str = "") -> str:
+        """Return the page that says that something is not there.
+
+        :param told: what it says, if that is not the text of its own for ``what``.
+        """
+        return render("not_found.html", view, what=what, told=told)
 
     def _newer(self, document: Document, language: Language) -> Entry | None:
         newer = self._catalogue.find(document.replaced_by or "")

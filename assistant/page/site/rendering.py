@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from assistant.page.site.choice import LibraryChoice
 from assistant.page.site.links import Links
 from assistant.page.site.navigation import NAVIGATION, WITHIN
 from assistant.page.templates import templates
@@ -33,6 +34,7 @@ class View:
     settings: Settings
     style_version: str
     is_manager: bool = False
+    choice: LibraryChoice | None = None
 
 
 def render(template: str, view: View, **values: Any) -> str:
@@ -47,7 +49,7 @@ def render(template: str, view: View, **values: Any) -> str:
         templates(_TEMPLATES)
         .get_template(template)
         .render(
-            **_common(view.language, view.page, view.links),
+            **_common(view.language, view.page, view.links, view.choice),
             other_link=view.other,
             is_manager=view.is_manager,
             organisation=settings.organisation,
@@ -59,10 +61,12 @@ def render(template: str, view: View, **values: Any) -> str:
     )
 
 
-def render_part(template: str, language: Language, page: str, links: Links) -> str:
+def render_part(
+    template: str, language: Language, page: str, links: Links, choice: LibraryChoice | None = None
+) -> str:
     """Return a template that needs nothing but the language and the links."""
     other = other_language(language)
-    values = {**_common(language, page, links), "other_link": links.page(page, other)}
+    values = {**_common(language, page, links, choice), "other_link": links.page(page, other)}
     return templates(_TEMPLATES).get_template(template).render(**values)
 
 
@@ -73,12 +77,15 @@ def contact_link(contact: str | None) -> str | None:
     return f"mailto:{contact}"
 
 
-def _common(language: Language, page: str, links: Links) -> dict[str, Any]:
+def _common(
+    language: Language, page: str, links: Links, choice: LibraryChoice | None
+) -> dict[str, Any]:
     other = other_language(language)
     return {
         "language": language,
         "page": page,
         "links": links,
+        "libraries": () if choice is None else choice.entries(links, language),
         "navigation": NAVIGATION,
         "section": WITHIN.get(page, page),
         "other": other,

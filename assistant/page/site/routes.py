@@ -27,6 +27,7 @@ from assistant.page.course.turn import Busy, Turn
 from assistant.page.head import chat_style
 from assistant.page.manage.routes import add_manage
 from assistant.page.site.algorithm_register import draft_entry
+from assistant.page.site.choice import LibraryChoice
 from assistant.page.site.forms import number_in, words_in
 from assistant.page.site.links import ORIGINAL, PATHS, PICTURE, SECURITY_TXT, Links, base_of
 from assistant.page.site.pages import NoSuchPage, Pages
@@ -72,10 +73,16 @@ class SiteEdition(Protocol):
         """The one that makes course material."""
 
 
-def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Settings) -> None:
+def add_site(
+    app: FastAPI,
+    current: Callable[[], SiteEdition],
+    settings: Settings,
+    choice: LibraryChoice | None = None,
+) -> None:
     """Add every page, its style and ``security.txt`` to ``app``.
 
     :param current: returns the pages of now; each request keeps to those that it began with.
+    :param choice: the libraries to choose from.
     :raises ThemeInvalid: the organisation's own colours cannot be used.
     :raises SettingsInvalid: a status of accessibility is set without the statement it is from.
     """
@@ -84,7 +91,7 @@ def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Setting
             f"ASSISTANT_ACCESSIBILITY_STATUS={settings.accessibility_status} is the status of a "
             "published statement; give its address in ASSISTANT_ACCESSIBILITY_STATEMENT."
         )
-    site = _Site(current, settings, _styles(settings))
+    site = _Site(current, settings, _styles(settings), choice)
     for language in LANGUAGES:
         for name, endpoint in site.endpoints(language).items():
             methods = ["GET", "POST"] if name in ("course", "library") else ["GET"]
@@ -101,6 +108,20 @@ def add_site(app: FastAPI, current: Callable[[], SiteEdition], settings: Setting
         app.add_route(f"/{SECURITY_TXT}", site.security)
 
 
+def refusing(
+    current: Callable[[], SiteEdition], settings: Settings, choice: LibraryChoice
+) -> Callable[[Request, Language, str, int], Response]:
+    """Return what answers for a library that cannot be shown, with the others to choose from."""
+    site = _Site(current, settings, _styles(settings), choice)
+
+    def refuse(request: Request, language: Language, told: str, status: int) -> Response:
+        pages = current().pages
+        html = pages.not_found(site.view(request, language, "library"), "library", told)
+        return HTMLResponse(html, status, headers=_NOT_KEPT)
+
+    return refuse
+
+
 def _styles(settings: Settings) -> dict[str, str]:
     tokens = read_tokens(settings.theme_file)
     return {
@@ -115,6 +136,7 @@ class _Site:
     current: Callable[[], SiteEdition]
     settings: Settings
     styles: dict[str, str]
+    choice: LibraryChoice | None = None
     turn: Turn = field(default_factory=Turn)
 
     def endpoints(self, language: Language) -> dict[str, Endpoint]:
@@ -284,7 +306,7 @@ class _Site:
         scope = request.scope
         # As the browser sent it: there, a slash in the id of a document is still "%2F".
         path = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
-        return Links(base_of(path.removeprefix(scope.get("root_path", ""))), self.settings.language)
+        return Links(base_of(path, scope.get("root_path", "")), self.settings.language)
 
     def view(
         self, request: Request, language: Language, page: str, other: str | None = None
@@ -299,6 +321,7 @@ class _Site:
             other=other or links.page(page, other_language(language)),
             settings=self.settings,
             is_manager=visitor is not None and visitor.is_manager,
+            choice=self.choice,
             style_version=sha256("".join(self.styles.values()).encode()).hexdigest()[:12],
         )
 
