@@ -98,9 +98,9 @@ class Libraries:
         found = self._all.get(normalize("NFC", name))
         if found is None:
             told = load_texts(language)["library.unknown"]
-            raise LibraryUnknown(
-                told.format(name=name[:_SHOWN_CHARACTERS], names=", ".join(self._all))
-            )
+            # Half a character, which JSON can hold, goes into no answer.
+            shown = name[:_SHOWN_CHARACTERS].encode(errors="replace").decode()
+            raise LibraryUnknown(told.format(name=shown, names=", ".join(self._all)))
         return found
 
 

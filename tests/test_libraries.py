@@ -154,9 +154,10 @@ def test_names_are_found_however_their_accents_are_written(several: Settings) ->
     assert [one.name for one in libraries] == ["shipped", BREAD, EMPTY, MILL]
     assert libraries.find(normalize("NFD", BREAD), "nl").name == BREAD
     assert libraries.find("", "nl") is libraries.default
-    for wrong in ("..", f"../{MILL}", "lees-mij.txt", MILL.upper()):
-        with pytest.raises(LibraryUnknown):
+    for wrong in ("..", f"../{MILL}", "lees-mij.txt", MILL.upper(), "\ud800"):
+        with pytest.raises(LibraryUnknown) as refused:
             libraries.find(wrong, "nl")
+        assert MILL.encode() in str(refused.value).encode()
 
 
 def test_folders_that_can_be_no_library_are_refused(tmp_path: Path) -> None:

@@ -36,7 +36,10 @@ messages = st.lists(
     max_size=4,
 )
 chats = st.fixed_dictionaries(
-    {"model": st.sampled_from(["assistant", "gpt"]), "messages": messages | json_values},
+    {
+        "model": st.sampled_from(["assistant", "gpt", "assistant/wmo"]),
+        "messages": messages | json_values,
+    },
     optional={
         "stream": st.booleans(),
         "stream_options": json_values,
@@ -47,7 +50,11 @@ chats = st.fixed_dictionaries(
 )
 asked = st.fixed_dictionaries(
     {"question": texts | json_values},
-    optional={"history": messages | json_values, "language": json_values},
+    optional={
+        "history": messages | json_values,
+        "language": json_values,
+        "library": texts | json_values,
+    },
 )
 whole = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 often = settings(
