@@ -104,7 +104,7 @@ def test_everyone_can_choose(context: BrowserContext, server: PageServer, path: 
     summary = page.locator(".libraries summary")
     summary.click()
     expect(page.locator(".libraries a").first).to_be_visible()
-    for width in (360, 1400):
+    for width in (360, 640, 1400):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
