@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.evidence.judgement import JudgedPassage, LibraryKind, Part
-from assistant.understanding.lists import asked_plurals, asks_for_list
 from corpus import Language
 from corpus.counting import counts_in
-from corpus.words import tokens
 from index.passages import Passage
 
 # Chosen on the train split, and for bare documents on pages of others (eval/choices.md): a
@@ -101,21 +99,13 @@ def choose_spans(
 
 
 def is_list_wanted(span: Span, part: Part) -> bool:
-    """Tell whether a question asks for the whole list that a span is a piece of."""
-    passage, language = span.passage, part.language
-    above = passage.lead_in
-    plurals = asked_plurals(part.search.question, language)
-    lead_in = tokens(passage.sentence_in(above, language), language)
-    items = len(passage.sentences) - 1 - above
-    return (
-        span.first <= above
-        or any(count.number == items for count in counts_in(part.search.question))
-        or (
-            # By its end: "behoeften" are "basisbehoeften".
-            asks_for_list(part.search.question)
-            and any(plurals and word.endswith(plurals) for word in lead_in)
-        )
-    )
+    """Tell whether a question asks for the whole list that a span is a piece of.
+
+    The line that introduces it answers, or the question says how many items it has.
+    """
+    items = len(span.passage.sentences) - 1 - span.passage.lead_in
+    is_counted = any(count.number == items for count in counts_in(part.search.question))
+    return is_counted or span.first <= span.passage.lead_in
 
 
 def _choose(part: Part, words_max: int, share: float, before: Sequence[Span]) -> Chosen:
