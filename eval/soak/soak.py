@@ -113,7 +113,7 @@ def soak(plan: Plan, settings: Settings, report: Callable[[str], None] = lambda 
         asked = plan.questions or _questions(own)
         model = opened.enter_context(unreliable_model()) if plan.is_disturbed else None
         report("the page is started")
-        url, process = opened.enter_context(_served(own, model and model.url))
+        url, process = opened.enter_context(_served(own, model.url if model else None))
         began = time.monotonic()
 
         def clock() -> float:
