@@ -7,7 +7,8 @@ in that time: Gradio retries for as long, with a lock that every other visitor n
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -21,7 +22,7 @@ class Background(Generic[Value]):
     """
 
     def __init__(
-        self, start: Callable[[], Iterator[Value]], ended: Callable[[], None] = lambda: None
+        self, start: Callable[[], Generator[Value]], ended: Callable[[], None] = lambda: None
     ) -> None:
         self._start = start
         self._ended = ended
@@ -58,18 +59,13 @@ class Background(Generic[Value]):
     def _run(self) -> None:
         error: Exception | None = None
         try:
-            values = self._start()
-            try:
+            with closing(self._start()) as values:
                 for value in values:
                     with self._changed:
                         if self._is_closed:
                             break
                         self._newest = value
                         self._changed.notify_all()
-            finally:
-                close = getattr(values, "close", None)
-                if close is not None:
-                    close()
         except Exception as raised:
             error = raised
         finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from copy import copy
 from dataclasses import dataclass, field
@@ -185,7 +185,7 @@ class Desk:
             for observe in self._observers:
                 observe(time.monotonic() - began)
 
-        def write() -> Iterator[Draft | Reply]:
+        def write() -> Generator[Draft | Reply]:
             for step in assistant.stream(question, turns, language, documents):
                 if isinstance(step, Reply):
                     for read in self._readers:

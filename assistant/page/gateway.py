@@ -27,12 +27,12 @@ _OPEN: Final = re.compile(
     r"|/gradio_api/(queue/(join|data)|heartbeat/[^/]+|app_id|startup-events|reset|cancel)/?"
 )
 _COMMAND: Final = re.compile(r"/gradio_api/(queue/join|cancel)/?")
-# Gradio's cards for social media: its own name and a picture on another host.
-_FOR_SHARING: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
-# Nothing installs the page, and the link leads to the root of the host, wherever the page is.
-_MANIFEST: Final = re.compile(r'<link rel="manifest"[^>]*>\s*')
-# With a base, a link to "#source-1-1" on "/?lang=nl" leads to "/", and the conversation is lost.
-_BASE: Final = re.compile(r'<base href="\./" ?/?>')
+# Gradio's cards for social media, with its own name and a picture on another host; what installs
+# the page, by a link to the root of the host wherever the page is; and the base, with which a link
+# to "#source-1-1" on "/?lang=nl" would lead to "/", and the conversation be lost.
+_NEEDLESS: Final = re.compile(
+    r'<(meta\s+(property="og:|name="twitter:)|link rel="manifest"|base href="\./")[^>]*>\s*'
+)
 
 
 class Gateway:
@@ -84,41 +84,21 @@ class Gateway:
         if chosen != self._language and chosen in self._paths:
             await RedirectResponse(root + self._paths[chosen])(scope, receive, send)
             return
-        # Uncompressed, because it is changed on its way out.
+        # Uncompressed and held back until it is whole, because it is changed on its way out.
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        page = _HtmlChange(send, self._language)
-        await self._app({**scope, "headers": headers}, receive, page.send)
+        held: list[Message] = []
 
+        async def hold(message: Message) -> None:
+            held.append(message)
 
-class _HtmlChange:
-    """Holds back an HTML response until it is whole, and sends it in the right language."""
-
-    def __init__(self, send: Send, language: Language) -> None:
-        self._send = send
-        self._language: Language = language
-        self._start: Message | None = None
-        self._body = b""
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            kind = dict(message["headers"]).get(b"content-type", b"")
-            if kind.startswith(b"text/html"):
-                self._start = message
-            else:
-                await self._send(message)
-        elif self._start is None:
-            await self._send(message)
-        else:
-            self._body += message.get("body", b"")
-            if not message.get("more_body", False):
-                await self._send_whole(self._start)
-
-    async def _send_whole(self, start: Message) -> None:
-        body = in_language(self._body.decode(), self._language).encode()
-        headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
-        headers.append((b"content-length", str(len(body)).encode()))
-        await self._send({**start, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
+        await self._app({**scope, "headers": headers}, receive, hold)
+        html = b"".join(message.get("body", b"") for message in held).decode()
+        body = in_language(html, self._language).encode()
+        start = next(one for one in held if one["type"] == "http.response.start")
+        kept = [one for one in start["headers"] if one[0] != b"content-length"]
+        length = (b"content-length", str(len(body)).encode())
+        await send({**start, "headers": [*kept, length]})
+        await send({"type": "http.response.body", "body": body})
 
 
 def in_language(html: str, language: Language) -> str:
@@ -127,7 +107,6 @@ def in_language(html: str, language: Language) -> str:
         f'Object.defineProperty(Navigator.prototype,"{name}",{{get:()=>{value}}});'
         for name, value in (("language", f'"{language}"'), ("languages", f'["{language}"]'))
     )
-    for needless in (_BASE, _FOR_SHARING, _MANIFEST):
-        html = needless.sub("", html)
+    html = _NEEDLESS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*"', rf'\g<1>{language}"', html, count=1)
     return html.replace("<head>", f"<head><script>{names}</script>", 1)

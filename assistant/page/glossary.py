@@ -63,10 +63,10 @@ def glossary_html(
         [
             f"<details><summary><h2>{escape(texts['page.glossary'])}</h2></summary>",
             f"<p>{escape(texts['page.glossary_intro'].format(count=len(glossary)))}</p>",
-            f'<ul class="letters">{links}</ul>',
+            f'<div class="letters"><ul>{links}</ul></div>',
             *(
                 f'<h3 id="{_letter_id(letter.name)}" tabindex="-1">{letter.name}</h3>'
-                f"<dl>{_entries_html(letter.terms, documents, reader)}</dl>"
+                f'<dl class="terms">{_entries_html(letter.terms, documents, reader)}</dl>'
                 for letter in letters
             ),
             "</details>",
@@ -81,7 +81,7 @@ def _entries_html(terms: Iterable[Term], documents: Mapping[str, Document], read
         f"<div><dt>{_text_html(term.term(language))} "
         f'<span class="other">{label} <span lang="{other}">{_text_html(term.term(other))}</span>'
         f"</span></dt><dd>{_text_html(term.explanation(language))}</dd>"
-        f"<dd>{_source_html(term, documents[term.document], reader)}</dd></div>"
+        f'<dd class="said">{_source_html(term, documents[term.document], reader)}</dd></div>'
         for term in terms
     )
 

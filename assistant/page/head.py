@@ -29,7 +29,6 @@ _SCRIPT_TEXTS: Final = (
     "copy_failed",
     "cleared",
     "downloaded",
-    "new_tab",
 )
 
 
@@ -42,10 +41,8 @@ def head(language: Language, tokens: Tokens | None = None) -> str:
     :param tokens: the colours; default: those shipped.
     """
     texts = load_texts(language)
-    for_scripts = {
-        **{name: texts[f"page.{name}"] for name in _SCRIPT_TEXTS},
-        "file_bytes_max": FILE_BYTES_MAX,
-    }
+    for_scripts: dict[str, object] = {name: texts[f"page.{name}"] for name in _SCRIPT_TEXTS}
+    for_scripts["file_bytes_max"] = FILE_BYTES_MAX
     # "<" is escaped so that no text can end the script element.
     data = json.dumps(for_scripts, ensure_ascii=False).replace("<", "\\u003c")
     styles = chat_style(tokens or read_tokens())
@@ -55,8 +52,13 @@ def head(language: Language, tokens: Tokens | None = None) -> str:
     return f"<style>{styles}</style>\n<script>window.pageTexts = {data};</script>\n{scripts}"
 
 
+def shared_style() -> str:
+    """Return the style that the chat and the pages beside it have in common."""
+    return (_FOLDER / "shared.css").read_text(encoding="utf-8")
+
+
 def chat_style(tokens: Tokens) -> str:
     """Return the style of the parts of the chat, with its colours."""
     # Gradio has a --color-accent of its own, which would go before ours.
-    colours = tokens.css().replace("--color-", "--page-")
-    return colours + (_FOLDER / "style.css").read_text(encoding="utf-8")
+    shared = (tokens.css() + shared_style()).replace("--color-", "--page-")
+    return shared + (_FOLDER / "style.css").read_text(encoding="utf-8")

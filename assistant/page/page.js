@@ -7,88 +7,55 @@
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => document.querySelectorAll(selector);
 
+  const page = document.documentElement;
+  const box = () => find("#question textarea");
+
+  // What Gradio leaves without a name or a role, or names in English.
+  const named = {
+    "[data-testid=user]": { role: "group", "aria-label": texts.your_question },
+    "[data-testid=bot]": { role: "group", "aria-label": texts.answer_of_assistant },
+    // A reader would hear every change of an answer that is being written; see actions.js.
+    "#chat [role=log]": { "aria-label": texts.conversation, "aria-live": "off" },
+    // It has a scroll of its own, and before the first answer nothing in it to tab to.
+    "#sources": { role: "region", "aria-label": texts.sources, tabindex: "0" },
+    "#navigation nav": { "aria-label": texts.navigation },
+    "#navigation li:first-child a": { "aria-current": "page" },
+    "#notice, #warning-text": { role: "alert" },
+    "[data-testid=toast-close]": { "aria-label": texts.close_message },
+  };
   const set = (element, name, value) => {
-    if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
+    if (!element || element.getAttribute(name) === value) return;
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
   };
 
   const mend = () => {
-    all("[data-testid=user], [data-testid=bot]").forEach((message) => {
-      const isQuestion = message.dataset.testid === "user";
-      set(message, "role", "group");
-      set(message, "aria-label", isQuestion ? texts.your_question : texts.answer_of_assistant);
-    });
+    for (const [selector, attributes] of Object.entries(named)) {
+      for (const one of all(selector)) {
+        Object.entries(attributes).forEach(([name, value]) => set(one, name, value));
+      }
+    }
     // Read from its parts, the name would have spaces between them.
     all("a.marker").forEach((marker) => set(marker, "aria-label", marker.textContent));
-    const log = find("#chat [role=log]");
-    set(log, "aria-label", texts.conversation);
-    // A reader would hear every change of an answer that is being written; see actions.js.
-    set(log, "aria-live", "off");
-    const sources = find("#sources");
-    set(sources, "role", "region");
-    set(sources, "aria-label", texts.sources);
-    // It has a scroll of its own, and before the first answer nothing in it to tab to.
-    set(sources, "tabindex", "0");
     const within = find("#within > button");
-    if (within) set(within, "aria-expanded", String(within.classList.contains("open")));
-    mendNavigation();
-    mendNotice();
-    mendToasts();
-  };
-
-  // Gradio opens every link out of the page in a new tab. That is right as soon as there is a
-  // conversation, which would be lost; before that it is not.
-  const mendNavigation = () => {
-    const navigation = find("#navigation nav");
-    if (!navigation) return;
-    set(navigation, "aria-label", texts.navigation);
-    set(navigation.querySelector("a"), "aria-current", "page");
-    const isTalking = Boolean(find("[data-testid=user]"));
-    all("#navigation nav a, #examples a").forEach((link) => {
-      if (isTalking) set(link, "target", "_blank");
-      else link.removeAttribute("target");
-      const told = link.querySelector(".only-read");
-      if (!isTalking) told?.remove();
-      else if (!told) {
-        const note = document.createElement("span");
-        note.className = "only-read";
-        note.lang = document.documentElement.lang;
-        note.textContent = ` ${texts.new_tab}`;
-        link.append(note);
-      }
-    });
-  };
-
-  const mendNotice = () => {
-    const notice = find("#notice");
-    const box = find("#question textarea");
-    if (!notice || !box) return;
-    set(notice, "role", "alert");
-    set(find("#warning-text"), "role", "alert");
-    const described = ["notice", "warning-text"].filter((id) =>
+    set(within, "aria-expanded", String(within?.classList.contains("open")));
+    // Gradio opens every link out of the page in a new tab. That is right as soon as there is a
+    // conversation, which would be lost; before that it is not.
+    const target = "talking" in page.dataset ? "_blank" : null;
+    all("#navigation nav a, #examples a").forEach((link) => set(link, "target", target));
+    const told = ["notice", "warning-text"].filter((id) =>
       // Not all that is in the part: Gradio tells in it that it is busy.
       find(`#${id} .md`)?.textContent.trim(),
     );
-    if (described.length) {
-      set(box, "aria-invalid", "true");
-      set(box, "aria-describedby", described.join(" "));
-    } else {
-      box.removeAttribute("aria-invalid");
-      box.removeAttribute("aria-describedby");
-    }
-  };
-
-  // The page itself makes no toasts, so each one is about a connection that failed, in English.
-  const mendToasts = () => {
-    all("[data-testid=toast-body]").forEach((toast) => {
+    set(box(), "aria-invalid", told.length ? "true" : null);
+    set(box(), "aria-describedby", told.join(" ") || null);
+    // The page itself makes no toasts, so each one is about a connection that failed, in English.
+    for (const toast of all("[data-testid=toast-body]")) {
       const text = toast.querySelector("[data-testid=toast-text]");
-      if (text && text.textContent !== texts.connection_lost) {
-        text.textContent = texts.connection_lost;
-      }
+      if (text && text.textContent !== texts.connection_lost) text.textContent = texts.connection_lost;
       const header = toast.querySelector("[role=button]");
-      header?.removeAttribute("role");
-      header?.removeAttribute("tabindex");
-      set(toast.querySelector("[data-testid=toast-close]"), "aria-label", texts.close_message);
-    });
+      ["tabindex", "role"].forEach((name) => set(header, name, null));
+    }
   };
 
   // --- from the press of Enter until the server has shown the question -----------------
@@ -98,7 +65,7 @@
     if (!asked || !question.trim() || find("#chat .draft")) return;
     asked.textContent = question.trim();
     questionsThen = all("[data-testid=user]").length;
-    document.documentElement.dataset.pending = "";
+    page.dataset.pending = "";
     setTalking();
     isFollowing = true;
     asked.scrollIntoView({ block: "start" });
@@ -106,26 +73,21 @@
   const endPending = () => {
     const isTold = find("#notice p") || find("#warning")?.offsetParent || find("[data-testid=toast-body]");
     if (isTold || all("[data-testid=user]").length !== questionsThen) {
-      delete document.documentElement.dataset.pending;
+      delete page.dataset.pending;
     }
     setTalking();
   };
   // The frame of a conversation stands from the first question on, so that nothing jumps later.
   const setTalking = () => {
-    const page = document.documentElement;
-    page.toggleAttribute(
-      "data-talking",
-      "pending" in page.dataset || Boolean(find("[data-testid=user]")),
-    );
+    const isTalking = "pending" in page.dataset || Boolean(find("[data-testid=user]"));
+    page.toggleAttribute("data-talking", isTalking);
   };
   document.addEventListener("keydown", (event) => {
     const isSent = event.key === "Enter" && !event.shiftKey && !event.isComposing;
     if (isSent && event.target.matches?.("#question textarea")) showPending(event.target.value);
   }, true);
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("#send, #send-anyway")) {
-      showPending(find("#question textarea")?.value ?? "");
-    }
+    if (event.target.closest?.("#send, #send-anyway")) showPending(box()?.value ?? "");
   }, true);
 
   // --- the newest answer in view, unless the reader has gone elsewhere ------------------
@@ -148,17 +110,14 @@
     const isAnswered = answers.length > answered;
     if (isFollowing && question) {
       const isLong = question.clientHeight > window.innerHeight / 4;
-      (isAnswered && isLong ? answers[answers.length - 1] : question).scrollIntoView({
-        block: "start",
-      });
+      const top = isAnswered && isLong ? answers[answers.length - 1] : question;
+      top.scrollIntoView({ block: "start" });
     }
     if (isAnswered) showFirstQuotation();
     const isChanged = answers.length !== answered;
     answered = answers.length;
     // What was pressed may be gone now, and with it the place of the keyboard.
-    if (isChanged && document.activeElement === document.body) {
-      find("#question textarea")?.focus({ preventScroll: true });
-    }
+    if (isChanged && document.activeElement === document.body) box()?.focus({ preventScroll: true });
   };
 
   // Beside the answer, the first sentence that it quotes is in view without a touch.
@@ -177,12 +136,12 @@
     isPlanned = true;
     requestAnimationFrame(() => {
       isPlanned = false;
-      mend();
       endPending();
+      mend();
       follow();
     });
   };
-  new MutationObserver(onChange).observe(document.documentElement, {
+  new MutationObserver(onChange).observe(page, {
     childList: true,
     subtree: true,
     characterData: true,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -120,7 +120,7 @@ def test_an_answer_has_an_id_that_tells_nothing_and_a_date() -> None:
 def test_the_newest_value_is_taken() -> None:
     goes_on = threading.Event()
 
-    def values() -> Iterator[int]:
+    def values() -> Generator[int]:
         yield from (1, 2, 3)
         goes_on.set()
 
@@ -132,7 +132,7 @@ def test_the_newest_value_is_taken() -> None:
 
 
 def test_an_error_in_the_background_is_raised_where_values_are_taken() -> None:
-    def values() -> Iterator[int]:
+    def values() -> Generator[int]:
         raise ValueError("x")
         yield 1
 

@@ -24,7 +24,7 @@ from starlette.responses import (
 from assistant.errors import SettingsInvalid
 from assistant.page.course.form import form_in
 from assistant.page.course.turn import Busy, Turn
-from assistant.page.head import chat_style
+from assistant.page.head import chat_style, shared_style
 from assistant.page.manage.routes import add_manage
 from assistant.page.site.algorithm_register import draft_entry
 from assistant.page.site.choice import LibraryChoice
@@ -127,7 +127,7 @@ def _styles(settings: Settings) -> dict[str, str]:
     return {
         "tokens.css": tokens.css(),
         "chat.css": chat_style(tokens),
-        "site.css": _STYLE.read_text(encoding="utf-8"),
+        "site.css": shared_style() + _STYLE.read_text(encoding="utf-8"),
     }
 
 
