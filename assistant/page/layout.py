@@ -20,6 +20,7 @@ from assistant.page.sessions import bound_sessions, forget_session
 from assistant.page.site import Links, navigation_html
 from assistant.page.site.choice import LibraryChoice
 from assistant.page.sources import sources_head_html
+from assistant.page.tour import tour_html
 from assistant.page.within import DocumentChoice, choices, has_filter
 from corpus import Language
 
@@ -131,6 +132,7 @@ def make_page(
                         send = gr.Button(texts["page.send"], variant="primary", elem_id="send")
                         stop = gr.Button(texts["page.stop"], elem_id="stop")
                 with gr.Column(elem_id="examples") as examples:
+                    _html(tour_html(texts), "tour")
                     examples_list = _html("", "examples-list")
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="sources"):

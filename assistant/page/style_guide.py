@@ -22,6 +22,7 @@ from assistant.page.site.routes import SiteEdition
 from assistant.page.site.searching import Hit, mark_words
 from assistant.page.sources import sources_head_html
 from assistant.page.tokens import read_tokens
+from assistant.page.tour import tour_html
 from assistant.texts import load_texts
 from assistant.writing.composition import compose_answer
 from assistant.writing.refusal import not_in_sources, outside_subject, spoken_answer, unclear
@@ -64,6 +65,7 @@ def style_guide(view: View, edition: SiteEdition) -> str:
             for is_refused in (False, True)
         ],
         downloads=downloads_html(texts),
+        tour=tour_html(texts),
         hits=list(_hits(answered[0].reply, edition.documents, language)),
         terms=edition.glossary[:2],
         documents=edition.documents,
