@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from assistant.course.excerpt import without_capitals
 from assistant.errors import QuestionError
 from assistant.page.glossary import by_letter
 from assistant.page.guard import faults
@@ -162,6 +163,12 @@ class Pages:
             is_scan=place is not None and document.standing_of(*place).is_scan,
             sheet=place and open_sheet(self._originals, document, place, page),
             headings=headings(document, language),
+            elements=frozenset(
+                element.start
+                for model in self.models
+                if model.document.id == document.id
+                for element in model.elements
+            ),
             is_beside=document.translation is not None and language != document.language,
             newer=self._newer(document, language),
             address=document.address_at(place and document.page_at(place[0])) or document.url,
@@ -233,7 +240,14 @@ class Pages:
             raise NoSuchPage("model")
         pictures = [_picture(model, view.language) for model in self.models]
         has_glossary = bool(self._assistant.glossary)
-        return render("model.html", view, pictures=pictures, size=SIZE, has_glossary=has_glossary)
+        return render(
+            "model.html",
+            view,
+            pictures=pictures,
+            size=SIZE,
+            has_glossary=has_glossary,
+            without_capitals=without_capitals,
+        )
 
     def about(self, view: View) -> str:
         """Return what the assistant is, can and cannot do."""
@@ -285,4 +299,5 @@ def _picture(model: Model, language: Language) -> dict[str, Any]:
         "name_language": document.language if document.translation is None else language,
         "middle": textwrap.wrap(title, _MIDDLE_CHARACTERS)[:5],
         "segments": ring(counts),
+        "is_numbered_twice": any(element.elsewhere for element in model.elements),
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
+from assistant.course.excerpt import without_capitals
 from corpus import Block, BlockKind, Document, Language
 from corpus.text_file import split_lines
 
@@ -101,9 +102,10 @@ def _heading(document: Document, block: Block, language: Language) -> Heading:
     level = _level(block)
     translation = block.sentences[0].translation if block.sentences else None
     if language != document.language and translation:
-        return Heading(block.start, level, translation, language)
+        return Heading(block.start, level, without_capitals(translation), language)
     begin = _begin(block)
-    return Heading(block.start, level, document.original[begin : block.end], document.language)
+    said = without_capitals(document.original[begin : block.end])
+    return Heading(block.start, level, said, document.language)
 
 
 def _part(document: Document, block: Block, start: int, end: int) -> Part:
