@@ -23,6 +23,7 @@ from typing import Final
 
 import httpx
 
+from assistant.page.guard.health import READINESS
 from assistant.page.server import take_address
 from assistant.settings import Settings
 from corpus import read_library
@@ -206,7 +207,7 @@ def _served(settings: Settings, model: str | None) -> Iterator[tuple[str, subpro
     )
     try:
         ends = time.monotonic() + _START_TIMEOUT_S
-        while not _is_healthy(url):
+        while not _is_ready(url):
             if process.poll() is not None or time.monotonic() > ends:
                 raise MeasurementFailed("The page did not start; see `assistant doctor`.")
             time.sleep(0.2)
@@ -216,9 +217,9 @@ def _served(settings: Settings, model: str | None) -> Iterator[tuple[str, subpro
         process.wait()
 
 
-def _is_healthy(url: str) -> bool:
+def _is_ready(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/healthz", timeout=_START_TIMEOUT_S).status_code == 200
+        return httpx.get(f"{url}{READINESS}", timeout=_START_TIMEOUT_S).status_code == 200
     except httpx.HTTPError:
         return False
 
