@@ -1,4 +1,4 @@
-"""Make ``docs/page-{wide,phone}-{nl,en}.png``, the pictures of the chat page in the README.
+"""Make ``docs/page-{wide,phone}-{nl,en}.png`` and ``course-page.png``, pictures of the pages.
 
 Run it after a change of the page: ``.venv/bin/python tests/page/take_screenshot.py``
 """
@@ -35,6 +35,7 @@ def main() -> None:
         for language in QUESTIONS:
             for size in SIZES:
                 print(take(browser, server.url, language, size))
+        print(take_course(browser, server.url))
         browser.close()
 
 
@@ -55,6 +56,22 @@ def take(browser: Browser, url: str, language: str, size: str) -> Path:
     page.wait_for_timeout(500)
     path = FOLDER / f"page-{size}-{language}.png"
     page.screenshot(path=path)
+    page.close()
+    return path
+
+
+def take_course(browser: Browser, url: str) -> Path:
+    """Have a short course made and take the picture of its beginning."""
+    width, height = SIZES["wide"]
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, reduced_motion="reduce", color_scheme="light"
+    )
+    page.goto(f"{url}/cursusmateriaal")
+    page.locator("main form input[type=text]").first.fill("wethouder")
+    page.locator("main form button").first.click()
+    page.locator(".tabs").wait_for()
+    path = FOLDER / "course-page.png"
+    page.screenshot(path=path, full_page=False)
     page.close()
     return path
 
