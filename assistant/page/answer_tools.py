@@ -57,15 +57,22 @@ def downloads_html(texts: Mapping[str, str]) -> str:
 
 
 def suggestions_html(
-    questions: Sequence[str], written_in: Language, reader: Reader, *, is_refused: bool
+    questions: Sequence[str],
+    written_in: Language,
+    reader: Reader,
+    *,
+    is_refused: bool,
+    is_unclear: bool = False,
 ) -> str:
     """Return questions to ask next as buttons; nothing without any.
 
     :param is_refused: the last question was not answered; then these are offered in its place.
+    :param is_unclear: these are what it may have meant.
     """
     if not questions:
         return ""
-    heading = escape(reader.texts["page.instead" if is_refused else "page.further"])
+    name = "readings" if is_unclear else "instead" if is_refused else "further"
+    heading = escape(reader.texts[f"page.{name}"])
     items = "".join(
         f'<li><button type="button" class="ask"{reader.lang(written_in)}>{escape(one)}</button></li>'
         for one in questions
