@@ -93,12 +93,12 @@ class Gateway:
 
         await self._app({**scope, "headers": headers}, receive, hold)
         html = b"".join(message.get("body", b"") for message in held).decode()
-        body = in_language(html, self._language).encode()
+        page = in_language(html, self._language).encode()
         start = next(one for one in held if one["type"] == "http.response.start")
         kept = [one for one in start["headers"] if one[0] != b"content-length"]
-        length = (b"content-length", str(len(body)).encode())
+        length = (b"content-length", str(len(page)).encode())
         await send({**start, "headers": [*kept, length]})
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.body", "body": page})
 
 
 def in_language(html: str, language: Language) -> str:
