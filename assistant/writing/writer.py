@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.evidence.judgement import Part
-from assistant.evidence.span_selection import ANOTHER_SHARE, Chosen, choose_spans
+from assistant.evidence.span_selection import SEVERAL_SHARE, Chosen, choose_spans
 from assistant.texts import load_texts
 from assistant.understanding.names import speaker_of
 from assistant.writing.composition import compose_answer, plain
@@ -156,7 +156,7 @@ def _newest_first(part: Part, documents: Mapping[str, Document]) -> Part:
     judgement = part.judgement
     if not judgement.passages:
         return part
-    least = ANOTHER_SHARE[judgement.library] * judgement.passages[0].odds
+    least = SEVERAL_SHARE[judgement.library] * judgement.passages[0].odds
     answering = [one for one in judgement.passages if one.odds >= least]
     newest = newest_first(answering, lambda one: documents[one.ranked.passage.document], documents)
     passages = (*newest, *judgement.passages[len(answering) :])

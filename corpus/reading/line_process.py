@@ -55,10 +55,10 @@ class LineProcess:
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
             line = _STILL_BUSY
-            # Several may come at once.
+            # Several may come at once, and with the answer.
             while not line.strip():
                 line = self._line(process)
-            return line
+            return line.lstrip()
         except BrokenPipeError as error:
             self.close()
             raise ProcessEnded from error
