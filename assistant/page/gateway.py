@@ -96,8 +96,7 @@ class Gateway:
         page = in_language(html, self._language).encode()
         start = next(one for one in held if one["type"] == "http.response.start")
         kept = [one for one in start["headers"] if one[0] != b"content-length"]
-        length = (b"content-length", str(len(page)).encode())
-        await send({**start, "headers": [*kept, length]})
+        await send({**start, "headers": [*kept, (b"content-length", b"%d" % len(page))]})
         await send({"type": "http.response.body", "body": page})
 
 
