@@ -8,13 +8,17 @@ of it, so that a changed text is noticed.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.language import Language
 from corpus.toml_file import read_toml
+
+_ONE_QUESTION: Final = re.compile(r"[^.!?]+\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,17 @@ class CatalogueEntry:
     def questions(self, language: Language) -> tuple[str, ...]:
         """Return the questions in one language."""
         return self.questions_nl if language == "nl" else self.questions_en
+
+    def shown_questions(self, language: Language) -> tuple[str, ...]:
+        """Return those that read as a question of one sentence, as a button can show it.
+
+        The others are there to be found: keywords in a row, typing errors, a story in front.
+        """
+        return tuple(
+            one
+            for one in self.questions(language)
+            if one[0].isupper() and _ONE_QUESTION.fullmatch(one)
+        )
 
     def terms(self, language: Language) -> tuple[str, ...]:
         """Return the key terms in one language."""

@@ -164,8 +164,7 @@ def _candidates(
             continue
         if any(_overlaps(citation, entry) for citation in quoted):
             continue
-        # A catalogue also holds keywords in a row, which nobody would press a button for.
-        questions = [one for one in entry.questions(language) if one.rstrip().endswith("?")]
+        questions = entry.shown_questions(language)
         for question in sorted(questions, key=lambda one: -_share(one, said, language))[:2]:
             yield question, entry
 

@@ -140,8 +140,7 @@ def _readings(part: Part, language: Language, documents: Mapping[str, Document])
             question
             for entry in documents[passage.document].catalogue
             if entry.start <= sentence.start and sentence.end <= entry.end and not entry.is_stale
-            for question in entry.questions(language)
-            if question.endswith("?")
+            for question in entry.shown_questions(language)
         )
         if (question := next(asked, None)) is not None:
             found.setdefault((passage.document, *passage.section), question)

@@ -103,3 +103,18 @@ def test_a_changed_text_makes_its_entries_stale_and_they_are_not_used(tmp_path: 
         if "Caroline Nicolai" in passage.text and passage.kind == "quotation"
     ]
     assert not set(catalogue_of(passage, document)) & set(stale)
+
+
+def test_what_a_button_shows_is_one_question_with_its_capital(
+    library: dict[str, Document],
+) -> None:
+    """A catalogue also holds keywords in a row, typing errors and stories, to be found by."""
+    for document in library.values():
+        for entry in document.catalogue:
+            for language in LANGUAGES:
+                shown = entry.shown_questions(language)
+                assert set(shown) <= set(entry.questions(language))
+                assert all(one[0].isupper() and one.count("?") == 1 for one in shown)
+                assert not any(". " in one for one in shown)
+    entries = [entry for document in library.values() for entry in document.catalogue]
+    assert sum(bool(entry.shown_questions("nl")) for entry in entries) > 0.9 * len(entries)
