@@ -291,6 +291,13 @@ def serving(silent_from: int) -> Iterator[Any]:
         server.server_close()
 
 
+# Ctrl-C is ignored by whatever a shell starts in the background, and by what that starts.
+HEEDING = """import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("assistant", run_name="__main__")
+"""
+
+
 @contextmanager
 def started(
     library: Library, *arguments: str, url: str = "", **streams: Any
@@ -300,7 +307,7 @@ def started(
     if url:
         environment["ASSISTANT_CHAT_BASE_URL"] = url
     process = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "index", "--enrich", *arguments],
+        [sys.executable, "-c", HEEDING, "index", "--enrich", *arguments],
         env=environment,
         text=True,
         **{"stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams},
