@@ -101,12 +101,15 @@ def _body(statements: Sequence[Statement], cited: Sequence[Citation]) -> str:
     blocks = []
     numbered = zip(statements, cited, strict=True)
     for is_item, run in groupby(numbered, key=lambda one: one[0].kind == "item"):
-        lines = [
-            f"{_said(one)} [{citation.number}]" + f"\n\n— {plain(one.speaker)}" * bool(one.speaker)
-            for one, citation in run
-        ]
+        lines = [_line(statement, citation.number) for statement, citation in run]
         blocks.append(("\n" if is_item else "\n\n").join(lines))
     return "\n\n".join(blocks)
+
+
+def _line(statement: Statement, number: int) -> str:
+    """Return what is said with its marker, and whose words they are."""
+    line = f"{_said(statement)} [{number}]"
+    return f"{line}\n\n— {plain(statement.speaker)}" if statement.speaker else line
 
 
 def _said(statement: Statement) -> str:

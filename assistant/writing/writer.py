@@ -150,7 +150,8 @@ def _readings(part: Part, language: Language, documents: Mapping[str, Document])
 def _newest_first(part: Part, documents: Mapping[str, Document]) -> Part:
     """Return a part of which the newest version of a document answers before the older ones.
 
-    Only where both would be quoted: what a newer version leaves out, it does not answer.
+    Only where several places would be quoted, and both of them be among these: what a newer
+    version leaves out, it does not answer.
     """
     judgement = part.judgement
     if not judgement.passages:
