@@ -9,21 +9,18 @@ from threading import Lock
 from assistant.libraries import Libraries, NamedLibrary
 from assistant.page.editions import Edition, Editions
 from assistant.page.new_builds import taking_up_new_builds
-from assistant.service import Assistant
-from assistant.settings import Settings
 from corpus import Language
 
 
 class Branches:
     """What each library is answered from; safe to use from several threads."""
 
-    def __init__(self, first: Editions, settings: Settings) -> None:
+    def __init__(self, first: Editions, libraries: Libraries) -> None:
         """Begin with one.
 
-        :param first: answers from the library of ``settings``.
-        :raises SettingsInvalid: those beside it cannot be told.
+        :param first: answers from the first of ``libraries``.
         """
-        self.libraries = Libraries(settings)
+        self.libraries = libraries
         self.first = first
         self._open = {self.libraries.default.name: first}
         self._opening = Lock()
@@ -43,10 +40,8 @@ class Branches:
         with self._opening:
             if (found := self.opened(library)) is not None:
                 return found
-            first = self.first.current().assistant
-            beside = first if isinstance(first, Assistant) else None
             settings = library.settings
-            assistant = library.open(language, beside=beside)
+            assistant = library.open(language, beside=self.first.current().models)
             editions = Editions(Edition.owning(assistant, settings))
             self._opened.callback(editions.close)
             self._opened.enter_context(taking_up_new_builds(editions, settings))

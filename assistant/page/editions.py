@@ -64,6 +64,11 @@ class Edition:
         return edition
 
     @property
+    def models(self) -> OpenedAssistant | None:
+        """The assistant, where another index can be opened with its models."""
+        return self.assistant if isinstance(self.assistant, OpenedAssistant) else None
+
+    @property
     def documents(self) -> Mapping[str, Document]:
         """The documents by id; to be read only while the edition is kept."""
         return self.assistant.documents

@@ -58,7 +58,7 @@ def _take_up(build: Path, editions: Editions, settings: Settings) -> str:
 
     :raises NotReached: a server that it needs is away; it can be looked at again.
     """
-    from assistant.service import Assistant, open_assistant
+    from assistant.service import open_assistant
 
     if settings.chroma_server is not None:
         from index.server_store import check_answers
@@ -70,10 +70,9 @@ def _take_up(build: Path, editions: Editions, settings: Settings) -> str:
             if reason.startswith(ServerUnusable.__name__):
                 raise ServerUnusable(reason)
             return _refused(build, f"{reason}; run `assistant index` again")
-        before = editions.current().assistant
-        beside = before if isinstance(before, Assistant) else None
+        beside = editions.current().models
         edition = Edition.owning(open_assistant(settings, build=build, beside=beside), settings)
-        del before, beside
+        del beside
         # The first search takes half a second more; nobody need wait for that.
         edition.suggestions.warm_up()
         editions.replace(edition)

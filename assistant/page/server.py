@@ -120,14 +120,14 @@ def open_branches(settings: Settings) -> Branches:
     from assistant.page.branches import Branches
     from assistant.page.editions import Edition, Editions
 
-    library = Libraries(settings).default
+    libraries = Libraries(settings)
     try:
-        assistant = library.open(settings.language)
+        assistant = libraries.default.open(settings.language)
     except OSError as error:
         told = load_texts(settings.language)["server.data_unreadable"]
         reason = error.strerror or type(error).__name__
         raise DataUnreadable(told.format(folder=settings.data, reason=reason)) from error
-    return Branches(Editions(Edition.owning(assistant, settings)), settings)
+    return Branches(Editions(Edition.owning(assistant, settings)), libraries)
 
 
 def configure(app: ASGIApp) -> uvicorn.Config:
@@ -153,11 +153,12 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     :param assistant: stays the caller's to close.
     :raises SettingsInvalid: when the settings for signing in do not fit together.
     """
+    from assistant.libraries import Libraries
     from assistant.page.branches import Branches
     from assistant.page.editions import Edition, Editions
 
     editions = Editions(Edition.of(assistant, settings))
-    return serve_branches(Branches(editions, settings), settings)
+    return serve_branches(Branches(editions, Libraries(settings)), settings)
 
 
 def serve_branches(

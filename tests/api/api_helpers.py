@@ -13,6 +13,7 @@ from served import Served
 from assistant import Settings
 from assistant.api.app import alone
 from assistant.api.tokens import Tokens
+from assistant.libraries import Libraries
 from assistant.page.branches import Branches
 from assistant.page.conversation import Assistant
 from assistant.page.editions import Edition, Editions
@@ -38,7 +39,7 @@ class ApiServer(Served):
         self.tokens = Tokens(self.settings.api_tokens)
         self.token = self.tokens.add("test")
         editions = Editions(Edition.of(assistant, self.settings))
-        self.branches = Branches(editions, self.settings)
+        self.branches = Branches(editions, Libraries(self.settings))
         self.readiness = readiness_of(self.settings)
         app = (
             serve_branches(self.branches, self.settings, self.readiness)

@@ -17,12 +17,13 @@ CODE = """
 import sys
 import assistant
 from assistant import Settings, open_assistant
+from assistant.libraries import Libraries
 from assistant.page.branches import Branches
 from assistant.page.editions import Edition, Editions
 from assistant.page.server import serve_branches
 with open_assistant(Settings()) as opened:
     settings = Settings({given})
-    serve_branches(Branches(Editions(Edition.of(opened, settings)), settings), settings)
+    serve_branches(Branches(Editions(Edition.of(opened, settings)), Libraries(settings)), settings)
 print(*(name for name in sys.modules if name.startswith(("assistant.api", "assistant.mcp"))))
 """
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page
 from served import Served
 
 from assistant import Answer, Citation, Draft, Reply, Settings, Turn
+from assistant.libraries import Libraries
 from assistant.page.branches import Branches
 from assistant.page.conversation import Assistant
 from assistant.page.editions import Editions
@@ -42,7 +43,7 @@ class PageServer(Served):
         settings.setdefault("data", Path(self._data.name))
         self.settings = Settings(**settings)
         app = (
-            serve_branches(Branches(assistant, self.settings), self.settings)
+            serve_branches(Branches(assistant, Libraries(self.settings)), self.settings)
             if isinstance(assistant, Editions)
             else build_app(assistant, self.settings)
         )

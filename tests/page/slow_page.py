@@ -11,6 +11,7 @@ from page_helpers import ScriptedAssistant, draft
 
 from assistant import Settings
 from assistant.event_log import open_log
+from assistant.libraries import Libraries
 from assistant.page.branches import Branches
 from assistant.page.editions import Edition, Editions
 from assistant.page.guard.build import readiness_of
@@ -31,7 +32,7 @@ def main(data: Path, go: Path) -> None:
     readiness = readiness_of(settings)
     with take_address("127.0.0.1", 0) as listening, open_log(settings):
         editions = Editions(Edition.of(assistant, settings))
-        branches = Branches(editions, settings)
+        branches = Branches(editions, Libraries(settings))
         app = serve_branches(branches, settings, readiness)
         run("page", app, listening, branches, settings, readiness)
 
