@@ -15,7 +15,7 @@ from corpus.reading.garbled import is_garbled
 from corpus.reading.office import LOCKED
 from corpus.reading.parts import BULLETS, FileUnreadable, Part, Reading
 from corpus.reading.pdf_lines import Line, marked_spread, page_lines
-from corpus.reading.pdf_tables import ruled_tables, with_heads, with_rows
+from corpus.reading.pdf_tables import page_tables, with_heads, with_rows
 from corpus.reading.recognition import (
     CHARACTERS_MIN,
     INSTALL,
@@ -101,7 +101,8 @@ def _pages(path: Path, still_busy: Callable[[], None]) -> Iterator[_Page]:
     recognised_pages = 0
     for index in range(len(document)):
         page = document[index]
-        lines = with_rows(marked_spread(page_lines(page)), ruled_tables(page))
+        lines = marked_spread(page_lines(page))
+        lines = with_rows(lines, page_tables(page, lines))
         # It looks right where it is drawn, so it can be read like a scan.
         is_drawn = is_garbled([line.text for line in lines])
         lines = [] if is_drawn else lines

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final
 
 from corpus.text_file import split_lines
@@ -26,6 +27,9 @@ _CUT: Final = re.compile("[\x02\ufffe](?=(en |of |and |or )|([a-zß-ÿ]))?")
 _NEXT_LINE: Final = 0.5
 # Upright letters only: of italic ones the weight that a font tells is no measure.
 _ITALIC: Final = re.compile(r"(?!.*(?:bold|black|heavy|demi)).*(?:italic|oblique)", re.IGNORECASE)
+# Room between columns, in sizes of the letters; that between justified words is mostly less.
+_WIDE: Final = 0.7
+_SPACES: Final = re.compile(r"(?<=\S)\s+(?=\S)")
 _LIGATURES: Final = re.compile("[\ufb00-\ufb06]")
 
 
@@ -34,7 +38,8 @@ class Line:
     """A line of text; its place in points from the left and from the foot of the page.
 
     ``edge``: how far the lines of its column reach; ``is_spread``: it is a row of a table, with
-    room between its words; ``cells`` and ``columns`` of that where they are certain.
+    room between its words; ``cells`` and ``columns`` of that where they are certain; ``pieces``: what
+    has much room between it, where that is more than one.
     """
 
     text: str
@@ -47,6 +52,7 @@ class Line:
     is_spread: bool = False
     cells: tuple[str, ...] = ()
     columns: tuple[float, ...] = ()
+    pieces: tuple[Line, ...] = ()
 
     def has_no_room_for(self, following: Line, edge: float) -> bool:
         """Tell whether the next line's first word would not have fitted behind this one."""
@@ -64,7 +70,7 @@ def page_lines(page: Any) -> list[Line]:
     found = page.get_textpage()
     text = found.get_text_range()
     lines = [
-        _line(found, row, place)
+        _with_pieces(found, _line(found, row, place), row, place)
         for start, raw in raw_lines(text)
         for place, row in _rows(found, raw, start)
         if row.strip()
@@ -169,6 +175,21 @@ def _line(found: Any, raw: str, start: int) -> Line:
     )
 
 
+def _with_pieces(found: Any, line: Line, raw: str, start: int) -> Line:
+    cuts = [0]
+    for space in _SPACES.finditer(raw):
+        before, after = (
+            found.get_charbox(character_at(found, start + place))
+            for place in (space.start() - 1, space.end())
+        )
+        if after[0] - before[2] >= _WIDE * line.size:
+            cuts.append(space.end())
+    if len(cuts) == 1:
+        return line
+    pieces = (_line(found, raw[at:to], start + at) for at, to in pairwise([*cuts, len(raw)]))
+    return replace(line, pieces=tuple(pieces))
+
+
 def _middle(raw: str) -> int:
     """Return the place of the letter nearest to the middle of a line.
 
@@ -195,8 +216,10 @@ def _is_bold(found: Any, character: int) -> bool:
 
     name, flags = ctypes.create_string_buffer(_NAME_BYTES_MAX), ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(found.raw, character, name, len(name), flags)
-    is_heavy = pdfium.FPDFText_GetFontWeight(found.raw, character) >= _BOLD
-    return is_heavy and not _ITALIC.match(name.value.decode(errors="replace"))
+    told = name.value.decode(errors="replace")
+    # The fonts that every reader has tell their weight by their name only.
+    is_heavy = pdfium.FPDFText_GetFontWeight(found.raw, character) >= _BOLD or "-Bold" in told
+    return is_heavy and not _ITALIC.match(told)
 
 
 def _height(found: Any, place: int) -> float:

@@ -1,7 +1,7 @@
-"""Tables of a PDF whose cells are ruled off: the lines between them tell what stands in which.
+"""Tables of a PDF: those whose cells are ruled off, and those whose columns are certain without.
 
-Only where nothing is in doubt: every cell has its four lines, and every letter its cell. Any other
-table is read as lines.
+Only where nothing is in doubt: every cell has its four lines, and every letter its cell, or what
+``pdf_columns`` asks. Any other table is read as lines.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from statistics import median
 from typing import Any, Final
 
 from corpus.reading.cut_words import CutWords
-from corpus.reading.pdf_lines import Line, spelt
+from corpus.reading.pdf_columns import aligned_grids
+from corpus.reading.pdf_lines import Line, page_lines, spelt
 from corpus.reading.tables import CELL_CHARACTERS_MAX, rows_as_lines
 from corpus.text_file import split_lines
 
@@ -42,11 +43,15 @@ class Table:
         return self.columns[0], self.rows[row + 1], self.columns[-1], self.rows[row]
 
 
-def ruled_tables(page: Any) -> list[Table]:
-    """Return the tables on a page of ``pypdfium2`` of which every cell is ruled off."""
+def page_tables(page: Any, lines: Sequence[Line]) -> list[Table]:
+    """Return the tables on a page of ``pypdfium2`` with its lines."""
     upright, level = _rules(page)
-    if not upright or not level:
-        return []
+    ruled = _ruled_tables(page, upright, level) if upright and level else []
+    others = [line for line in lines if not any(_is_inside(line, table) for table in ruled)]
+    return [*ruled, *(Table(*grid) for grid in aligned_grids(others, level))]
+
+
+def _ruled_tables(page: Any, upright: Sequence[_Rule], level: Sequence[_Rule]) -> list[Table]:
     found = page.get_textpage()
     tables = []
     for columns, rows in _grids(upright, level):
@@ -120,7 +125,8 @@ def with_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             rows = _same_table(page[at:])
             at += len(rows)
             is_first = not lines and before is not None
-            if is_first and before is not None and _goes_on(before, line):
+            is_same = before is not None and (_goes_on(before, line) or line.cells == head)
+            if is_first and is_same:
                 body = [row.cells for row in rows if row.cells != head]
                 grid = [head, *body] if len(head) > 2 else body
             else:
@@ -137,7 +143,7 @@ def row_area(page: Any, text: str) -> Area | None:
     """Return where the row of a table stands that was read as a text, if that is certain."""
     found = [
         table.area(number)
-        for table in ruled_tables(page)
+        for table in page_tables(page, page_lines(page))
         for number, cells in enumerate(table.cells)
         if _is_said(cells, text)
     ]
