@@ -61,7 +61,7 @@ def feedback(
         )
         for one in everything:
             verdict = texts[f"feedback_command.{one.verdict}"]
-            words = " ".join(f"{one.question or ''}  {one.reason}".split())
+            words = " ".join(f"{one.library}  {one.question or ''}  {one.reason}".split())
             print(
                 f"{one.given[:16].replace('T', ' ')}  {verdict}  {one.answer_id}  {words}".strip()
             )

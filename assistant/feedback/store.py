@@ -31,20 +31,27 @@ CREATE TABLE IF NOT EXISTS feedback (
     verdict TEXT NOT NULL CHECK (verdict IN ('good', 'poor')),
     reason TEXT NOT NULL,
     question TEXT,
-    given TEXT NOT NULL
+    given TEXT NOT NULL,
+    library TEXT NOT NULL DEFAULT ''
 )
 """
+_COLUMNS: Final = "PRAGMA table_info(feedback)"
+_ADDED: Final = "ALTER TABLE feedback ADD COLUMN library TEXT NOT NULL DEFAULT ''"
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What one reader thinks of one answer; ``given`` is a time in UTC, as ISO 8601."""
+    """What one reader thinks of one answer; ``given`` is a time in UTC, as ISO 8601.
+
+    ``library``: the name of that which answered, where there was more than one.
+    """
 
     answer_id: str
     verdict: Verdict
     reason: str
     question: str | None
     given: str
+    library: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,13 @@ class FeedbackStore:
 
     :param keeps_question_text: whether the question is kept beside the verdict.
     :param kept_days: what is older goes with the next verdict, or with :meth:`purge`.
+    :param library: what new verdicts are about.
     """
 
     path: Path
     keeps_question_text: bool
     kept_days: int
+    library: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> FeedbackStore:
@@ -93,8 +102,8 @@ class FeedbackStore:
         now = datetime.now(UTC)
         with self._connection() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?)",
-                (answer_id, verdict, reason, question, _timestamp(now)),
+                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
+                (answer_id, verdict, reason, question, _timestamp(now), self.library),
             )
             self._remove_old(connection, now)
 
@@ -107,7 +116,7 @@ class FeedbackStore:
             return ()
         with self._connection() as connection:
             rows = connection.execute(
-                "SELECT answer_id, verdict, reason, question, given FROM feedback "
+                "SELECT answer_id, verdict, reason, question, given, library FROM feedback "
                 "WHERE given >= ? ORDER BY given, answer_id",
                 (self._oldest_kept(datetime.now(UTC)),),
             )
@@ -148,6 +157,9 @@ class FeedbackStore:
                 # What is removed is overwritten, not just no longer listed.
                 connection.execute("PRAGMA secure_delete = ON")
                 connection.execute(_SCHEMA)
+                # A file from before there were libraries.
+                if "library" not in [row[1] for row in connection.execute(_COLUMNS)]:
+                    connection.execute(_ADDED)
                 yield connection
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or error

@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 import uvicorn
@@ -192,7 +193,8 @@ def serve_branches(
     def make(library: NamedLibrary, editions: Editions) -> FastAPI:
         own = desk if editions is first else desk.over(editions.current)
         choice = LibraryChoice(libraries, library)
-        return _make_pages(editions, own, library.settings, feedback, choice)
+        judged = replace(feedback, library=library.name if len(libraries) > 1 else "")
+        return _make_pages(editions, own, library.settings, judged, choice)
 
     app: ASGIApp = make(libraries.default, first)
     if len(libraries) > 1:

@@ -53,7 +53,7 @@ def test_json_holds_every_field(
     store.add("a-1", "poor", "é")
     assert run(monkeypatch, "--json") == 0
     record = json.loads(capsys.readouterr().out)
-    assert set(record) == {"answer_id", "verdict", "reason", "question", "given"}
+    assert set(record) == {"answer_id", "verdict", "reason", "question", "given", "library"}
     assert record["reason"] == "é"
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,6 +40,21 @@ def test_a_verdict_is_kept_with_its_reason_and_time(store: FeedbackStore) -> Non
     (kept,) = store.all()
     assert (kept.answer_id, kept.verdict, kept.reason) == ("a-1", "poor", "Het citaat klopt niet.")
     assert datetime.fromisoformat(kept.given).utcoffset() == timedelta(0)
+
+
+def test_it_says_which_of_several_libraries_answered_in_a_file_from_before_too(
+    store: FeedbackStore,
+) -> None:
+    store.path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE feedback (answer_id TEXT PRIMARY KEY, verdict TEXT NOT NULL, "
+            "reason TEXT NOT NULL, question TEXT, given TEXT NOT NULL)"
+        )
+        now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        connection.execute("INSERT INTO feedback VALUES ('a-1', 'good', '', NULL, ?)", (now,))
+    replace(store, library="molen").add("a-2", "poor")
+    assert [(one.answer_id, one.library) for one in store.all()] == [("a-1", ""), ("a-2", "molen")]
 
 
 def test_a_second_verdict_on_an_answer_replaces_the_first(store: FeedbackStore) -> None:
