@@ -119,8 +119,8 @@ class OwnRoutes:
         asked_in = language or detect_language(q, is_question=True)
         searched = await self.shelves.find_soon(library, asked_in)
         found, shown_in = await searched.search(q, k, language, document)
-        place = self._place(request, searched)
-        return {"hits": [hit_record(one, shown_in, place) for one in found]}
+        place, documents = self._place(request, searched), searched.current().documents
+        return {"hits": [hit_record(one, shown_in, place, documents) for one in found]}
 
     def documents(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from typing_extensions import TypedDict
 
 from assistant.answer import Reply
@@ -18,12 +20,18 @@ class LinkedReply(ReplyRecord):
 
 
 class HitRecord(PassageRecord):
-    """A passage that a search found: ``original[start:end]`` of its document."""
+    """A passage that a search found: ``original[start:end]`` of its document.
+
+    ``is_scan``: it was read from a scan, and can have mistakes of reading; ``is_translation``:
+    ``text`` is a working translation of it.
+    """
 
     title: str
     start: int
     end: int
     url: str | None
+    is_scan: bool
+    is_translation: bool
 
 
 class DocumentRecord(TypedDict):
@@ -64,16 +72,25 @@ def reply_record(reply: Reply, place: Place) -> LinkedReply:
     return {**as_record(None, reply), "citations": linked(reply.answer, place)}
 
 
-def hit_record(ranked: RankedPassage, language: Language, place: Place | None) -> HitRecord:
+def hit_record(
+    ranked: RankedPassage,
+    language: Language,
+    place: Place | None,
+    documents: Mapping[str, Document],
+) -> HitRecord:
     """Return a passage that was found, its text for a reader of ``language``."""
     passage = ranked.passage
     start, end = passage.start, passage.end
+    # One that a new index has no longer is none of which more is known.
+    document = documents.get(passage.document)
     return {
         **passage_record(ranked, language),
         "title": passage.title,
         "start": start,
         "end": end,
         "url": None if place is None else place.part(passage.document, start, end, language),
+        "is_scan": document is not None and document.standing_of(start, end).is_scan,
+        "is_translation": passage.text_in(language) not in (None, passage.text),
     }
 
 

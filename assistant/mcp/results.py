@@ -9,7 +9,11 @@ from corpus import Language
 
 
 class Hit(TypedDict):
-    """A passage; ``start`` and ``end`` are its place in the document."""
+    """A passage; ``start`` and ``end`` are its place in the document.
+
+    ``is_scan``: read from a scan, may contain reading errors; ``is_translation``: text is a working
+    translation of the document.
+    """
 
     document: str
     title: str
@@ -18,6 +22,8 @@ class Hit(TypedDict):
     start: int
     end: int
     url: str | None
+    is_scan: bool
+    is_translation: bool
 
 
 class Hits(TypedDict):

@@ -61,8 +61,8 @@ class Tools:
         asked_in = language or detect_language(query, is_question=True)
         searched = await _told(self.shelves.find_soon(library, asked_in))
         found, shown_in = await _told(searched.search(query, count, language or None, documents))
-        place = self._place(ctx, searched)
-        hits = [hit_record(one, shown_in, place) for one in found]
+        place, documents_now = self._place(ctx, searched), searched.current().documents
+        hits = [hit_record(one, shown_in, place, documents_now) for one in found]
         return {"hits": [_only(one, Hit) for one in hits]}
 
     async def ask_sources(

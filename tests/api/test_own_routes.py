@@ -62,6 +62,8 @@ def test_a_search_finds_what_the_retriever_finds(server: ApiServer, assistant: A
     for one in hits:
         document = assistant.documents[one["document"]]
         assert one["start"] < one["end"] <= len(document.original)
+        assert one["is_translation"] is (document.language == "en")
+        assert one["is_scan"] is False
         assert get(one["url"]).status_code == 200
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from assistant import Assistant, Settings, open_assistant
 from assistant.answer import Reply
+from assistant.api.records import hit_record
 from assistant.commands.ask import _text as printed
 from assistant.commands.ask import as_record
 from assistant.page.anchors import source_id
@@ -189,6 +190,9 @@ def test_a_quotation_from_a_scan_says_so_wherever_it_is_read(own: Assistant) -> 
     ]
     assert told["nl"] in source
     assert told["nl"] in printed(reply).partition(f"\n[{citation.number}]")[2]
+    for words, is_scan in (("Wie opent de intocht?", True), ("Wie opent de kermis?", False)):
+        best = own.retriever.search(words, 1)[0]
+        assert hit_record(best, "nl", None, own.documents)["is_scan"] is is_scan
     typed = asked(own, "Wie opent de kermis?")
     assert told["nl"] not in typed.answer.text
     assert told["nl"] not in sources_html([typed], own.documents, Reader("nl"))
