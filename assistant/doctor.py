@@ -12,9 +12,11 @@ from assistant.chat_model.connection import choose_form, connect_chat_model, ref
 from assistant.enrichment.plan import plan
 from assistant.libraries import NamedLibrary
 from assistant.page.tokens import read_tokens
+from assistant.publishing.pdf import OfficeMissing, office
 from assistant.settings import Settings
 from corpus import AssistantError, Document, read_library
 from corpus.library import read_folder
+from corpus.reading.recognition import INSTALL, LANGUAGES, recogniser
 from index.builds import changed_files, read_manifest
 from index.check import check_in_child
 from index.embedding import check_bundled_model, check_embedding_model
@@ -50,6 +52,8 @@ def examine(settings: Settings, others: Sequence[NamedLibrary] = ()) -> list[Che
         ("index", _index),
         ("machine-made questions", _machine_made),
         ("chat model", _chat_model),
+        ("scans", _scans),
+        ("LibreOffice", _office),
         ("API", _api),
         ("colours", _colours),
         ("port", _port),
@@ -231,6 +235,24 @@ def _chat_model(settings: Settings) -> Iterator[CheckResult]:
     choose_form(connect_chat_model(settings), settings.chat_format)
     address = settings.chat_base_url or "the provider's own address"
     yield CheckResult("chat model", "good", f"{settings.chat_model} at {address} is set up")
+
+
+def _scans(_: Settings) -> Iterator[CheckResult]:
+    found = recogniser()
+    if found is not None:
+        message = f"{found} reads them, in {' and '.join(LANGUAGES)}"
+        yield CheckResult("scans", "good", message)
+        return
+    message = f"are not read: tesseract is not there, or lacks one of {', '.join(LANGUAGES)}"
+    yield CheckResult("scans", "warning", message, f"For documents that are scans: {INSTALL}.")
+
+
+def _office(_: Settings) -> Iterator[CheckResult]:
+    try:
+        message = f"{office()} makes the PDF of course material (--pack)"
+        yield CheckResult("LibreOffice", "good", message)
+    except OfficeMissing as error:
+        yield CheckResult("LibreOffice", "warning", "is not installed", str(error))
 
 
 def _api(settings: Settings) -> Iterator[CheckResult]:

@@ -37,7 +37,7 @@ class BranchPages:
     """ASGI app of them all.
 
     :param first: the pages of the first.
-    :param make: makes those of another; in the event loop, for it changes what warnings are shown.
+    :param make: makes those of another; in a thread, for it takes most of a second.
     :param refuse: answers with a page that says what is the matter.
     """
 
@@ -95,7 +95,7 @@ class BranchPages:
             async with self._making:
                 if library.name not in self._made:
                     editions = await run_in_threadpool(self._branches.open, library, language)
-                    pages = self._make(library, editions)
+                    pages = await run_in_threadpool(self._make, library, editions)
                     await self._begin(pages)
                     self._made[library.name] = pages
         return self._made[library.name]
