@@ -25,6 +25,7 @@ from corpus.items import ItemBank, read_items
 from corpus.open_questions import OpenQuestions, read_open_questions
 from corpus.reading.files import Found, read_file
 from corpus.reading.kept import KeptReadings
+from corpus.reading.line_process import StillBusy, nobody
 from corpus.reading.process import ReadingProcess
 from corpus.source_files import find_sources, is_there
 from corpus.structure import read_blocks
@@ -42,12 +43,17 @@ def read_library(folder: Path) -> tuple[Document, ...]:
 
 
 def read_folder(
-    folder: Path, *, is_strict: bool = False, kept: KeptReadings | None = None
+    folder: Path,
+    *,
+    is_strict: bool = False,
+    kept: KeptReadings | None = None,
+    told: StillBusy = nobody,
 ) -> Contents:
     """Read every document of a folder, in the order of their names, older versions behind newer.
 
     :param is_strict: stop at the first file that cannot be read, instead of skipping it.
     :param kept: what files were read as before; those are not read again.
+    :param told: is called with the page of a scan that is at work, and how many its file has.
     :raises DocumentsMissing: no such folder, or nothing in it that can be read.
     :raises DescriptionInvalid: its documents.toml is no TOML.
     :raises CorpusError: only when strict; it tells what is wrong with a file.
@@ -71,7 +77,7 @@ def read_folder(
     origins = FileOrigins.read(folder)
     for mistake in origins.mistakes:
         refuse(origins.path, mistake)
-    with ReadingProcess(kept=kept) as process:
+    with ReadingProcess(kept=kept, told=told) as process:
         for path in find_sources(folder, refuse):
             # As it is written, whatever the system's language reads in it.
             name = os.fsencode(path.relative_to(folder)).decode("utf-8")

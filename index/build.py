@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -116,7 +117,12 @@ def build_index(
         digests = file_digests(directory.documents) if directory.documents.is_dir() else {}
         try:
             with KeptReadings(directory.readings_path) as kept:
-                contents = read_folder(directory.documents, is_strict=is_strict, kept=kept)
+                contents = read_folder(
+                    directory.documents,
+                    is_strict=is_strict,
+                    kept=kept,
+                    told=partial(progress, "scan"),
+                )
         except sqlite3.Error as error:
             raise IndexBuildFailed(_failure_message(error, directory)) from error
         if agree is not None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 _STAGES: Final = {
+    "scan": "Reading a scan, page",
     "enrich": "Asking the chat model",
     "prepare": "Preparing the model",
     "embed": "Embedding texts",
@@ -56,7 +57,8 @@ class ProgressBar:
 
     def _tell(self, label: str, done: int, total: int) -> None:
         tenth = done * 10 // total
-        if self._told.get(label, -1) < tenth:
+        # Fewer than before: it is the next scan.
+        if self._told.get(label, -1) != tenth:
             self._told[label] = tenth
             print(f"{label}: {done}/{total}", file=sys.stderr, flush=True)
 

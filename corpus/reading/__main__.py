@@ -7,7 +7,6 @@ line with one: what was read as JSON, or ``{"refused": …}``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -15,14 +14,14 @@ from pydantic import TypeAdapter
 
 from corpus.errors import CorpusError
 from corpus.reading.formats import read_format
-from corpus.reading.line_process import answer_lines
+from corpus.reading.line_process import StillBusy, answer_lines, nobody
 from corpus.reading.parts import FileUnreadable, Reading
 from corpus.text_file import shown
 
 _READING: Final = TypeAdapter(Reading)
 
 
-def answer(path: Path, still_busy: Callable[[], None] = lambda: None) -> bytes:
+def answer(path: Path, still_busy: StillBusy = nobody) -> bytes:
     """Return what a file holds, or why it cannot be read, as a line of JSON."""
     try:
         return _READING.dump_json(read_format(path, still_busy))

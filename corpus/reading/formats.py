@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from corpus.reading.decoding import read_decoded
+from corpus.reading.line_process import StillBusy, nobody
 from corpus.reading.parts import Reading
 
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
@@ -16,10 +16,11 @@ _HTML: Final = frozenset({".html", ".htm", ".xhtml"})
 FORMATS: Final = frozenset({*_MARKDOWN, *_HTML, ".docx", ".epub", ".odt", ".pdf", ".pptx"})
 
 
-def read_format(path: Path, still_busy: Callable[[], None] = lambda: None) -> Reading:
+def read_format(path: Path, still_busy: StillBusy = nobody) -> Reading:
     """Read a file of one of the formats.
 
-    :param still_busy: is called before each part that takes seconds.
+    :param still_busy: is called before each part that takes seconds, with its number and how many
+        there are.
     :raises FileUnreadable: saying why.
     :raises CorpusError: its text cannot be decoded.
     """

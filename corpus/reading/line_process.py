@@ -20,7 +20,14 @@ from typing import Any, Final
 
 _MEMORY_BYTES_MAX: Final = 2_000_000_000
 _PIPE_BYTES: Final = 65536
-_STILL_BUSY: Final = b"\n"
+# Begins a sign of life: which part is at work, and of how many. No answer in JSON begins so.
+_SIGN: Final = b"#"
+
+StillBusy = Callable[[int, int], None]
+
+
+def nobody(part: int, parts: int) -> None:
+    """Tell nobody which part is at work."""
 
 
 class ProcessSlow(Exception):
@@ -43,9 +50,10 @@ class LineProcess:
         self._timeout_s = timeout_s
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, request: Any) -> bytes:
+    def ask(self, request: Any, told: StillBusy = nobody) -> bytes:
         """Return the line that answers a request, which is sent as JSON.
 
+        :param told: is called with each sign of life.
         :raises ProcessSlow: there was none in time.
         :raises ProcessEnded: there was none.
         """
@@ -54,11 +62,13 @@ class LineProcess:
             assert process.stdin is not None
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
-            line = _STILL_BUSY
-            # Several may come at once, and with the answer.
-            while not line.strip():
-                line = self._line(process)
-            return line.lstrip()
+            while True:
+                # Several may come at once, and with the answer.
+                for line in self._line(process).splitlines():
+                    if not line.startswith(_SIGN):
+                        return line
+                    part, parts = line.removeprefix(_SIGN).split()
+                    told(int(part), int(parts))
         except BrokenPipeError as error:
             self.close()
             raise ProcessEnded from error
@@ -107,7 +117,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def answer_lines(answer: Callable[[Any, Callable[[], None]], bytes]) -> None:
+def answer_lines(answer: Callable[[Any, StillBusy], bytes]) -> None:
     """Answer each line of the input until that ends; to be called by the process itself.
 
     :param answer: takes what a line holds as JSON, and returns a line without its end; whenever it
@@ -122,5 +132,8 @@ def answer_lines(answer: Callable[[Any, Callable[[], None]], bytes]) -> None:
         answers.write(line)
         answers.flush()
 
+    def still_busy(part: int, parts: int) -> None:
+        tell(b"%s%d %d\n" % (_SIGN, part, parts))
+
     for line in sys.stdin.buffer:
-        tell(answer(json.loads(line), lambda: tell(_STILL_BUSY)) + b"\n")
+        tell(answer(json.loads(line), still_busy) + b"\n")

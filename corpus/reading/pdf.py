@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Final
 from corpus.reading.contents_list import without_contents
 from corpus.reading.cut_words import CutWords, is_cut
 from corpus.reading.garbled import is_garbled
+from corpus.reading.line_process import StillBusy, nobody
 from corpus.reading.office import LOCKED
 from corpus.reading.parts import BULLETS, FileUnreadable, Part, Reading
 from corpus.reading.pdf_lines import Line, marked_spread, page_lines
@@ -65,10 +66,11 @@ class _Page:
     is_read_before: bool = False
 
 
-def read_pdf(path: Path, still_busy: Callable[[], None] = lambda: None) -> Reading:
+def read_pdf(path: Path, still_busy: StillBusy = nobody) -> Reading:
     """Read a PDF; a page that is a picture of text as tesseract reads it, where that is installed.
 
-    :param still_busy: is called before each page that takes seconds.
+    :param still_busy: is called before each page that takes seconds, with its number and how many
+        there are.
     :raises FileUnreadable: it is none, has a password, or no text is found on its pages.
     """
     found = list(_pages(path, still_busy))
@@ -89,7 +91,7 @@ def read_pdf(path: Path, still_busy: Callable[[], None] = lambda: None) -> Readi
     return Reading(tuple(parts), blank_pages=blank, scanned_pages=scanned)
 
 
-def _pages(path: Path, still_busy: Callable[[], None]) -> Iterator[_Page]:
+def _pages(path: Path, still_busy: StillBusy) -> Iterator[_Page]:
     import pypdfium2
 
     try:
@@ -110,7 +112,7 @@ def _pages(path: Path, still_busy: Callable[[], None]) -> Iterator[_Page]:
         scan: Sequence[ScanLine] = ()
         is_empty = characters < CHARACTERS_MIN and recognised_pages < PAGES_MAX
         if is_empty and (is_drawn or has_pictures(page)):
-            still_busy()
+            still_busy(index + 1, len(document))
             recognised_pages += 1
             scan = recognised(page)
             read = [line.text for line in scan]

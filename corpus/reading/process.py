@@ -15,7 +15,13 @@ from pydantic import TypeAdapter
 
 from corpus.errors import DocumentNotText, DocumentUnreadable
 from corpus.reading.kept import KeptReadings, reading_digest
-from corpus.reading.line_process import LineProcess, ProcessEnded, ProcessSlow
+from corpus.reading.line_process import (
+    LineProcess,
+    ProcessEnded,
+    ProcessSlow,
+    StillBusy,
+    nobody,
+)
 from corpus.reading.parts import Reading
 from corpus.text_file import shown
 
@@ -29,10 +35,17 @@ class ReadingProcess:
     """Reads one file after the other; it is started for the first, and ended on leaving.
 
     :param kept: what was read before and is not read again.
+    :param told: is called with the page of a scan that is at work, and how many its file has.
     """
 
-    def __init__(self, timeout_s: float = TIMEOUT_S, kept: KeptReadings | None = None) -> None:
+    def __init__(
+        self,
+        timeout_s: float = TIMEOUT_S,
+        kept: KeptReadings | None = None,
+        told: StillBusy = nobody,
+    ) -> None:
         self._timeout_s = timeout_s
+        self._told = told
         self._process = LineProcess("corpus.reading", timeout_s)
         self._kept = kept
 
@@ -75,7 +88,7 @@ class ReadingProcess:
 
     def _ask(self, path: Path) -> bytes:
         try:
-            return self._process.ask(os.path.abspath(path))
+            return self._process.ask(os.path.abspath(path), self._told)
         except ProcessSlow as error:
             raise DocumentNotText(
                 f"{shown(path)} was not read within {self._timeout_s:.0f} s; split it, or take it "

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.event_log import record
 from assistant.settings import Settings
 
-Stage = Literal["waiting", "prepare", "embed", "store", "check"]
+Stage = Literal["waiting", "scan", "prepare", "embed", "store", "read", "check"]
 _PROJECT: Final = Path(__file__).resolve().parents[3]
 _WRITTEN_EVERY_S: Final = 0.5
 
