@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,11 +26,11 @@ CHARACTERS_MIN: Final = 30
 # Pages of one file; at some seconds each these take a quarter of an hour.
 PAGES_MAX: Final = 300
 # A page of text takes three seconds; one of noise, such as a photograph of grass, twice that where
-# nothing else runs, and minutes where much does.
-TIMEOUT_S: Final = 60.0
+# nothing else runs, and minutes where much does. The process that reads a file has somewhat more.
+TIMEOUT_S: Final = 50.0
 INSTALL: Final = "tesseract (Debian: apt-get install tesseract-ocr tesseract-ocr-nld)"
 
-_LANGUAGES: Final = ("nld", "eng")
+LANGUAGES: Final = ("nld", "eng")
 _DOTS_PER_INCH: Final = 300
 # A3 at that resolution; what is larger is drawn smaller.
 _PIXELS_MAX: Final = 18_000_000
@@ -38,6 +39,8 @@ _CERTAINTY_MIN: Final = 60.0
 _LARGER: Final = 1.2
 # What the bullet of a list is taken for; none of these is a word.
 _MARK_MISREAD: Final = re.compile(r"^[e©¢«»°*] (?=\S)")
+# How far to turn a page clockwise, as tesseract tells it.
+_TURN: Final = re.compile(rb"^Rotate: (90|180|270)$", re.MULTILINE)
 _BOX: Final = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
 _BASELINE: Final = re.compile(r"\bbaseline \S+ (-?[\d.]+)")
 _SIZE: Final = re.compile(r"\bx_size ([\d.]+)")
@@ -81,7 +84,7 @@ def recogniser() -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return " ".join(version[:2]) if {*_LANGUAGES} <= {*languages} else None
+    return " ".join(version[:2]) if {*LANGUAGES} <= {*languages} else None
 
 
 def has_pictures(page: Any) -> bool:
@@ -106,28 +109,43 @@ def is_read_before(page: Any) -> bool:
 def recognised(page: Any, timeout_s: float = TIMEOUT_S) -> list[ScanLine]:
     """Return the lines that tesseract reads on a page of ``pypdfium2``.
 
+    A page that lies on its side or its head is turned for it, and stays so where lines are found.
+
     :returns: none where it finds no text that it is sure of, or takes too long.
     """
     if recogniser() is None:
         return []
+    deadline = time.monotonic() + timeout_s
     width, height = page.get_size()
     scale = min(_DOTS_PER_INCH / 72, (_PIXELS_MAX / (width * height)) ** 0.5)
-    picture = io.BytesIO()
-    page.render(scale=scale, grayscale=True).to_pil().save(picture, "PPM")
-    command = ["tesseract", "stdin", "stdout", "-l", "+".join(_LANGUAGES)]
+    reads = ("-l", "+".join(LANGUAGES), "hocr")
     try:
-        made = subprocess.run(
-            [*command, "--dpi", str(round(72 * scale)), "hocr"],
-            input=picture.getvalue(),
-            capture_output=True,
-            timeout=timeout_s,
-            check=True,
-            # With more threads than free cores it takes minutes for a page.
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        ).stdout
+        found = _lines(_tesseract(page, scale, reads, deadline), scale)
+        turn = None if found else _TURN.search(_tesseract(page, scale, ("--psm", "0"), deadline))
+        if turn is None:
+            return found
+        lay = page.get_rotation()
+        page.set_rotation((lay + int(turn[1])) % 360)
+        found = _lines(_tesseract(page, scale, reads, deadline), scale)
+        if not found:
+            page.set_rotation(lay)
     except (OSError, subprocess.SubprocessError):
         return []
-    return _lines(made, scale)
+    return found
+
+
+def _tesseract(page: Any, scale: float, options: Sequence[str], deadline: float) -> bytes:
+    picture = io.BytesIO()
+    page.render(scale=scale, grayscale=True).to_pil().save(picture, "PPM")
+    return subprocess.run(
+        ["tesseract", "stdin", "stdout", "--dpi", str(round(72 * scale)), *options],
+        input=picture.getvalue(),
+        capture_output=True,
+        timeout=max(0.0, deadline - time.monotonic()),
+        check=True,
+        # With more threads than free cores it takes minutes for a page.
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    ).stdout
 
 
 def as_lines(

@@ -18,15 +18,31 @@ def scan_boxes(page: Any, wanted: Sequence[Stretch], timeout_s: float) -> tuple[
 
     :returns: ``None`` where one of them cannot be told to stand at one place.
     """
+    lay = page.get_rotation()
     lines = recognised(page, timeout_s)
+    turn = (page.get_rotation() - lay) % 360
+    size = page.get_size()
+    page.set_rotation(lay)
     text = "\n".join(line.text for line in lines)
     boxes: list[Box] = []
     for stretch in wanted:
         places = find_stretch(text, stretch)
         if places is None:
             return None
-        boxes += _boxes(lines, places)
+        boxes += (_turned_back(box, turn, *size) for box in _boxes(lines, places))
     return tuple(boxes)
+
+
+def _turned_back(box: Box, turn: int, width: float, height: float) -> Box:
+    """Return a box on a page that was turned, with that width and height since, on it as it lies."""
+    left, top, right, bottom = box
+    if turn == 90:
+        return top, width - right, bottom, width - left
+    if turn == 180:
+        return width - right, height - bottom, width - left, height - top
+    if turn == 270:
+        return height - bottom, left, height - top, right
+    return box
 
 
 def _boxes(lines: Sequence[ScanLine], places: range) -> Iterator[Box]:

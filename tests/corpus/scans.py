@@ -11,10 +11,11 @@ _DOTS_PER_INCH = 200
 _DEGREES = 0.4
 
 
-def write_scan(path: Path, source: Path, pages: tuple[int, ...] = ()) -> None:
+def write_scan(path: Path, source: Path, pages: tuple[int, ...] = (), turn: int = 0) -> None:
     """Write a PDF with some pages of another as pictures, and the others as they are.
 
     :param pages: their numbers; default: every one.
+    :param turn: how far the sheet lies turned, in degrees to the left.
     """
     with pypdfium2.PdfDocument(source) as pdf, pypdfium2.PdfDocument.new() as made:
         for index in range(len(pdf)):
@@ -22,7 +23,7 @@ def write_scan(path: Path, source: Path, pages: tuple[int, ...] = ()) -> None:
                 made.import_pages(pdf, [index])
                 continue
             picture = pdf[index].render(scale=_DOTS_PER_INCH / 72, grayscale=True).to_pil()
-            askew = picture.rotate(_DEGREES, fillcolor=255)
+            askew = picture.rotate(_DEGREES, fillcolor=255).rotate(turn, expand=True)
             sheet = path.with_suffix(".sheet")
             askew.save(sheet, "PDF", resolution=_DOTS_PER_INCH)
             with pypdfium2.PdfDocument(sheet) as scanned:

@@ -26,6 +26,7 @@ from corpus.reading.page_views import Layout, page_layout
 from corpus.reading.pdf import read_pdf
 from corpus.reading.process import ReadingProcess
 from corpus.reading.recognition import recognised, recogniser
+from corpus.reading.scan_boxes import scan_boxes
 from corpus.reading.showing import layout_of
 from corpus.reading.stretches import stretches
 
@@ -108,6 +109,41 @@ def test_words_on_a_scan_are_boxed_where_they_stand(mixed: Path, document: Docum
     [box], [other] = found.boxes, exact.boxes
     # Askew, and letters where the other has lines.
     assert box == pytest.approx(other, abs=6)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_scan_that_lies_on_its_side_or_head_is_read_and_boxed(tmp_path: Path, turn: int) -> None:
+    lines = [*SCANNED, *TYPED, "De wethouder spreekt de inwoners toe op het plein van het dorp."]
+    write_pdf(tmp_path / "source.pdf", [lines])
+    (tmp_path / "documents").mkdir()
+    path = tmp_path / "documents" / "dwars.pdf"
+    write_scan(path, tmp_path / "source.pdf", turn=turn)
+    [document] = read_library(path.parent)
+    assert document.scanned_pages == (1,)
+    start = document.original.index(SCANNED[1])
+    wanted = stretches(document, start, start + len(SCANNED[1]))
+    with (
+        pypdfium2.PdfDocument(path) as scan,
+        pypdfium2.PdfDocument(tmp_path / "source.pdf") as typed,
+    ):
+        found = scan_boxes(scan[0], wanted, timeout_s=200)
+        exact = layout_of(typed[0], wanted)
+    assert found
+    assert exact.boxes
+    [box], [(left, top, right, bottom)] = found, exact.boxes
+    width, height = exact.width, exact.height
+    expected = {
+        90: (top, width - right, bottom, width - left),
+        180: (width - right, height - bottom, width - left, height - top),
+        270: (height - bottom, left, height - top, right),
+    }[turn]
+    assert box == pytest.approx(expected, abs=6)
+
+
+def test_which_page_of_a_scan_is_being_read_is_told(mixed: Path) -> None:
+    told: list[tuple[int, int]] = []
+    read_folder(mixed / "documents", told=lambda page, pages: told.append((page, pages)))
+    assert told == [(2, 3)]
 
 
 def test_where_words_on_a_scan_are_not_found_nothing_is_boxed(
