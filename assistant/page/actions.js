@@ -57,6 +57,18 @@
     box.focus({ preventScroll: true });
   };
 
+  // What is half written is no answer: a message takes its place, and the question is in its box again.
+  const dropDraft = () => {
+    const draft = "lost" in document.documentElement.dataset && find("#chat .draft");
+    if (!draft) return;
+    const questions = document.querySelectorAll("#chat [data-testid=user]");
+    write(find("#question textarea"), questions[questions.length - 1].innerText.trim());
+    draft.className = "lost";
+    draft.setAttribute("role", "alert");
+    draft.textContent = texts.connection_lost;
+  };
+  document.addEventListener("lost", dropDraft);
+
   let sent = 0;
   const sendOut = (message) => {
     const wire = find("#wire textarea");
@@ -245,6 +257,7 @@
 
   // At once and not at the next frame: a tab in the background draws no frames.
   const onChange = () => {
+    dropDraft();
     tellAnswer();
     showVerdicts();
     tellJudged();

@@ -18,6 +18,7 @@ from assistant.page.answer_tools import DOWNLOADS, Download
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.errors import SavedConversationInvalid
+from assistant.page.held_conversation import going_on, hold
 from assistant.page.saved_conversation import load_conversation, save_conversation
 from assistant.page.screen import Screen
 from assistant.personal_data import find_personal_data
@@ -35,6 +36,7 @@ class Parts:
     """The parts of the page that change."""
 
     conversation: gr.State
+    held: gr.Markdown
     cleared: gr.State
     judged: gr.State
     chat: gr.Chatbot
@@ -85,11 +87,13 @@ class Events:
         question: str,
         conversation: Conversation,
         chosen: Sequence[str] = (),
+        held: object = "",
         request: Request = None,
     ) -> Iterator[Changes]:
         """Answer a question; first warn of personal data in it, and then ask nothing.
 
         :param chosen: the ids of the documents to answer from; none: all of them.
+        :param held: the conversation as the browser holds it.
         """
         found = dict.fromkeys(one.kind for one in find_personal_data(question))
         if found:
@@ -101,16 +105,18 @@ class Events:
                 self._parts.warning_text: f"<p>{warned}</p>",
             }
             return
-        yield from self.ask_anyway(question, conversation, chosen, request)
+        yield from self.ask_anyway(question, conversation, chosen, held, request)
 
     def ask_anyway(
         self,
         question: str,
         conversation: Conversation,
         chosen: Sequence[str] = (),
+        held: object = "",
         request: Request = None,
     ) -> Iterator[Changes]:
         """Answer a question, whatever is in it."""
+        conversation = self._going_on(conversation, held)
         steps = self._desk.ask(
             question, conversation, self._texts, self._question_characters_max, chosen
         )
@@ -164,12 +170,15 @@ class Events:
             **self._ended(step, conversation.asking),
         }
 
-    def clear(self, conversation: Conversation, request: Request = None) -> Changes:
+    def clear(
+        self, conversation: Conversation, held: object = "", request: Request = None
+    ) -> Changes:
         """Put the conversation away; it can be had back until the next question, or for a moment.
 
         page.js asks to forget it when that moment is over.
         """
         record("conversation_cleared", "conversation", "done", request)
+        conversation = self._going_on(conversation, held)
         return {
             **self._shown(Conversation()),
             self._parts.cleared: Conversation(conversation.answered),
@@ -200,7 +209,9 @@ class Events:
         """Close the warning; the question is still in its box."""
         return {self._parts.warning: gr.Column(visible=False)}
 
-    def act(self, message: str, conversation: Conversation, request: Request = None) -> Changes:
+    def act(
+        self, message: str, conversation: Conversation, held: object = "", request: Request = None
+    ) -> Changes:
         """Do what a button below an answer asks: "docx", or "good 2" about the second answer.
 
         :param message: ends in ``#`` and a number, so that no two are the same.
@@ -208,6 +219,7 @@ class Events:
         if message.startswith(_LOAD):
             return self._load(message.removeprefix(_LOAD).rpartition("#")[0], request)
         asked = message.split("#", 1)[0].split()
+        conversation = self._going_on(conversation, held)
         if asked == ["received"]:
             return {self._parts.file: ""}
         if asked == ["forget"]:
@@ -240,6 +252,9 @@ class Events:
     def close_reason(self) -> Changes:
         """Close what asks for a reason."""
         return {self._parts.judging: gr.Column(visible=False), self._parts.reason: ""}
+
+    def _going_on(self, conversation: Conversation, held: object) -> Conversation:
+        return going_on(conversation, held, self._screen.current().documents)
 
     def _judge(
         self, verdict: Verdict, turn: int, conversation: Conversation, request: Request
@@ -330,6 +345,7 @@ class Events:
         is_empty = not step.conversation.answered
         changes: Changes = {
             self._parts.notice: escape(step.notice),
+            self._parts.held: hold(step.conversation.answered),
             self._parts.examples: gr.Column(visible=is_empty),
         }
         if step.notice:

@@ -24,7 +24,7 @@ from corpus import Language
 # functions, or tells about the server, for whoever asks.
 _OPEN: Final = re.compile(
     r"/|/theme\.css|/favicon\.ico|/(assets|static|svelte)/.+"
-    r"|/gradio_api/(queue/(join|data)|heartbeat/[^/]+|app_id|startup-events|reset|cancel)/?"
+    r"|/gradio_api/(queue/(join|data)|heartbeat/[^/]+|startup-events|reset|cancel)/?"
 )
 _COMMAND: Final = re.compile(r"/gradio_api/(queue/join|cancel)/?")
 # Gradio's cards for social media, with its own name and a picture on another host; what installs

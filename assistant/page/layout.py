@@ -142,9 +142,11 @@ def make_page(
         # By these page.js tells the server what was pressed, and gets the files to offer.
         wire = gr.Textbox(elem_id="wire", visible="hidden", label="", show_label=False)
         file = gr.Markdown("", elem_id="file", visible="hidden", latex_delimiters=[])
+        # No field of a form: what is in those, a browser may write down to fill them in again.
+        held = gr.Markdown("", visible="hidden", latex_delimiters=[])
 
         parts = Parts(
-            conversation, cleared, judged, chat, panel, further, examples, box, notice, undoing,
+            conversation, held, cleared, judged, chat, panel, further, examples, box, notice, undoing,
             warning, warning_text, judging, judging_text, reason, file, within, chosen, pending,
         )  # fmt: skip
         events = Events(
@@ -164,20 +166,22 @@ def make_page(
         asking = gr.on(
             [box.submit, send.click],
             events.ask,
-            [box, conversation, chosen],
+            [box, conversation, chosen, held],
             trigger_mode="once",
             **every,
         )
-        asking_anyway = anyway.click(events.ask_anyway, [box, conversation, chosen], **every)
+        asking_anyway = anyway.click(events.ask_anyway, [box, conversation, chosen, held], **every)
         both = [asking, asking_anyway]
         suggesting = [one.then(events.suggest, [conversation], **every) for one in both]
         # First the end of the answer, then what is shown: the other way around a last draft, on
         # its way already, would come back.
         stop.click(None, cancels=both).then(events.stop, [conversation], **every)
-        wipe.click(None, cancels=[*both, *suggesting]).then(events.clear, [conversation], **every)
+        wipe.click(None, cancels=[*both, *suggesting]).then(
+            events.clear, [conversation, held], **every
+        )
         undo.click(events.undo, [cleared], **every)
         adjust.click(events.adjust, **every)
-        wire.change(events.act, [wire, conversation], **every)
+        wire.change(events.act, [wire, conversation, held], **every)
         gr.on(
             [reason.submit, give.click], events.give_reason, [reason, judged, conversation], **every
         )

@@ -40,7 +40,9 @@ class _Citation(_Part):
     quote: _Text
 
 
-class _Turn(_Part):
+class SavedTurn(_Part):
+    """A question and its answer, as they are written."""
+
     question: _Text
     standalone_question: _Text
     language: Language
@@ -56,7 +58,7 @@ class _Turn(_Part):
 class _File(_Part):
     kind: Literal["conversation"] = "conversation"
     version: Literal[1] = 1
-    turns: Annotated[tuple[_Turn, ...], Field(min_length=1)]
+    turns: Annotated[tuple[SavedTurn, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def save_conversation(answered: Sequence[Answered]) -> bytes:
 
     :raises SavedConversationInvalid: it is too long to be read again.
     """
-    content = _File(turns=tuple(map(_turn, answered))).model_dump_json().encode()
+    content = _File(turns=tuple(map(turn_of, answered))).model_dump_json().encode()
     if len(content) > FILE_BYTES_MAX:
         raise SavedConversationInvalid(f"a conversation of {len(content)} bytes is too long")
     return content
@@ -91,14 +93,15 @@ def load_conversation(content: str, documents: Mapping[str, Document]) -> Loaded
     except ValidationError:
         # Without the error, which holds what was typed.
         raise SavedConversationInvalid("the file holds no conversation") from None
-    answered = [one for turn in turns if (one := _answered(turn, documents)) is not None]
+    answered = [one for turn in turns if (one := answered_of(turn, documents)) is not None]
     return Loaded(Conversation(tuple(answered)), len(turns) - len(answered))
 
 
-def _turn(answered: Answered) -> _Turn:
+def turn_of(answered: Answered) -> SavedTurn:
+    """Return an answer as it is written."""
     reply = answered.reply
     answer = reply.answer
-    return _Turn(
+    return SavedTurn(
         question=reply.question,
         standalone_question=reply.standalone_question,
         language=answer.language,
@@ -114,7 +117,7 @@ def _turn(answered: Answered) -> _Turn:
     )
 
 
-def _answered(turn: _Turn, documents: Mapping[str, Document]) -> Answered | None:
+def answered_of(turn: SavedTurn, documents: Mapping[str, Document]) -> Answered | None:
     """Return an answer as it is shown; ``None`` for one that may not be."""
     named = {*turn.documents, *(one.document for one in turn.citations)}
     if not named <= documents.keys():

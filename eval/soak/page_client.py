@@ -77,7 +77,7 @@ def ask_over_http(
         client.post(
             "/gradio_api/queue/join",
             json={
-                "data": [question, None, []],
+                "data": [question, None, [], ""],
                 "fn_index": _index_of_ask(url),
                 "session_hash": session,
             },

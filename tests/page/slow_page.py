@@ -1,4 +1,7 @@
-"""Serves page and API as the command does; an answer is there once the file GO is: slow_page.py DATA GO."""
+"""Serves page and API as the command does; an answer is there when the file GO is.
+
+slow_page.py DATA GO [PORT]
+"""
 
 from __future__ import annotations
 
@@ -18,19 +21,19 @@ from assistant.page.guard.build import readiness_of
 from assistant.page.server import run, serve_branches, take_address
 
 
-def main(data: Path, go: Path) -> None:
+def main(data: Path, go: Path, port: int) -> None:
     """Serve until the process is told to stop."""
     assistant = ScriptedAssistant(drafts=[draft("Dit staat")], holds=True)
 
     def let_go() -> None:
-        while not go.exists():
+        while True:
+            (assistant.go_on.set if go.exists() else assistant.go_on.clear)()
             time.sleep(0.02)
-        assistant.go_on.set()
 
     threading.Thread(target=let_go, daemon=True).start()
     settings = Settings(data=data, api=True, api_open=True)
     readiness = readiness_of(settings)
-    with take_address("127.0.0.1", 0) as listening, open_log(settings):
+    with take_address("127.0.0.1", port) as listening, open_log(settings):
         editions = Editions(Edition.of(assistant, settings))
         branches = Branches(editions, Libraries(settings))
         app = serve_branches(branches, settings, readiness)
@@ -38,4 +41,4 @@ def main(data: Path, go: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int([*sys.argv, "0"][3]))

@@ -1,0 +1,63 @@
+// Keeps the page as it is when the process that answers goes away. Gradio 6.31 would load it again as
+// soon as there is one, and the conversation is held nowhere but here. So what Gradio asks for does not
+// fail: it hears in our words what is the matter, and asks again when the reader does.
+(() => {
+  const texts = window.pageTexts;
+  const ask = window.fetch.bind(window);
+  const page = document.documentElement;
+  const AGAIN_MS = 5000;
+  const LAST_WORDS = [{ msg: "unexpected_error", message: texts.connection_lost }, { msg: "close_stream" }]
+    .map((message) => `data: ${JSON.stringify(message)}\n\n`)
+    .join("");
+  const tellLost = () => {
+    page.dataset.lost = "";
+    document.dispatchEvent(new Event("lost"));
+  };
+
+  // By this stream the server knows that the page is open, and forgets the conversation when it ends.
+  const stayOpen = async (address) => {
+    for (;;) {
+      const answer = await ask(address).catch(() => null);
+      if (answer?.ok) await answer.body.pipeTo(new WritableStream()).catch(() => {});
+      else if (answer && answer.status < 500) return;
+      await new Promise((goOn) => setTimeout(goOn, AGAIN_MS));
+    }
+  };
+
+  const hear = async (request) => {
+    const answer = await ask(request);
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    return answer.body.getReader();
+  };
+  // The stream with answers; a process that does not know the page says so in it.
+  const answers = (request) => {
+    let reader;
+    const pull = async (stream) => {
+      try {
+        reader ??= await hear(request);
+        const { done, value } = await reader.read();
+        if (done) return stream.close();
+        if (new TextDecoder().decode(value).includes('"session_not_found":true')) throw new Error("moved");
+        return stream.enqueue(value);
+      } catch (error) {
+        if (request.signal.aborted) return stream.error(error);
+        tellLost();
+        stream.enqueue(new TextEncoder().encode(LAST_WORDS));
+        return stream.close();
+      }
+    };
+    return new Response(new ReadableStream({ pull }));
+  };
+
+  window.fetch = async (asked, options) => {
+    const address = String(asked.url ?? asked);
+    if (address.includes("/gradio_api/heartbeat/")) {
+      stayOpen(address);
+      return new Response(new ReadableStream());
+    }
+    if (address.includes("/gradio_api/queue/data")) return answers(new Request(asked, options));
+    if (!address.includes("/gradio_api/queue/join")) return ask(asked, options);
+    delete page.dataset.lost;
+    return ask(asked, options).catch(() => Response.json({ detail: texts.connection_lost }, { status: 502 }));
+  };
+})();
