@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run_assistant
 
 from assistant.commands.harmless import harmless
 from corpus import SHIPPED_DOCUMENTS
@@ -28,23 +28,6 @@ CITATION = [
     *("date", "valid_until", "replaced_by", "is_scan"),
 ]
 PASSAGE = ["id", "document", "section", "language", "text", "original_text", "score"]
-
-
-def run_assistant(
-    *arguments: str, setting: tuple[str, str] | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, with none of our settings but those given."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", *arguments],
-        env={**clean, **environment, **dict([setting] if setting else [])},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def complaint(done: subprocess.CompletedProcess[str], code: int) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from command_line import run_assistant
 
 from assistant import Settings, open_assistant
 from assistant.errors import LibraryUnknown, SettingsInvalid
@@ -25,23 +24,15 @@ ASKED = {
 
 def run_over(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line with several libraries, and with no other setting of ours."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     set_to = {
         "DATA": settings.data,
         "DOCUMENTS": settings.documents,
         "LIBRARIES": settings.libraries,
         "PORT": 7999,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", *arguments],
-        env={**clean, **{f"ASSISTANT_{name}": str(value) for name, value in set_to.items()}},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+    return run_assistant(
+        *arguments, **{f"ASSISTANT_{name}": str(value) for name, value in set_to.items()}
     )
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def test_each_library_answers_what_it_holds_and_nothing_else(several: Settings) -> None:
