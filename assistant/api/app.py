@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from assistant.api.answering import Gone, on_gone
 from assistant.api.beside import Beside
 from assistant.api.chat import Chat
+from assistant.api.description import VERSION, describe, responses
 from assistant.api.entrance import Entrance
 from assistant.api.errors import ApiProblem, on_failure, on_http_error, on_problem
 from assistant.api.front import Front
@@ -79,7 +80,7 @@ def alone(branches: Branches, settings: Settings, readiness: Readiness) -> ASGIA
 def _build(branches: Branches, desk: Desk, settings: Settings, *, has_page: bool) -> FastAPI:
     app = FastAPI(
         title="Assistant",
-        version="1",
+        version=VERSION,
         description=_DESCRIPTION,
         openapi_url="/v1/openapi.json" if settings.api else None,
         docs_url=None,
@@ -94,12 +95,13 @@ def _build(branches: Branches, desk: Desk, settings: Settings, *, has_page: bool
             Exception: on_failure,
         },
     )
+    describe(app, settings)
     shelves = Shelves(branches, desk, settings.question_characters_max)
     if settings.api:
         chat = Chat(shelves, settings, has_page)
-        app.include_router(chat.router(), responses=_refused("application/json"))
+        app.include_router(chat.router(), responses=responses("application/json"))
         own = OwnRoutes(shelves, settings, has_page)
-        app.include_router(own.router(), responses=_refused("application/problem+json"))
+        app.include_router(own.router(), responses=responses("application/problem+json"))
     contexts: list[Callable[[], AbstractAsyncContextManager[None]]] = []
     if settings.metrics:
         contexts.append(_add_metrics(app, branches.first.current, desk))
@@ -142,10 +144,3 @@ async def _within(
         for context in contexts:
             await stack.enter_async_context(context())
         yield
-
-
-def _refused(media_type: str) -> dict[int | str, dict[str, Any]]:
-    return {
-        "4XX": {"description": "The request cannot be answered", "content": {media_type: {}}},
-        "5XX": {"description": "It cannot be answered now", "content": {media_type: {}}},
-    }

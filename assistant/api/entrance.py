@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.api.description import versioned
 from assistant.api.errors import ApiProblem, problem_response
 from assistant.api.rate import Rate
 from assistant.api.tokens import Tokens, TokensUnusable
@@ -51,7 +52,7 @@ class Entrance:
             record("request_refused", "api", problem.code, scope)
             await problem_response(scope, problem)(scope, receive, send)
             return
-        await self._app({**scope, SCOPE_KEY: visitor}, receive, not_stored(send))
+        await self._app({**scope, SCOPE_KEY: visitor}, receive, versioned(not_stored(send)))
 
     def _visitor(self, scope: Scope) -> Visitor:
         """Return whoever holds the token; where none is asked for, the household.

@@ -7,8 +7,10 @@ import json
 import httpx
 import pytest
 from api_helpers import ApiServer, get, post
+from fastapi import FastAPI
 
-from assistant import Assistant, Turn
+from assistant import Assistant, Settings, Turn
+from assistant.api.description import describe
 from assistant.reply_record import as_record
 
 QUESTIONS = [
@@ -108,3 +110,28 @@ def test_a_document_that_is_not_there_is_refused_with_those_that_are(server: Api
     ):
         assert answer.status_code == 400
         assert "tip-16-mandaat" in answer.text
+
+
+def test_the_description_is_as_the_api_design_rules_ask(server: ApiServer) -> None:
+    """https://gitdocumentatie.logius.nl/publicatie/api/adr/: the rules of its linter that apply."""
+    described = get(f"{server.url}/v1/openapi.json", headers=server.headers).json()
+    told = get(f"{server.url}/v1/documents", headers=server.headers)
+    assert described["servers"] == [{"url": "/v1"}]
+    assert described["info"]["version"] == told.headers["api-version"] == "1.0.0"
+    operations = [each for path in described["paths"].values() for each in path.values()]
+    assert len(operations) == 7
+    for path, each in zip(described["paths"], operations, strict=True):
+        assert not path.endswith("/")
+        assert "API-Version" in each["responses"]["200"]["headers"]
+        content = each["responses"]["400"]["content"]
+        if not path.startswith(("/chat", "/models")):
+            required = content["application/problem+json"]["schema"]["required"]
+            assert {"status", "title", "detail"} <= set(required)
+
+
+def test_the_description_names_whom_to_write_to_and_its_address() -> None:
+    app, told = FastAPI(title="x", version="1"), {"organisation": "Gemeente", "contact": "a@b.nl"}
+    describe(app, Settings(public_url="https://intranet.example.nl/vraag", **told))
+    contact = {"name": "Gemeente", "email": "a@b.nl", "url": "https://intranet.example.nl/vraag"}
+    assert app.openapi()["info"]["contact"] == contact
+    assert app.openapi()["servers"] == [{"url": "https://intranet.example.nl/vraag/v1"}]
