@@ -21,7 +21,7 @@ from assistant.chat_model.followup import rewrite_question
 from assistant.chat_model.writer import ChatModelWriter, Task, Written
 from assistant.evidence.follow_up import FollowUp
 from assistant.evidence.judgement import Part
-from assistant.evidence.retrieval import find_parts, interleave, library_kind
+from assistant.evidence.retrieval import find_parts, interleave
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
 from assistant.evidence.vagueness import is_vague
 from assistant.settings import Settings
@@ -229,7 +229,7 @@ def build_chain(
         names_the_subject = any(part.search.names_the_subject for part in exchange.parts)
         is_open = answer.outcome == "not_in_sources" and not names_the_subject
         # Nothing answers it; this only tells why.
-        if is_open and is_outside_subject(evidence, library_kind(retriever.index.manifest)):
+        if is_open and is_outside_subject(evidence, retriever.index.manifest.library):
             answer = outside_subject(exchange.language)
         return replace(exchange, answer=answer)
 

@@ -192,10 +192,10 @@ def open_reader(index: SearchIndex, settings: Settings, beside: Reader | None = 
     :raises ModelNotPrepared: the bundled model has not been unpacked yet.
     """
     if beside is not None:
-        return beside.over(index.token_vectors)
+        return beside.over(index.manifest.library, index.token_vectors)
     from index.embedding.light import LightModel
 
     model = index.model
     if not isinstance(model, LightModel):
         model = LightModel(settings.models_directory / BUNDLED_MODEL, settings.threads)
-    return Reader(model, index.token_vectors)
+    return Reader(model, index.manifest.library, index.token_vectors)

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from assistant import Assistant
 from assistant.answer import Turn
 from assistant.errors import UsageProblem
-from assistant.evidence.judgement import LibraryKind
 from assistant.evidence.subject import CALIBRATION_FILE, Calibration
 from eval.questions import Question
+from index.library_kind import LibraryKind
 
 THRESHOLD: Final = 0.25
 _FOLDS: Final = 10

@@ -18,7 +18,6 @@ from typing import Any, Final
 
 from assistant import Assistant
 from assistant.evidence.judgement import CALIBRATION_FILE as JUDGEMENT_FILE
-from assistant.evidence.retrieval import library_kind
 from assistant.evidence.subject import calibration
 from assistant.understanding.turns import WEIGHTS_FILE
 from corpus import Document
@@ -42,7 +41,7 @@ def conditions(
     :param without: the parts of the library that were left out.
     """
     index = assistant.retriever.index
-    kind = library_kind(index.manifest)
+    kind = index.manifest.library
     found = {
         "settings": {
             name: _CREDENTIALS.sub("//", value) if isinstance(value, str) else value

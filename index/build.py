@@ -49,6 +49,7 @@ from index.errors import (
     NotReached,
     StoreUnusable,
 )
+from index.library_kind import library_kind
 from index.machine_made import MachineMade
 from index.passages import Passage, cut_passages
 from index.progress import Progress, no_progress
@@ -153,12 +154,12 @@ def _build(
         machine_made = _machine_made(documents, searched, passages, entries)
         Records.write(build / "records.sqlite", documents, passages)
         with closing(store_to_fill(build, directory.server)) as store:
-            write_searched(
+            background = write_searched(
                 build, store, searched, passages, entries, vectors, machine_made, progress
             )
             store.finish()
         if len(passages) <= READ_AHEAD_PASSAGES_MAX:
-            write_read(build, passages, model, progress)
+            write_read(build, passages, library_kind(one.kind for one in entries), model, progress)
         counts_of = Counter(collection_name(one.kind, one.language) for one in entries)
         manifest = Manifest(
             format=FORMAT,
@@ -175,6 +176,7 @@ def _build(
             build_id=build.name,
             checksums=build_checksums(build),
             machine_made=len(machine_made),
+            background=background,
         )
         write_manifest(build, manifest)
         progress("check", 0, 1)

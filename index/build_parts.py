@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from corpus import LANGUAGES, Document
 from index.answerability import Answerability
+from index.background import Background, BackgroundCount
 from index.centring import Centring, general_text
 from index.embedding import EmbeddingModel
 from index.entries import ENTRY_KINDS, Entry, EntryKind, catalogue_of, collection_name, keyword_text
 from index.keywords import KeywordIndex
+from index.library_kind import LibraryKind
 from index.passages import Passage
 from index.progress import Progress
 from index.reader.reader import Reader
@@ -32,11 +34,12 @@ def write_searched(
     vectors: dict[bytes, NDArray[np.float32]],
     machine_made: Set[Entry],
     progress: Progress,
-) -> None:
+) -> dict[str, Background]:
     """Write what is searched: the means of languages, keywords, vectors, known questions.
 
     :param vectors: of each text of ``entries``, and of the general texts, by its digest.
     :param machine_made: the entries that a chat model wrote.
+    :return: how near questions about anything else come.
     """
     centring = _centring(vectors)
     centring.save(build / "centring.npz")
@@ -52,6 +55,7 @@ def write_searched(
         np.save(folder / "passages.npy", np.asarray(numbers, dtype=np.int64))
         KeywordIndex.build(texts, language).save(folder)
     written = 0
+    background = BackgroundCount(vectors, centring)
     known: dict[EntryKind, list[NDArray[np.float32]]] = {"questions": [], "open_questions": []}
     for kind in ENTRY_KINDS:
         for language in LANGUAGES:
@@ -64,6 +68,8 @@ def write_searched(
             centred = centring(raw, chosen[0].role, language)
             if kind in known:
                 known[kind].append(centred)
+            else:
+                background.add(kind, centred)
             store.add(
                 collection_name(kind, language),
                 [entry.id for entry in chosen],
@@ -75,10 +81,15 @@ def write_searched(
             progress("store", written, len(entries))
     answerability = Answerability.fit(known["questions"], known["open_questions"])
     answerability.save(build / "answerability.npz")
+    return background.found()
 
 
 def write_read(
-    build: Path, passages: Sequence[Passage], model: EmbeddingModel, progress: Progress
+    build: Path,
+    passages: Sequence[Passage],
+    library: LibraryKind,
+    model: EmbeddingModel,
+    progress: Progress,
 ) -> None:
     """Keep what the reader makes of each passage; it reads with the bundled model only."""
     from index.embedding.light import LightModel
@@ -91,7 +102,7 @@ def write_read(
         for language in LANGUAGES
         if passage.kind != "outline" and passage.text_in(language) is not None
     ]
-    with closing(Reader(model)) as reader:
+    with closing(Reader(model, library)) as reader:
         read = {}
         for (passage, language), one in zip(texts, reader.read_ahead(texts), strict=True):
             read[passage.id, language] = one

@@ -29,14 +29,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from index.background import Background
 from index.chroma_server import ChromaServer
 from index.entries import COLLECTIONS
 from index.errors import IndexDamaged, IndexMissing, ServerUnusable
 from index.in_use import is_held
+from index.library_kind import LibraryKind, library_kind
 from index.store import remove_vectors
 from index.store_files import DATABASE, database_checksum, is_made_again
 
-FORMAT: Final = 8
+FORMAT: Final = 9
 _BUILD_ID: Final = re.compile(r"[\w-]+")
 
 
@@ -47,7 +49,8 @@ class Manifest:
     ``files``: the digest of everything in the folder; ``sources``: of what was read, by the name of
     a file or of a document's folder; ``checksums``: of each of its own files but this one, which
     holds its own.
-    ``machine_made``: how many of its questions a chat model has written.
+    ``machine_made``: how many of its questions a chat model has written. ``background``: how near
+    questions about anything else come, by kind of entry and language of the question.
     """
 
     format: int
@@ -64,6 +67,14 @@ class Manifest:
     build_id: str
     checksums: dict[str, str] = field(repr=False)
     machine_made: int = 0
+    background: dict[str, Background] = field(default_factory=dict, repr=False)
+
+    @property
+    def library(self) -> LibraryKind:
+        """Whether it has a catalogue, or is of bare documents."""
+        return library_kind(
+            name.rpartition("_")[0] for name, count in self.entries.items() if count
+        )
 
 
 class IndexDirectory:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from corpus import LANGUAGES, Language, detect_language, other_language
 from index.answerability import Answerability
+from index.background import Background
 from index.builds import Manifest, check_whole, read_manifest
 from index.candidates import Candidate, in_order, ranked
 from index.centring import Centring
@@ -186,6 +187,14 @@ class SearchIndex:
                 for name in (collection_name(kind, asked_in) for asked_in in LANGUAGES)
             ]
         )
+
+    def background(self, kind: EntryKind, language: Language) -> Background:
+        """Return how near questions about anything else come to entries of a kind.
+
+        :param language: of the question.
+        """
+        found = self.manifest.background.get(collection_name(kind, language))
+        return Background() if found is None else Background(*found)
 
     def query_vector(self, question: str, language: Language) -> NDArray[np.float32]:
         """Return the vector of a question, centred for its language; shape ``(dimensions,)``."""

@@ -14,18 +14,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
 from assistant.understanding.search_plan import Search
 from corpus import Language
+from index.library_kind import LibraryKind
 from index.ranking import RankedPassage
 from index.search import OpenNearness
 
 CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
-# With a catalogue of what is answered and what is left open, or bare documents.
-LibraryKind = Literal["catalogued", "plain"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from itertools import zip_longest
 from typing import Final
 
 from assistant.evidence.follow_up import FollowUp, follow_up_signals
-from assistant.evidence.judgement import LibraryKind, Part, judge
+from assistant.evidence.judgement import Part, judge
 from assistant.evidence.signals import SentenceSignals, sentence_signals
 from assistant.understanding.search_plan import Search
 from corpus import Language
-from index.builds import Manifest
 from index.ranking import RankedPassage
 from index.reader.reader import Reader
 from index.retriever import HybridRetriever
@@ -50,7 +49,7 @@ def find_parts(
         typed = follow_up_signals(reader, texts, language, follow_up) if follow_up else None
         left_open = retriever.open_nearness(vector)
         # Documents without a catalogue are no better known for lying beside some that have one.
-        kind = library_kind(retriever.index.manifest) if left_open else "plain"
+        kind = retriever.index.manifest.library if left_open else "plain"
         judgement = judge(found, language, kind, left_open, typed)
         parts.append(Part(search, language, passages, judgement))
     return tuple(parts)
@@ -68,16 +67,17 @@ def signals_of(
     readings = reader.read(question, [ranked.passage for ranked in texts], language)
     weights = retriever.index.word_weights(question, language)
     known = retriever.index.known_words(question, language)
+    background = (
+        retriever.index.background("passages", language),
+        retriever.index.background("sentences", language),
+    )
     return [
-        (ranked, list(sentence_signals(ranked, reading, place, language, weights, known)))
+        (
+            ranked,
+            list(sentence_signals(ranked, reading, place, language, weights, known, background)),
+        )
         for place, (ranked, reading) in enumerate(zip(texts, readings, strict=True))
     ]
-
-
-def library_kind(manifest: Manifest) -> LibraryKind:
-    """Tell whether a library says what it answers and what it leaves open."""
-    kinds = {name.rpartition("_")[0] for name, count in manifest.entries.items() if count}
-    return "catalogued" if {"questions", "open_questions"} <= kinds else "plain"
 
 
 def interleave(rankings: Sequence[Sequence[RankedPassage]]) -> tuple[RankedPassage, ...]:

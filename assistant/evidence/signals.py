@@ -14,6 +14,7 @@ from typing import Final
 
 from corpus import Language
 from corpus.words import tokens
+from index.background import Background
 from index.ranking import RankedPassage
 from index.reader.reader import Reading
 
@@ -26,7 +27,8 @@ class SentenceSignals:
     """A question and one sentence.
 
     ``read``, ``read_passage``: log-odds by the reader of the sentence and its passage;
-    ``similarity``, ``passage_similarity``: cosines; ``asked``, ``passage_asked``: cosine with the
+    ``similarity``, ``passage_similarity``: cosines, in standard deviations above those of questions
+    about anything else (:mod:`index.background`); ``asked``, ``passage_asked``: cosine with the
     nearest catalogue question to it; ``covered``, ``passage_covered``: share of the question's
     words, weighted by rarity, that sentence (with its headings) and passage hold; ``known``: the
     share that the library holds anywhere; ``place``: 1 for the passage found first, 1/2 for the
@@ -52,18 +54,21 @@ def sentence_signals(
     language: Language,
     word_weights: Mapping[str, float],
     known_words: Set[str],
+    background: tuple[Background, Background],
 ) -> Iterator[tuple[int, SentenceSignals]]:
     """Yield the position and the signals of each sentence that can be quoted.
 
     :param place: of the passage in the ranking, from 0.
     :param word_weights: rarity of each stemmed word of the question.
     :param known_words: those of them that the library holds.
+    :param background: how near other questions come to passages, and to sentences.
     """
     passage = ranked.passage
     positions = range(len(passage.sentences))
     words = [set(tokens(passage.sentence_in(one, language), language)) for one in positions]
     headings = set().union(*words[: passage.headings])
     everything = sum(word_weights.values()) or 1.0
+    of_passage, of_sentence = background
 
     def covered(held: Set[str]) -> float:
         return sum(weight for word, weight in word_weights.items() if word in held) / everything
@@ -75,9 +80,9 @@ def sentence_signals(
             SentenceSignals(
                 read=max(reading.sentences[position], READ_LOG_ODDS_MIN),
                 read_passage=reading.passage,
-                similarity=_known(ranked.sentence_similarities, position),
-                passage_similarity=_or_zero(ranked.passage_similarity),
-                asked=_known(ranked.sentence_question_similarities, position),
+                similarity=of_sentence.above(_at(ranked.sentence_similarities, position)),
+                passage_similarity=of_passage.above(ranked.passage_similarity),
+                asked=_or_zero(_at(ranked.sentence_question_similarities, position)),
                 passage_asked=_or_zero(ranked.question_similarity),
                 covered=covered(words[position] | headings),
                 passage_covered=passage_covered,
@@ -87,8 +92,8 @@ def sentence_signals(
         )
 
 
-def _known(values: Sequence[float], position: int) -> float:
-    return _or_zero(values[position]) if values else 0.0
+def _at(values: Sequence[float], position: int) -> float:
+    return values[position] if values else math.nan
 
 
 def _or_zero(value: float) -> float:

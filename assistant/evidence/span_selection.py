@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.evidence.judgement import JudgedPassage, LibraryKind, Part
+from assistant.evidence.judgement import JudgedPassage, Part
 from corpus import Language
 from corpus.counting import counts_in
+from index.library_kind import LibraryKind
 from index.passages import Passage
 
 # Chosen on the train split, and for bare documents on pages of others (eval/choices.md): a

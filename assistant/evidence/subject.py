@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from assistant.evidence.judgement import LibraryKind, Logistic, probability
+from assistant.evidence.judgement import Logistic, probability
 from corpus import Language
 from corpus.words import tokens
+from index.library_kind import LibraryKind
 from index.ranking import RankedPassage
 
 CALIBRATION_FILE: Final = Path(__file__).parent / "subject.toml"

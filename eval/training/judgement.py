@@ -2,10 +2,10 @@
 
 Fits the logistic models of :mod:`assistant.evidence.judgement` on questions that the reader was not
 trained on: for the shipped library the train split, for bare documents those texts in ``texts/``
-that the training of the reader leaves out, for follow-ups the conversations in ``follow_ups.txt``.
-Folds are grouped by paraphrase, and for bare documents by document. The threshold is the one that
-refuses the wanted share of the answerable: for bare documents, with ``--elsewhere``, of the pages of
-others in that folder, which are as people's own are.
+that the training of the reader leaves out, for follow-ups the conversations in ``follow_ups.txt``,
+and, with ``--elsewhere``, pages of others in that folder, which are as people's own are. Folds are
+grouped by paraphrase, and for bare documents by document. The threshold is the one that refuses the
+wanted share of the answerable: for bare documents, of those pages.
 Prints the figures of the folds and writes ``calibration.toml``.
 """
 
@@ -23,7 +23,6 @@ from assistant.answer import Turn
 from assistant.evidence.follow_up import follow_up_signals
 from assistant.evidence.judgement import (
     CALIBRATION_FILE,
-    LibraryKind,
     answer_signals,
     probability,
 )
@@ -36,6 +35,7 @@ from corpus import detect_language
 from eval.training.cases import Case, general_cases, overlaps, plain_cases, shipped_cases
 from eval.training.conversations import read_conversations
 from eval.training.texts import is_held_out, read_elsewhere, read_texts
+from index.library_kind import LibraryKind
 
 # Of the answerable questions of the folds at most this share may be refused; of others it is more
 # (0.03 and 0.05 are the aims: see eval/choices.md).
@@ -60,10 +60,14 @@ def main() -> None:
         written["catalogued"] = _fit("catalogued", [case for case in shipped if not case.is_vague])
         follow_up = _fit_follow_up(assistant, written["catalogued"]["sentence"])
     held_out = list(plain_cases((text for text in read_texts() if is_held_out(text)), settings))
-    written["plain"] = _fit("plain", held_out)
-    if arguments.elsewhere:
-        pages = plain_cases(read_elsewhere(arguments.elsewhere), settings)
-        written["plain"]["threshold"] = _threshold_for(written["plain"], list(pages))
+    pages = (
+        list(plain_cases(read_elsewhere(arguments.elsewhere), settings))
+        if arguments.elsewhere
+        else []
+    )
+    written["plain"] = _fit("plain", [*held_out, *pages])
+    if pages:
+        written["plain"]["threshold"] = _threshold_for(written["plain"], pages)
     written["catalogued"]["threshold_across"] = written["catalogued"]["threshold"]
     written["plain"]["threshold_across"] = threshold_across(written["plain"], held_out)
     how = " --elsewhere" if arguments.elsewhere else ""

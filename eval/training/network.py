@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 
 from index.embedding.graph import STATE_LAYERS
+from index.library_kind import LibraryKind
 
 HIDDEN: Final = 384
 LAYERS: Final = len(STATE_LAYERS)
@@ -138,11 +139,12 @@ class Network(nn.Module):
         return of_passage, log_odds, is_there
 
 
-def save_networks(networks: Sequence[Network], path: Path) -> None:
+def save_networks(networks: Mapping[LibraryKind, Sequence[Network]], path: Path) -> None:
     """Write networks as :class:`index.reader.reader.Reader` reads them, in half precision."""
     values = {
-        f"{number}.{name}": value.numpy().astype(np.float16)
-        for number, network in enumerate(networks)
+        f"{library}.{number}.{name}": value.numpy().astype(np.float16)
+        for library, for_library in networks.items()
+        for number, network in enumerate(for_library)
         for name, value in network.state_dict().items()
     }
     np.savez_compressed(path, **values)

@@ -1,8 +1,9 @@
 """What the reader is trained on: questions, the passages that answer them, and those that do not.
 
 From the project itself: the invented texts (``texts/``, those held out excepted), and the catalogue
-of the shipped library with the questions that it leaves open. From elsewhere, where a folder is given: ``*.jsonl`` of ``{"question",
-"context", "answers", "title"}``, questions whose answer stands in their context.
+of the shipped library with the questions that it leaves open. From elsewhere, where a folder is
+given: ``*.jsonl`` of ``{"question", "context", "answers", "title"}``, questions whose answer stands
+in their context, or that it leaves open (no answers); one context in four is kept out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Final
 
 from corpus import LANGUAGES, SHIPPED_DOCUMENTS, Document, Language, read_library
 from corpus.sentences import split_sentences
-from eval.training.texts import Text, is_held_out, read_texts
+from eval.training.texts import Text, is_held_out, is_held_out_page, read_texts
+from index.library_kind import LibraryKind
 from index.passages import cut_passages
 
 _WORDS: Final = (85, 150)
@@ -65,7 +67,12 @@ class TrainingQuestion:
 class TrainingSet:
     """All passages, and questions that refer to them by number."""
 
-    def __init__(self, elsewhere: Path | None = None) -> None:
+    def __init__(self, library: LibraryKind, elsewhere: Path | None = None) -> None:
+        """Read everything.
+
+        :param library: the shipped one is only in what the networks for catalogued ones learn from.
+        :param elsewhere: data of others.
+        """
         self.passages: list[TrainingPassage] = []
         self.questions: list[TrainingQuestion] = []
         self._random = random.Random(0)
@@ -74,7 +81,7 @@ class TrainingSet:
         trained = (text for text in read_texts() if not is_held_out(text))
         for _, pages in groupby(trained, key=attrgetter("site")):
             self._add_site(list(pages))
-        for document in read_library(SHIPPED_DOCUMENTS):
+        for document in read_library(SHIPPED_DOCUMENTS) if library == "catalogued" else ():
             for language in LANGUAGES:
                 self._add_document(document, language)
         self.questions += _TWO_PLACES_MORE * [
@@ -192,6 +199,8 @@ class TrainingSet:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             context, strings = row["context"], tuple(one.lower() for one in row["answers"])
+            if is_held_out_page(context):
+                continue
             sentences = tuple(context[slice(*span)] for span in split_sentences(context))
             if context not in numbers:
                 numbers[context] = len(self.passages)
@@ -203,6 +212,8 @@ class TrainingSet:
             ]
             if found:
                 self._ask(language, row["question"], found, (), strings)
+            elif not strings:
+                self._ask(language, row["question"], (), (numbers[context],))
         everything = tuple(numbers.values())
         self.questions = [
             TrainingQuestion(one.language, one.text, one.answers, everything, one.strings)

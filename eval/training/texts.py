@@ -36,6 +36,7 @@ _QUESTION: Final = re.compile(r"(?P<language>nl|en) \| (?P<answers>[-\d, ]+) \| 
 # One document in eight and one site in four are kept out of the reader's training, to calibrate on.
 _HELD_OUT: Final = 8
 _SITES_HELD_OUT: Final = 4
+_PAGES_HELD_OUT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ def is_held_out(text: Text) -> bool:
     return int(hashlib.md5(text.site.encode()).hexdigest(), 16) % one_in == 0
 
 
+def is_held_out_page(context: str) -> bool:
+    """Tell whether a page of others is kept out of the reader's training: one in four."""
+    return int(hashlib.md5(context.encode()).hexdigest(), 16) % _PAGES_HELD_OUT == 0
+
+
 def read_texts(folder: Path = TEXTS) -> Iterator[Text]:
     """Yield every document of every file, in the order of the files."""
     for path in sorted(folder.glob("*.txt")):
@@ -100,13 +106,17 @@ def read_texts(folder: Path = TEXTS) -> Iterator[Text]:
 
 
 def read_elsewhere(folder: Path) -> Iterator[Text]:
-    """Yield pages of others: each ``*.jsonl`` of ``{"question", "context", "answers"}`` is a site."""
+    """Yield pages of others that the reader was not trained on.
+
+    Each ``*.jsonl`` of ``{"question", "context", "answers"}`` is a site.
+    """
     for path in sorted(folder.glob("*.jsonl")):
         language: Language = "nl" if path.stem.endswith("_nl") else "en"
         asked: dict[str, list[tuple[str, list[str]]]] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            asked.setdefault(row["context"], []).append((row["question"], row["answers"]))
+            if is_held_out_page(row["context"]):
+                asked.setdefault(row["context"], []).append((row["question"], row["answers"]))
         for number, (context, questions) in enumerate(asked.items()):
             # With the line ends behind it: a page's paragraphs and headings stay what they are.
             starts = [start for start, _ in split_sentences(context)]

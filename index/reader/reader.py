@@ -1,8 +1,8 @@
 """The learned reader: for a question and a passage, which sentences answer it, and whether any does.
 
 Passages are read when an index is made, or when they are first found; a question then costs
-milliseconds. What reads is the mean of the networks in ``reader.npz``. The model card, with data
-and figures, is ``MODEL_CARD.md`` beside this file.
+milliseconds. What reads is the mean of the networks in ``reader.npz`` for a kind of library. The
+model card, with data and figures, is ``MODEL_CARD.md`` beside this file.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Language
+from index.library_kind import LibraryKind
 from index.passages import Passage
 from index.reader.network import Array, Network
 from index.reader.token_vectors import ReadPassage, TokenVectors
@@ -57,26 +58,33 @@ class Reader:
     """Reads questions and passages; safe to use from several threads."""
 
     def __init__(
-        self, model: LightModel, kept: TokenVectors | None = None, path: Path = READER_FILE
+        self,
+        model: LightModel,
+        library: LibraryKind,
+        kept: TokenVectors | None = None,
+        path: Path = READER_FILE,
     ) -> None:
         """Load the trained weights.
 
         :param model: the bundled embedding model, whose token vectors it was trained on.
+        :param library: whose networks are to read.
         :param kept: passages that were read before; not used if another reader has read them.
         """
         self._model = model
         weights = path.read_bytes()
-        self.digest: str = hashlib.sha256(weights).hexdigest()
-        self._networks = tuple(Network(one) for one in _weights(weights))
-        self._begin(kept)
+        self._digest = hashlib.sha256(weights).hexdigest()
+        self._networks_of = _networks(weights)
+        self._begin(library, kept)
 
-    def over(self, kept: TokenVectors | None) -> Reader:
-        """Return a reader of other passages that shares the weights; it is closed by itself."""
+    def over(self, library: LibraryKind, kept: TokenVectors | None) -> Reader:
+        """Return a reader of another library that shares the weights; it is closed by itself."""
         other = copy(self)
-        other._begin(kept)
+        other._begin(library, kept)
         return other
 
-    def _begin(self, kept: TokenVectors | None) -> None:
+    def _begin(self, library: LibraryKind, kept: TokenVectors | None) -> None:
+        self._networks = self._networks_of[library]
+        self.digest = f"{library} {self._digest}"
         self._pool = ThreadPoolExecutor(self._model.threads)
         self._kept = kept if kept is not None and kept.reader == self.digest else None
         self._recent: OrderedDict[tuple[str, Language], ReadPassage] = OrderedDict()
@@ -185,11 +193,14 @@ def passage_tokens(
     return tokens, np.array([*owner, -1], dtype=np.int64)
 
 
-def _weights(file: bytes) -> list[dict[str, Array]]:
-    """Return the weights of each network: its number stands before each name."""
-    networks: defaultdict[str, dict[str, Array]] = defaultdict(dict)
+def _networks(file: bytes) -> dict[str, list[Network]]:
+    """Return the networks for each kind of library; both stand before a name, with its number."""
+    weights: defaultdict[tuple[str, str], dict[str, Array]] = defaultdict(dict)
     with np.load(io.BytesIO(file)) as stored:
         for name in stored.files:
-            number, _, of_network = name.partition(".")
-            networks[number][of_network] = stored[name].astype(np.float32)
-    return list(networks.values())
+            library, number, of_network = name.split(".", 2)
+            weights[library, number][of_network] = stored[name].astype(np.float32)
+    networks: defaultdict[str, list[Network]] = defaultdict(list)
+    for (library, _), of_network in weights.items():
+        networks[library].append(Network(of_network))
+    return networks

@@ -30,7 +30,6 @@ from assistant.doctor import CheckResult, examine
 from assistant.enrichment.errors import EnrichmentFailed
 from assistant.enrichment.plan import plan
 from assistant.errors import UsageProblem
-from assistant.evidence.retrieval import library_kind
 from corpus import SHIPPED_DOCUMENTS, read_library
 from index.builds import IndexDirectory, read_manifest
 from index.errors import IndexMissing
@@ -153,7 +152,7 @@ def test_own_documents_are_found_and_refused_by_questions_that_nobody_is_shown(
     with open_assistant(library.settings) as assistant:
         manifest = assistant.retriever.index.manifest
         assert manifest.machine_made == 16
-        assert library_kind(manifest) == "catalogued"
+        assert manifest.library == "catalogued"
         for question, language in (
             ("Waar draait de molen op?", "nl"),
             ("What drives the mill?", "en"),
@@ -180,7 +179,7 @@ def test_own_documents_are_found_and_refused_by_questions_that_nobody_is_shown(
     index()
     manifest = read_manifest(library.directory.current())
     assert manifest.machine_made == 6  # three pairs that are answered: open ones count only whole
-    assert library_kind(manifest) == "plain"
+    assert manifest.library == "plain"
     examined = library.examined()
     assert examined is not None
     assert examined.severity == "warning"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings, open_assistant
-from assistant.evidence.retrieval import library_kind
 from corpus import SHIPPED_DOCUMENTS
 from eval import SHIPPED_QUESTIONS
 from eval.compare import compare
@@ -45,7 +44,7 @@ def test_only_that_part_is_gone(own_settings: Settings, without_catalogue: Setti
     assert len(gone) == 5
     directory = IndexDirectory(without_catalogue.indexes_directory, without_catalogue.documents)
     manifest = read_manifest(directory.current())
-    assert library_kind(manifest) == "plain"
+    assert manifest.library == "plain"
     assert manifest.entries["questions_nl"] == 0
     assert manifest.entries["sentences_nl"] > 0
 

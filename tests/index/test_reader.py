@@ -40,11 +40,11 @@ def test_numpy_computes_what_was_trained_in_torch(
 ) -> None:
     torch.manual_seed(3)
     network = Network().eval()
-    save_networks([network], tmp_path / "reader.npz")
+    save_networks({"plain": [network]}, tmp_path / "reader.npz")
     network.load_state_dict(
         {name: value.half().float() for name, value in network.state_dict().items()}
     )
-    reader = Reader(model, path=tmp_path / "reader.npz")
+    reader = Reader(model, "plain", path=tmp_path / "reader.npz")
     passages = [
         found.passage
         for found in assistant.retriever.search(QUESTION, 6, "nl")
@@ -71,7 +71,7 @@ def test_numpy_computes_what_was_trained_in_torch(
 def test_an_index_keeps_what_the_reader_makes_of_each_passage(
     assistant: Assistant, model: LightModel
 ) -> None:
-    afresh = Reader(model)
+    afresh = Reader(model, "catalogued")
     kept = assistant.retriever.index.token_vectors
     assert kept.reader == afresh.digest
     passages = [
@@ -93,9 +93,9 @@ def test_an_index_keeps_what_the_reader_makes_of_each_passage(
 def test_what_another_reader_has_read_is_read_again(
     assistant: Assistant, model: LightModel, tmp_path: Path
 ) -> None:
-    save_networks([Network()], tmp_path / "reader.npz")
+    save_networks({"plain": [Network()]}, tmp_path / "reader.npz")
     other = {
-        kept: Reader(model, kept, tmp_path / "reader.npz")
+        kept: Reader(model, "plain", kept, tmp_path / "reader.npz")
         for kept in (assistant.retriever.index.token_vectors, None)
     }
     passages = [assistant.retriever.search(QUESTION, 1, "nl")[0].passage]
