@@ -23,7 +23,7 @@ from assistant.understanding.turns import WEIGHTS_FILE
 from corpus import Document
 from eval.questions import Question, questions_text
 from index.reader.reader import READER_FILE
-from index.search import MIXED, SAME_LANGUAGE
+from index.search import CATALOGUED, PLAIN
 
 _LIBRARIES: Final = (
     "bm25s", "chromadb", "langchain-core", "numpy", "onnxruntime", "sentence-transformers",
@@ -58,8 +58,8 @@ def conditions(
             "files_hash": _digest(json.dumps(index.manifest.files, sort_keys=True)),
         },
         "weights": {
-            "both_languages": asdict(SAME_LANGUAGE),
-            "one_language": asdict(MIXED),
+            "catalogued": asdict(CATALOGUED),
+            "plain": asdict(PLAIN),
         },
         "calibration": {"library": kind, **asdict(calibration(kind))},
         "learnt": {path.name: _file_digest(path) for path in _LEARNT},

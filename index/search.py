@@ -49,11 +49,11 @@ _VOTES: Final = 30
 _VOTE_WIDTH: Final = 0.05
 _VOTES_MIN: Final = 1e-12
 
-# For passages in the language of the question, and for those of a library in which passages in both
-# languages compete. The first is chosen by the grid in eval/choices.md, the second on a mixed FAQ
-# and on the shipped library without its translations.
-SAME_LANGUAGE: Final = Weights(passages=1.0, sentences=1.0, keywords=2.0, questions=0.5)
-MIXED: Final = Weights(passages=1.0, sentences=0.2, keywords=0.3, questions=0.5)
+# For a library with a catalogue, by the grid in eval/choices.md; and for bare documents, and where
+# passages in both languages compete: on a mixed FAQ and on the shipped library without its
+# translations, and it held for pages of others in one language.
+CATALOGUED: Final = Weights(passages=1.0, sentences=1.0, keywords=2.0, questions=0.5)
+PLAIN: Final = Weights(passages=1.0, sentences=0.2, keywords=0.3, questions=0.5)
 # Where documents in two languages compete for the same places, each further passage of a document
 # ranks as if it scored this much less (in standard deviations): the next document may hold the
 # answer in the other language. Beyond the window nobody reads.
@@ -107,6 +107,7 @@ class SearchIndex:
                 f"The index was made with the embedding model {self.manifest.model}, not with "
                 f"{model.name}; run `assistant index` to make it again."
             )
+        self._weights = CATALOGUED if self.manifest.library == "catalogued" else PLAIN
         self._held = hold(build)
         with ThreadPoolExecutor(1) as beside:
             whole = beside.submit(check_whole, build, self.manifest)
@@ -229,7 +230,7 @@ class SearchIndex:
         in_own = self._keywords[language].there
         if len(in_own) == self.manifest.passages:
             # Every passage exists in the question's language: nothing to look for in the other.
-            return in_order(own, SAME_LANGUAGE)
+            return in_order(own, self._weights)
         far = {
             number: candidate
             for number, candidate in self._candidates(
@@ -239,7 +240,7 @@ class SearchIndex:
         }
         if far:
             return self._merged(own, far)
-        return in_order(own, SAME_LANGUAGE)
+        return in_order(own, self._weights)
 
     def _merged(
         self, own: dict[int, Candidate], far: dict[int, Candidate]
@@ -250,12 +251,12 @@ class SearchIndex:
         ("me", "van"), so in the other language keywords have no say at all.
         """
         everyone = {**own, **far}
-        by_vectors = replace(MIXED, keywords=0.0)
+        by_vectors = replace(PLAIN, keywords=0.0)
         order, scores = ranked(everyone, by_vectors)
         merged = merge_by_slots(
             order,
             {number: int(number in far) for number in everyone},
-            {0: ranked(own, MIXED)[0], 1: ranked(far, by_vectors)[0]},
+            {0: ranked(own, PLAIN)[0], 1: ranked(far, by_vectors)[0]},
         )
         return [(number, everyone[number], score) for number, score in self._spread(merged, scores)]
 
