@@ -89,7 +89,7 @@ def test_a_run_prints_figures_and_keeps_answers_report_and_conditions(
     conditions = record["conditions"]
     assert conditions["settings"]["chat_model"] is None
     assert conditions["versions"]["onnxruntime"]
-    assert conditions["weights"]["both_languages"]["keywords"] == 2.0
+    assert conditions["weights"]["catalogued"]["keywords"] == 2.0
     assert conditions["library"]["documents"] == 5
     assert len(conditions["corpus_hash"]) == 64
     assert conditions["model"]["fingerprint"]
