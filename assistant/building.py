@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.settings import Settings
@@ -49,7 +50,10 @@ def as_record(report: BuildReport) -> dict[str, Any]:
         "changed": list(changes.changed),
         "unchanged": list(changes.unchanged),
         "gone": list(changes.gone),
-        "skipped": [{"file": one.name, "reason": one.reason} for one in contents.skipped],
+        "skipped": [
+            {"file": one.name, "reason": one.reason, "why": one.why and asdict(one.why)}
+            for one in contents.skipped
+        ],
         "encodings": {one.name: one.encoding for one in contents.sources if one.encoding},
         "blank_pages": {
             one.name: list(one.blank_pages) for one in contents.sources if one.blank_pages

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.origin import Origin
+from corpus.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, or a line of one, that was not read; ``reason`` says why and what to do."""
+    """A file, or a line of one, that was not read; ``reason`` says why and what to do.
+
+    ``why``: the same by its code, where it has one.
+    """
 
     name: str
     reason: str
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

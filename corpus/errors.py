@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from corpus.reasons import Reason
+
 
 class AssistantError(Exception):
     """Base of all errors of this project: one line for people, saying what to do."""
 
 
 class CorpusError(AssistantError):
-    """A folder of documents cannot be used as it is."""
+    """A folder of documents cannot be used as it is; ``why``: the reason, of a file not read."""
+
+    why: Reason | None = None
+
+    @classmethod
+    def of(cls, place: str, why: Reason) -> Self:
+        """Return the error that says why the file at a place is not read."""
+        error = cls(f"{place} {why}")
+        error.why = why
+        return error
 
 
 class DocumentsMissing(CorpusError):

@@ -27,6 +27,7 @@ from corpus.reading.files import Found, read_file
 from corpus.reading.kept import KeptReadings
 from corpus.reading.line_process import StillBusy, nobody
 from corpus.reading.process import ReadingProcess
+from corpus.reasons import Reason
 from corpus.source_files import find_sources, is_there
 from corpus.structure import read_blocks
 from corpus.text_file import read_text, shown, split_lines
@@ -72,7 +73,7 @@ def read_folder(
         if is_strict:
             raise error
         reason = str(error).removeprefix(shown(path)).lstrip(" ,:/")
-        skipped.append(Skipped(shown(path.relative_to(folder)), reason))
+        skipped.append(Skipped(shown(path.relative_to(folder)), reason, error.why))
 
     origins = FileOrigins.read(folder)
     for mistake in origins.mistakes:
@@ -171,15 +172,10 @@ def _require_identifier(place: str, identifier: str, places: Mapping[str, str]) 
     is_short = len(identifier) <= _IDENTIFIER_CHARACTERS_MAX
     is_shown = identifier.isprintable()
     if not (is_short and is_shown) or any(part in ("", ".", "..") for part in parts):
-        raise DescriptionInvalid(
-            f"{place}: the id {identifier[:80]!r} cannot stand in the address of a page (it is "
-            "blank or very long, has control characters, or a part such as // or ..); give the "
-            "document another id or name."
-        )
+        raise DescriptionInvalid.of(f"{place}:", Reason("bad_id", {"id": repr(identifier[:80])}))
     if identifier in places:
-        raise DescriptionInvalid(
-            f"{place} has the same id {identifier!r} as {places[identifier]}; rename one of them."
-        )
+        same = {"id": repr(identifier), "other": places[identifier]}
+        raise DescriptionInvalid.of(place, Reason("same_id", same))
 
 
 def _nothing_read(folder: Path, skipped: Sequence[Skipped]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from corpus.errors import CorpusError, DocumentNotText, DocumentUnreadable
 from corpus.reading.formats import FORMATS
+from corpus.reasons import Reason
 from corpus.text_file import shown
 
 READ_SUFFIXES: Final = FORMATS | {".txt", ".text", ".jsonl"}
@@ -69,17 +70,13 @@ def _inner(path: Path, root: Path, above: tuple[Path, ...]) -> Path | None:
         return None
     target = path.resolve()
     if target == root or target in above:
-        raise DocumentUnreadable(
-            f"{shown(path)} is a link to a folder above it; take the link away."
-        )
+        raise DocumentUnreadable.of(shown(path), Reason("circle"))
     if is_there(path / "document.toml"):
         for part in _entries(path):
             _require_inside(part, root)
         return None
     if is_there(path / "original.txt"):
-        raise DocumentUnreadable(
-            f"{shown(path)} has no document.toml; write one, or move original.txt out of it."
-        )
+        raise DocumentUnreadable.of(shown(path), Reason("not_described"))
     return target
 
 
@@ -91,28 +88,20 @@ def _entries(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        raise DocumentUnreadable(
-            f"{shown(folder)} cannot be opened ({error.strerror}); make it readable or take it out "
-            "of the folder."
-        ) from error
+        why = Reason("folder_not_opened", {"problem": str(error.strerror)})
+        raise DocumentUnreadable.of(shown(folder), why) from error
 
 
 def _require_kind(path: Path) -> None:
     if path.suffix.lower() not in READ_SUFFIXES:
-        raise DocumentNotText(
-            f"{shown(path)} is of a kind that is not read; save it as .pdf, .docx, .odt, .pptx, "
-            ".epub, .html, .md or .txt to have it read."
-        )
+        raise DocumentNotText.of(shown(path), Reason("kind"))
 
 
 def _require_inside(path: Path, root: Path) -> None:
     """Refuse a link to elsewhere: whoever may make links must not have other files read."""
     # Unlike Path.resolve, this says of a link to itself where it stands.
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
-        raise DocumentUnreadable(
-            f"{shown(path)} is a link that leads out of the folder; put a copy of the file in its "
-            "place."
-        )
+        raise DocumentUnreadable.of(shown(path), Reason("leads_out"))
 
 
 def _require_name(path: Path) -> None:
@@ -120,6 +109,4 @@ def _require_name(path: Path) -> None:
     try:
         os.fsencode(path.name).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DocumentNotText(
-            f"{shown(path)} has a name that is not UTF-8; give it another name."
-        ) from error
+        raise DocumentNotText.of(shown(path), Reason("name")) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import DocumentNotText, DocumentUnreadable
+from corpus.reasons import Reason
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
@@ -29,16 +30,11 @@ def read_bytes(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise DocumentUnreadable(
-                    f"{shown(path)} cannot be opened (a pipe or device, not a file); take it out "
-                    "of the folder."
-                )
+                raise DocumentUnreadable.of(shown(path), Reason("no_file"))
             return file.read()
     except OSError as error:
-        raise DocumentUnreadable(
-            f"{shown(path)} cannot be opened ({error.strerror}); check that it is there and "
-            "readable."
-        ) from error
+        why = Reason("not_opened", {"problem": str(error.strerror)})
+        raise DocumentUnreadable.of(shown(path), why) from error
 
 
 def read_text(path: Path) -> str:
@@ -50,13 +46,12 @@ def read_text(path: Path) -> str:
     try:
         text = read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DocumentNotText(
-            f"{shown(path)} is not UTF-8 text (byte {error.start}); save it again as UTF-8."
-        ) from error
+        why = Reason("not_utf8", {"place": str(error.start)})
+        raise DocumentNotText.of(shown(path), why) from error
     if not text.lstrip("\ufeff").strip():
-        raise DocumentNotText(f"{shown(path)} is empty; fill it or take it out of the folder.")
+        raise DocumentNotText.of(shown(path), Reason("empty"))
     if "\x00" in text:
-        raise DocumentNotText(f"{shown(path)} holds binary data, not text; save it as plain text.")
+        raise DocumentNotText.of(shown(path), Reason("binary"))
     return text
 
 

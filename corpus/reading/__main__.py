@@ -1,7 +1,8 @@
 """``python -m corpus.reading``: reads the files that are named on its input, one a line.
 
 A process of its own, with limits, so that a file that is a trap costs only itself. It answers each
-line with one: what was read as JSON, or ``{"refused": …}``.
+line with one: what was read as JSON, or ``{"refused": …}``
+with the code of a reason.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from corpus.errors import CorpusError
 from corpus.reading.formats import read_format
 from corpus.reading.line_process import StillBusy, answer_lines, nobody
 from corpus.reading.parts import FileUnreadable, Reading
-from corpus.text_file import shown
+from corpus.reasons import Reason
 
 _READING: Final = TypeAdapter(Reading)
 
@@ -26,15 +27,12 @@ def answer(path: Path, still_busy: StillBusy = nobody) -> bytes:
     try:
         return _READING.dump_json(read_format(path, still_busy))
     except MemoryError:
-        reason = "needs more memory than a document should; split it, or take it out of the folder."
-    except FileUnreadable as error:
-        reason = str(error)
-    except CorpusError as error:
-        reason = str(error).removeprefix(f"{shown(path)} ")
-    except Exception:
+        why = Reason("memory")
+    except Exception as error:
         # Whatever a library makes of a damaged file; which of its errors that is says nothing.
-        reason = "is damaged; open it in its program and save it again."
-    return json.dumps({"refused": reason}).encode()
+        told = error.why if isinstance(error, CorpusError | FileUnreadable) else None
+        why = told or Reason("damaged")
+    return json.dumps({"refused": why.code, "values": why.values}).encode()
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import DocumentNotText
+from corpus.reasons import Reason
 from corpus.text_file import read_bytes, shown
 
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -39,11 +40,9 @@ def read_decoded(path: Path) -> Decoded:
     content = read_bytes(path)
     decoded = _decode(content)
     if decoded is None:
-        raise DocumentNotText(
-            f"{shown(path)} holds binary data, not text; save it as plain text (.txt, UTF-8)."
-        )
+        raise DocumentNotText.of(shown(path), Reason("binary"))
     if not decoded.text.lstrip("\ufeff").strip():
-        raise DocumentNotText(f"{shown(path)} is empty; fill it or take it out of the folder.")
+        raise DocumentNotText.of(shown(path), Reason("empty"))
     return decoded
 
 

@@ -15,6 +15,7 @@ from corpus.reading.json_lines import read_json_lines
 from corpus.reading.parts import as_document
 from corpus.reading.plain import read_plain, title_from
 from corpus.reading.process import ReadingProcess
+from corpus.reasons import Reason
 from corpus.text_file import shown
 
 # A document, or why a line holds none, with the place that people know it by.
@@ -49,7 +50,7 @@ def read_file(
         source = Source(name, decoded.encoding)
         document = read_plain(identifier, stem, decoded.text)
     if not document.blocks:
-        raise DocumentNotText(f"{place} holds no text to read; fill it or take it out.")
+        raise DocumentNotText.of(place, Reason("no_text"))
     document = replace(
         document,
         file=name,

@@ -42,7 +42,7 @@ def read_html(markup: str) -> Reading:
     try:
         return read_tree(html.document_fromstring(markup))
     except (etree.ParserError, ValueError) as error:
-        raise FileUnreadable("holds no text to read; fill it or take it out.") from error
+        raise FileUnreadable("no_text") from error
 
 
 def read_tree(root: Any) -> Reading:

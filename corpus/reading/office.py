@@ -8,8 +8,8 @@ from zipfile import BadZipFile, ZipFile
 
 from corpus.reading.parts import FileUnreadable
 
-UNREADABLE: Final = "is damaged or is no such file; open it in its program and save it again."
-LOCKED: Final = "is protected with a password; save it without one to have it read."
+UNREADABLE: Final = "damaged_archive"
+LOCKED: Final = "locked"
 _UNPACKED_BYTES_MAX: Final = 300_000_000
 # How an old Office file begins, which is also what a new one with a password is put in.
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
@@ -32,4 +32,4 @@ def check_archive(path: Path) -> None:
     if is_locked:
         raise FileUnreadable(LOCKED)
     if size > _UNPACKED_BYTES_MAX:
-        raise FileUnreadable("unpacks to more than 300 MB; split it, or take it out of the folder.")
+        raise FileUnreadable("unpacked", size=str(_UNPACKED_BYTES_MAX // 10**6))

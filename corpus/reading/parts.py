@@ -14,6 +14,7 @@ from typing import Final
 from corpus.document import Block, BlockKind, Document
 from corpus.furniture import is_furniture
 from corpus.language import Language, detect_language
+from corpus.reasons import Reason
 from corpus.structure import MARKED_HEADING_CHARACTERS_MAX, block_sentences
 
 # What people type, or a font of pictures draws, before each item of a list.
@@ -22,7 +23,11 @@ _BULLET: Final = re.compile(rf"[{BULLETS}]\s*(?=\S)")
 
 
 class FileUnreadable(Exception):
-    """A file cannot be read; the text goes on behind its name: "is damaged; …"."""
+    """A file cannot be read, for a reason that is named by its code."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        self.why = Reason(code, values)
+        super().__init__(str(self.why))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,6 @@ _GAP_LARGER: Final = 1.35
 _HEADING_GAP: Final = 1.8
 # The size that running text is given in a file of scans.
 _SCANNED_BODY: Final = 10.0
-_NO_TEXT: Final = (
-    "holds no text, and none can be read on its pictures; scan it anew, or take it out."
-)
-
-_NOT_RECOGNISED: Final = (
-    f"holds no text, perhaps pictures of it (a scan, which needs OCR); install {INSTALL}, and run "
-    "assistant index again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,9 @@ def read_pdf(path: Path, still_busy: StillBusy = nobody) -> Reading:
     pages = with_heads(pages)
     blank = tuple(number for number, lines in enumerate(pages, start=1) if not lines)
     if len(blank) == len(pages):
-        raise FileUnreadable(_NO_TEXT if recogniser() else _NOT_RECOGNISED)
+        if recogniser():
+            raise FileUnreadable("no_text_on_pictures")
+        raise FileUnreadable("needs_ocr", program=INSTALL)
     scanned = tuple(
         number
         for number, page in enumerate(found, start=1)
@@ -99,7 +93,7 @@ def _pages(path: Path, still_busy: StillBusy) -> Iterator[_Page]:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise FileUnreadable(LOCKED) from error
-        raise FileUnreadable("is damaged or is no PDF; make it again from its source.") from error
+        raise FileUnreadable("damaged_pdf") from error
     recognised_pages = 0
     for index in range(len(document)):
         page = document[index]

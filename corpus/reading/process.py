@@ -23,6 +23,7 @@ from corpus.reading.line_process import (
     nobody,
 )
 from corpus.reading.parts import Reading
+from corpus.reasons import Reason
 from corpus.text_file import shown
 
 # A hundred pages take a second.
@@ -58,15 +59,11 @@ class ReadingProcess:
         try:
             size = path.stat().st_size
         except OSError as error:
-            raise DocumentUnreadable(
-                f"{shown(path)} cannot be opened ({error.strerror}); check that it is there and "
-                "readable."
-            ) from error
+            why = Reason("not_opened", {"problem": str(error.strerror)})
+            raise DocumentUnreadable.of(shown(path), why) from error
         if size > BYTES_MAX:
-            raise DocumentUnreadable(
-                f"{shown(path)} is larger than {BYTES_MAX // 10**6} MB; split it, or take it out of "
-                "the folder."
-            )
+            why = Reason("large", {"size": str(BYTES_MAX // 10**6)})
+            raise DocumentUnreadable.of(shown(path), why)
         if self._kept is None:
             return self._read(path)
         try:
@@ -83,22 +80,18 @@ class ReadingProcess:
     def _read(self, path: Path) -> Reading:
         line = self._ask(path)
         if line.startswith(b'{"refused"'):
-            raise DocumentNotText(f"{shown(path)} {json.loads(line)['refused']}")
+            told = json.loads(line)
+            raise DocumentNotText.of(shown(path), Reason(told["refused"], told["values"]))
         return _READING.validate_json(line)
 
     def _ask(self, path: Path) -> bytes:
         try:
             return self._process.ask(os.path.abspath(path), self._told)
         except ProcessSlow as error:
-            raise DocumentNotText(
-                f"{shown(path)} was not read within {self._timeout_s:.0f} s; split it, or take it "
-                "out of the folder."
-            ) from error
+            why = Reason("slow", {"seconds": f"{self._timeout_s:.0f}"})
+            raise DocumentNotText.of(shown(path), why) from error
         except ProcessEnded as error:
-            raise DocumentNotText(
-                f"{shown(path)} stopped the program that read it; open it in its own program and "
-                "save it again."
-            ) from error
+            raise DocumentNotText.of(shown(path), Reason("crashed")) from error
 
     def __enter__(self) -> ReadingProcess:
         return self

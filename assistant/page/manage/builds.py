@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.event_log import record
 from assistant.settings import Settings
+from corpus.reasons import Reason
 
 Stage = Literal["waiting", "scan", "prepare", "embed", "store", "read", "check"]
 _PROJECT: Final = Path(__file__).resolve().parents[3]
@@ -23,12 +24,13 @@ _WRITTEN_EVERY_S: Final = 0.5
 
 
 class Skipped(BaseModel):
-    """A file that was not read, and why."""
+    """A file that was not read, and why, which most have a code for."""
 
     model_config = ConfigDict(frozen=True)
 
     file: str
     reason: str
+    why: Reason | None = None
 
 
 class Report(BaseModel):

@@ -17,6 +17,7 @@ from unicodedata import normalize
 
 from assistant.page.manage.reasons import reason_of
 from corpus.errors import CorpusError
+from corpus.reasons import Reason
 from corpus.source_files import READ_SUFFIXES, find_sources
 from corpus.text_file import shown
 
@@ -41,11 +42,12 @@ class FileRefused(Exception):  # named by what is the matter, as the errors are
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file or described folder by its path; ``reason``: why it is none that is read."""
+    """A file or described folder by its path; ``reason`` and ``why``: why it is none that is read."""
 
     name: str
     changed_at: float = 0.0
     reason: str = ""
+    why: Reason | None = None
 
 
 class DocumentFolder:
@@ -64,7 +66,7 @@ class DocumentFolder:
 
         def refuse(path: Path, error: CorpusError) -> None:
             name = shown(path.relative_to(self._folder))
-            refused.append(Listed(name, reason=reason_of(error, path)))
+            refused.append(Listed(name, reason=reason_of(error, path), why=error.why))
 
         found = [
             Listed(path.relative_to(self._folder).as_posix(), path.stat().st_mtime)

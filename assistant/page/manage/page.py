@@ -12,7 +12,7 @@ from typing import Final
 
 from assistant.page.manage.builds import Builds, BuildState
 from assistant.page.manage.folder import FILE_BYTES_MAX, DocumentFolder, Listed
-from assistant.page.manage.reasons import IS_READ, Reason, reason_in, reason_of
+from assistant.page.manage.reasons import IS_READ, Said, reason_in, reason_of
 from assistant.page.site.library import Entry, entry
 from assistant.page.site.reading import read_parts
 from assistant.page.site.rendering import View, render
@@ -40,7 +40,7 @@ class Row:
     name: str
     entry: Entry | None
     state: str = ""
-    reason: Reason = IS_READ
+    reason: Said = IS_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class ManagePage:
         try:
             found = list(islice(read_source(path, name), 1))
         except CorpusError as error:
-            reason = reason_in(view.language, reason_of(error, path))
+            reason = reason_in(view.language, reason_of(error, path), error.why)
         document = found[0] if found else None
         return render(
             "manage_preview.html",
@@ -145,10 +145,10 @@ def _row(
     language: Language,
 ) -> Row:
     if listed.reason:
-        return Row(listed.name, None, reason=reason_in(language, listed.reason))
+        return Row(listed.name, None, reason=reason_in(language, listed.reason, listed.why))
     skipped = state.report.skipped if state.report is not None else ()
-    said = next((one.reason for one in skipped if one.file == listed.name), "")
-    reason = reason_in(language, said)
+    of_it = next((one for one in skipped if one.file == listed.name), None)
+    reason = reason_in(language, of_it.reason, of_it.why) if of_it else IS_READ
     document = _document_of(listed.name, documents)
     told = None if document is None else entry(document, language)
     if manifest is None or listed.name not in manifest.sources:

@@ -1,8 +1,7 @@
-"""Why a file is not read, in the language of the page; what reads files says it in English."""
+"""Why a file is not read, in the language of the page, by its code."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -10,21 +9,21 @@ from pathlib import Path
 from typing import Final
 
 from corpus import CorpusError, Language
+from corpus.reasons import Reason
 from corpus.text_file import shown
 
 _FILE: Final = Path(__file__).parents[2] / "texts" / "reasons.toml"
-_VALUE: Final = re.compile(r"\\\{(\w+)\\\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Said:
     """Why a file is not read, and what to do, in a language; empty where it is read."""
 
     text: str = ""
     language: Language = "en"
 
 
-IS_READ: Final = Reason()
+IS_READ: Final = Said()
 
 
 def reason_of(error: CorpusError, path: Path) -> str:
@@ -32,23 +31,18 @@ def reason_of(error: CorpusError, path: Path) -> str:
     return str(error).removeprefix(shown(path)).lstrip(" ,:/")
 
 
-def reason_in(language: Language, said: str) -> Reason:
+def reason_in(language: Language, said: str, why: Reason | None) -> Said:
     """Return a reason for a reader of ``language``.
 
-    In English where it is in no other: what a mistake in a ``documents.toml`` is, for one.
+    :param said: the same in English, which it stays without a code (what a mistake in a
+        ``documents.toml`` is, for one), and where it says more than its code.
     """
-    if language == "nl":
-        for pattern, told in _reasons():
-            if match := pattern.fullmatch(said):
-                return Reason(told.format(**match.groupdict()), "nl")
-    return Reason(said, "en")
+    if language == "nl" and why is not None and said == str(why):
+        return Said(_in_dutch()[why.code].format(**why.values), "nl")
+    return Said(said, "en")
 
 
 @cache
-def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
-    listed = tomllib.loads(_FILE.read_text(encoding="utf-8"))["reason"]
-    return tuple((_pattern(one["en"]), one["nl"]) for one in listed)
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(text)), re.DOTALL)
+def _in_dutch() -> dict[str, str]:
+    told: dict[str, str] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["reason"]
+    return told
