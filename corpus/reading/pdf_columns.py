@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -111,9 +112,13 @@ def _grid(
     if rows is None or len(rows) < ROWS_MIN:
         return None
     bounds, rows = _without_empty(columns, rows)
-    words = CutWords(())
+    join = CutWords(()).join
     cells = tuple(
-        tuple(_text(row.get(column, ()), words) for column in range(len(bounds))) for row in rows
+        tuple(
+            reduce(join, [one.text for one in row[column]]) if column in row else ""
+            for column in range(len(bounds))
+        )
+        for row in rows
     )
     tops = [max(line.bottom for cell in row.values() for line in cell) for row in rows]
     ends = [min(line.bottom for cell in row.values() for line in cell) for row in rows]
@@ -195,13 +200,6 @@ def _without_empty(
         else:
             column += 1
     return bounds, rows
-
-
-def _text(lines: Sequence[Line], words: CutWords) -> str:
-    told = ""
-    for line in lines:
-        told = words.join(told, line.text) if told else line.text
-    return told
 
 
 def _is_bold_head(rows: Sequence[_Row]) -> bool:
