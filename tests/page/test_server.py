@@ -144,8 +144,6 @@ OPEN = {
     "/svelte/{path:path}",
     "/favicon.ico",
     "/theme.css",
-    "/gradio_api/app_id",
-    "/gradio_api/app_id/",
     "/gradio_api/cancel",
     "/gradio_api/heartbeat/{session_hash}",
     "/gradio_api/queue/data",
