@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from assistant.page.conversation import Answered, Conversation
 from assistant.page.errors import SavedConversationInvalid
@@ -36,10 +36,14 @@ _TURNS: Final = TypeAdapter(tuple[_HeldTurn, ...])
 def hold(answered: Sequence[Answered]) -> str:
     """Return a conversation as a text to hold; of one that is too long its end."""
     for first in range(len(answered)):
-        turns = tuple(
-            _HeldTurn(**dict(turn_of(one)), id=one.id, is_loaded=one.is_loaded)
-            for one in answered[first:]
-        )
+        try:
+            turns = tuple(
+                _HeldTurn(**dict(turn_of(one)), id=one.id, is_loaded=one.is_loaded)
+                for one in answered[first:]
+            )
+        except ValidationError:
+            # One of them is longer than any that is read.
+            continue
         content = _TURNS.dump_json(turns)
         held = f"{answered[-1].id} {b64encode(zlib.compress(content)).decode()}"
         if len(held) <= HELD_CHARACTERS_MAX and len(content) <= _BYTES_MAX:
