@@ -5,23 +5,12 @@
   const texts = window.pageTexts;
   const ask = window.fetch.bind(window);
   const page = document.documentElement;
-  const AGAIN_MS = 5000;
   const LAST_WORDS = [{ msg: "unexpected_error", message: texts.connection_lost }, { msg: "close_stream" }]
     .map((message) => `data: ${JSON.stringify(message)}\n\n`)
     .join("");
   const tellLost = () => {
     page.dataset.lost = "";
     document.dispatchEvent(new Event("lost"));
-  };
-
-  // By this stream the server knows that the page is open, and forgets the conversation when it ends.
-  const stayOpen = async (address) => {
-    for (;;) {
-      const answer = await ask(address).catch(() => null);
-      if (answer?.ok) await answer.body.pipeTo(new WritableStream()).catch(() => {});
-      else if (answer && answer.status < 500) return;
-      await new Promise((goOn) => setTimeout(goOn, AGAIN_MS));
-    }
   };
 
   const hear = async (request) => {
@@ -51,10 +40,6 @@
 
   window.fetch = async (asked, options) => {
     const address = String(asked.url ?? asked);
-    if (address.includes("/gradio_api/heartbeat/")) {
-      stayOpen(address);
-      return new Response(new ReadableStream());
-    }
     if (address.includes("/gradio_api/queue/data")) return answers(new Request(asked, options));
     if (!address.includes("/gradio_api/queue/join")) return ask(asked, options);
     delete page.dataset.lost;
