@@ -44,16 +44,19 @@ def describe(app: FastAPI, settings: Settings) -> None:
     """Let the document name its server with the version in the address, and whom to write to."""
     address = (settings.public_url or "").rstrip("/")
     app.servers = [{"url": f"{address}{PREFIX}"}]
-    if settings.contact is not None:
-        kind = "email" if "@" in settings.contact else "url"
-        app.contact = {"url": address, kind: settings.contact, "name": settings.organisation or ""}
-        app.contact = {name: value for name, value in app.contact.items() if value}
+    contact = {"name": settings.organisation, "url": address}
+    contact["email" if "@" in (settings.contact or "") else "url"] = settings.contact
     make = app.openapi
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            paths = make()["paths"].items()
-            make()["paths"] = {path.removeprefix(PREFIX): told for path, told in paths}
+            made = make()
+            made["paths"] = {
+                path.removeprefix(PREFIX): told for path, told in made["paths"].items()
+            }
+            if settings.contact is not None:
+                # Not by FastAPI, which wants one more package for an address of e-mail.
+                made["info"]["contact"] = {name: told for name, told in contact.items() if told}
         return make()
 
     app.openapi = openapi  # type: ignore[method-assign]
