@@ -40,8 +40,10 @@ def answer_html(reply: Reply, turn: int, documents: Mapping[str, Document], read
         where = searched_in(reply.documents, documents, reader.language)
         told = texts["page.searched_in"].format(where=where)
         parts.append(f'<p class="understood">{escape(told)}</p>')
-    lang = reader.lang(answer.language)
-    parts.append(f'<div class="said"{lang}>{markdown_html(answer.text, markers.html)}</div>')
+    # What a question may mean is listed below the first paragraph; here it can be chosen.
+    text = answer.text.partition("\n\n")[0] if answer.readings else answer.text
+    said = markdown_html(text, markers.html) + questions_html(answer.readings)
+    parts.append(f'<div class="said"{reader.lang(answer.language)}>{said}</div>')
     if answer.outcome == "not_in_sources":
         parts.append(f'<p class="advice">{escape(texts["page.other_words"])}</p>')
     if answer.citations:
@@ -78,6 +80,18 @@ def waiting_html(documents_count: int, texts: Mapping[str, str]) -> str:
     name = "page.searching_one" if documents_count == 1 else "page.searching"
     told = texts[name].format(count=documents_count)
     return f'<p class="waiting">{escape(told)}</p>'
+
+
+def questions_html(questions: Sequence[str], lang: str = "", heading: str = "") -> str:
+    """Return questions as buttons that ask them; nothing without any.
+
+    :param lang: the attribute that tells their language, where that is another than around them.
+    """
+    items = "".join(
+        f'<li><button type="button" class="ask"{lang}>{escape(one)}</button></li>'
+        for one in questions
+    )
+    return f'<div class="suggestions">{heading}<ul>{items}</ul></div>' if items else ""
 
 
 def made_by(writer: str, texts: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final, Literal
 
+from assistant.page.answer_text import questions_html
 from assistant.page.conversation import Answered
 from assistant.page.plain_answer import plain_answer
 from assistant.page.source_card import Reader
@@ -57,27 +58,14 @@ def downloads_html(texts: Mapping[str, str]) -> str:
 
 
 def suggestions_html(
-    questions: Sequence[str],
-    written_in: Language,
-    reader: Reader,
-    *,
-    is_refused: bool,
-    is_unclear: bool = False,
+    questions: Sequence[str], written_in: Language, reader: Reader, *, is_refused: bool
 ) -> str:
     """Return questions to ask next as buttons; nothing without any.
 
     :param is_refused: the last question was not answered; then these are offered in its place.
-    :param is_unclear: these are what it may have meant.
     """
-    if not questions:
-        return ""
-    name = "readings" if is_unclear else "instead" if is_refused else "further"
-    heading = escape(reader.texts[f"page.{name}"])
-    items = "".join(
-        f'<li><button type="button" class="ask"{reader.lang(written_in)}>{escape(one)}</button></li>'
-        for one in questions
-    )
-    return f'<div class="suggestions"><p>{heading}</p><ul>{items}</ul></div>'
+    heading = escape(reader.texts["page.instead" if is_refused else "page.further"])
+    return questions_html(questions, reader.lang(written_in), f"<p>{heading}</p>")
 
 
 def _button(kind: str, value: str, text: str) -> str:

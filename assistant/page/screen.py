@@ -98,11 +98,7 @@ class Screen:
             examples = examples_in(answer.language, edition.documents)
             questions = [one for one in examples if one not in asked][:SUGGESTIONS_MAX]
         return suggestions_html(
-            questions,
-            answer.language,
-            self.reader,
-            is_refused=answer.is_refusal,
-            is_unclear=answer.outcome == "unclear",
+            questions, answer.language, self.reader, is_refused=answer.is_refusal
         )
 
     def _answer_html(self, answered: Answered, turn: int) -> str:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
-from assistant.answer import Citation, Reply
+from assistant.answer import Citation, Outcome, Reply
 from assistant.page.conversation import Assistant
 from assistant.service import Assistant as OpenedAssistant
 from assistant.understanding.turns import follows_up
@@ -24,6 +24,7 @@ from corpus.words import tokens
 from index.passages import Passage
 
 SUGGESTIONS_MAX: Final = 3
+_NOTHING_FURTHER: Final[frozenset[Outcome]] = frozenset({"outside_subject", "courtesy", "unclear"})
 # As many words in common as make two questions ask the same.
 _SAME_SHARE: Final = 0.6
 # The answer is on the page already; who reads it does not wait for these.
@@ -89,12 +90,10 @@ class Suggestions:
         """Return questions to ask after the last of ``replies``, in the language of its answer.
 
         Fewer, when no more are found in the time there is. None after a question that has nothing
-        to do with the library.
+        to do with the library, or that was asked back.
         """
-        if not replies or replies[-1].answer.outcome in ("outside_subject", "courtesy"):
+        if not replies or replies[-1].answer.outcome in _NOTHING_FURTHER:
             return ()
-        if replies[-1].answer.readings:
-            return replies[-1].answer.readings
         if not self._busy.acquire(timeout=_PATIENCE_S):
             return ()
         try:

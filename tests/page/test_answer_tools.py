@@ -13,10 +13,6 @@ from page_helpers import PageServer, ScriptedAssistant, ask, send
 from playwright.sync_api import BrowserContext, Page, expect
 
 from assistant.feedback import FeedbackStore
-from assistant.page.answer_tools import suggestions_html
-from assistant.page.source_card import Reader
-from assistant.texts import load_texts
-from corpus import LANGUAGES, Language
 
 OpenPage = Callable[..., Page]
 QUESTION = "Aan wie leggen professionals in de publieke dienstverlening verantwoording af?"
@@ -269,11 +265,3 @@ def test_the_keyboard_alone_will_do(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("[data-testid=user]")).to_have_count(0)
     expect(page.locator("#question textarea")).to_be_focused()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_an_unclear_question_may_mean_is_offered_as_a_choice(language: Language) -> None:
-    reader = Reader(language)
-    html = suggestions_html(["Wie?"], language, reader, is_refused=True, is_unclear=True)
-    assert load_texts(language)["page.readings"] in html
-    assert load_texts(language)["page.instead"] not in html

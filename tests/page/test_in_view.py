@@ -18,6 +18,7 @@ QUESTIONS = {
     "Wat zijn de vier hefbomen voor sociale innovatie?": 4,
 }
 REFUSED = "Wat kost een certificering voor ISO 11367?"
+UNCLEAR = "Hoe zit dat met de taken?"
 # Sees layout move without the reader having done anything, as browsers measure it.
 NOTE_SHIFTS = """() => {
   window.shifted = 0;
@@ -115,6 +116,19 @@ def test_a_refusal_is_one_card_without_sources(page: Page) -> None:
     expect(page.get_by_role("button", name="Kopieer met bronnen")).to_have_count(0)
     expect(page.locator(".source")).to_have_count(0)
     assert page.locator(".nearby a").count() <= 2
+
+
+def test_what_a_question_may_mean_is_shown_once_and_asked_at_a_press(page: Page) -> None:
+    answer = ask(page, UNCLEAR)
+    readings = answer.locator("button.ask")
+    named = readings.all_inner_texts()
+    assert len(named) > 1
+    for reading in named:
+        expect(page.get_by_text(reading, exact=True)).to_have_count(1)
+    expect(readings.last).to_be_in_viewport()
+    readings.first.click()
+    expect(page.locator("[data-testid=user]").nth(1)).to_have_text(named[0])
+    expect(page.locator(".answer")).to_have_count(2)
 
 
 def test_something_is_shown_at_once_and_nothing_jumps(page: Page) -> None:
