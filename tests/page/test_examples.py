@@ -19,7 +19,7 @@ QUOTED = {
     ("nl", "page.example_3"): "eerlijk, onpartijdig en niet-discriminerend",
     ("nl", "page.example_4"): "Flexibel organiseren",
     ("en", "page.example_1"): "it is not up to the alderman to intervene in the purpose team",
-    ("en", "page.example_2"): "traditional bureaucratic values",
+    ("en", "page.example_2"): "organisatiebreed mandaat",
     ("en", "page.example_3"): "eerlijk, onpartijdig en niet-discriminerend",
     ("en", "page.example_4"): "Flexibel organiseren",
 }
