@@ -20,8 +20,11 @@
     }
     page.dataset.sheet = "";
     setBehind(true);
-    find("#sources").scrollTo({ top: 0, behavior: "instant" });
-    mark.scrollIntoView({ block: "nearest", behavior: "instant" });
+    const sheet = find("#sources");
+    sheet.scrollTo({ top: 0, behavior: "instant" });
+    // No further than to the first lines of the original: above it is what the reader reads first.
+    const below = mark.getClientRects()[0].bottom - sheet.getBoundingClientRect().bottom;
+    sheet.scrollTo({ top: Math.max(0, below + 3 * 24), behavior: "instant" });
     mark.focus({ preventScroll: true });
   };
   const closeSheet = () => {
