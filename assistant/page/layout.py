@@ -83,8 +83,8 @@ def make_page(
                     )
                     # page.js shows it from the press of Enter until the question is in the chat.
                     pending = _html("", "pending")
-                further = _html("", "further")
                 with gr.Column(elem_id="composer"):
+                    further = _html("", "further")
                     with gr.Column(elem_id="judging", visible=False) as judging:
                         judging_text = _html("", "judging-text")
                         reason = gr.Textbox(
