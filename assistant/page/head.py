@@ -12,6 +12,7 @@ from assistant.texts import load_texts
 from corpus import Language
 
 _FOLDER: Final = Path(__file__).parent
+_STYLES: Final = ("style.css", "tour.css", "print.css")
 _SCRIPTS: Final = ("connection.js", "page.js", "actions.js", "sources.js", "tour.js")
 # Texts that the scripts put on elements which Gradio leaves without a name or names in English,
 # and those that they say themselves.
@@ -61,5 +62,5 @@ def chat_style(tokens: Tokens) -> str:
     """Return the style of the parts of the chat, with its colours."""
     # Gradio has a --color-accent of its own, which would go before ours.
     shared = (tokens.css() + shared_style()).replace("--color-", "--page-")
-    styles = [(_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "tour.css")]
+    styles = [(_FOLDER / name).read_text(encoding="utf-8") for name in _STYLES]
     return shared + "".join(styles)

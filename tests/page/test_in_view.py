@@ -77,6 +77,8 @@ def test_each_new_answer_begins_in_view_and_stays_there(page: Page) -> None:
         # Below its question, and in the upper half of what is seen of the conversation.
         assert top <= said["y"] <= top + size["height"] / 2, question
         expect(page.locator("#question textarea")).to_be_in_viewport()
+        for suggested in page.locator("#further button.ask").all()[:1]:
+            expect(suggested).to_be_in_viewport(ratio=1)
 
 
 def test_who_has_scrolled_away_is_left_alone(page: Page) -> None:
@@ -198,6 +200,18 @@ def test_keys_lead_to_the_box_and_from_number_to_number(open_page: OpenPage) -> 
 def scripted() -> Iterator[str]:
     with PageServer(ScriptedAssistant()) as server:
         yield server.url
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_can_be_done_with_an_answer_stands_on_one_line(
+    open_page: OpenPage, scripted: str, language: str
+) -> None:
+    page = open_page(language, scripted)
+    buttons = ask(page, "Een?").locator("xpath=..").locator(".tools button")
+    expect(buttons).to_have_count(4)
+    for width in (1360, 1440):
+        page.set_viewport_size({"width": width, "height": 860})
+        assert len(set(buttons.evaluate_all("all => all.map(it => it.offsetTop)"))) == 1, width
 
 
 def test_a_cleared_conversation_can_be_had_back(open_page: OpenPage, scripted: str) -> None:

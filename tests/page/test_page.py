@@ -332,6 +332,22 @@ def test_on_a_narrow_screen_nothing_is_cut_off_and_everything_can_be_touched(
     assert page.evaluate("document.documentElement.scrollWidth") <= 1024
 
 
+def test_on_paper_stand_answers_and_their_sources_and_nothing_to_press(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("nl")
+    ask(page, QUESTION["nl"])
+    page.emulate_media(media="print")
+    for width in (1400, 700):
+        page.set_viewport_size({"width": width, "height": 500})
+        expect(page.locator(".source blockquote mark").first).to_be_visible()
+        expect(page.get_by_text("U praat met een automatisch programma (AI)")).to_be_visible()
+        expect(page.locator("#composer")).to_be_hidden()
+        expect(page.locator("#chat .tools")).to_be_hidden()
+        for part in page.locator("#talk, #sources").all():
+            assert part.evaluate("it => it.scrollHeight <= it.clientHeight + 1"), width
+
+
 def test_the_keyboard_is_always_visible(open_page: OpenPage) -> None:
     page = open_page("nl")
     ask(page, QUESTION["nl"])
