@@ -13,13 +13,6 @@ TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 # What can differ between light and dark, where the elements are the same.
 COLOUR_RULES: Final = ("color-contrast", "link-in-text-block")
-_LOOKS: Final[tuple[dict[str, str], ...]] = (
-    {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"},
-    {"color_scheme": "dark", "contrast": "no-preference", "forced_colors": "none"},
-    {"color_scheme": "light", "contrast": "more", "forced_colors": "none"},
-    {"color_scheme": "dark", "contrast": "more", "forced_colors": "none"},
-    {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "active"},
-)
 
 
 def violations(page: Page, tags: tuple[str, ...] = TAGS, rules: tuple[str, ...] = ()) -> list[str]:
@@ -42,17 +35,6 @@ def violations(page: Page, tags: tuple[str, ...] = TAGS, rules: tuple[str, ...] 
         for rule in found
         for node in rule["nodes"]
     ]
-
-
-def violations_in_every_look(page: Page) -> list[str]:
-    """Return what axe-core finds wrong in light and dark, with more contrast, and with the colours
-    of the reader's own system."""
-    found = []
-    for look in _LOOKS:
-        page.emulate_media(**look)  # type: ignore[arg-type]
-        rules = () if look is _LOOKS[0] else COLOUR_RULES
-        found += [f"{look} {one}" for one in violations(page, rules=rules)]
-    return found
 
 
 def rules_checked(page: Page, tags: tuple[str, ...] = TAGS) -> set[str]:
