@@ -116,6 +116,6 @@ def test_bare_documents_are_read_and_searched_as_such(
 
 
 def test_a_bare_document_answers_what_it_says_and_no_more(plain: Assistant) -> None:
-    assert "60 euro per jaar" in plain.ask(QUESTION).text
-    refused = plain.ask("Wie is de voorzitter van de vereniging?")
+    assert "60 euro per jaar" in plain.ask(QUESTION).answer.text
+    refused = plain.ask("Wie is de voorzitter van de vereniging?").answer
     assert refused.outcome in {"not_in_sources", "outside_subject"}
