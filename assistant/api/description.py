@@ -44,6 +44,8 @@ def describe(app: FastAPI, settings: Settings) -> None:
     """Let the document name its server with the version in the address, and whom to write to."""
     address = (settings.public_url or "").rstrip("/")
     app.servers = [{"url": f"{address}{PREFIX}"}]
+    # Else FastAPI puts the path of a proxy before it, below which no path of the document lies.
+    app.root_path_in_servers = False
     contact = {"name": settings.organisation, "url": address}
     contact["email" if "@" in (settings.contact or "") else "url"] = settings.contact
     make = app.openapi

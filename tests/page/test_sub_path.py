@@ -142,7 +142,8 @@ def test_programs_find_the_api_and_the_tools_there(place: Place) -> None:
     headers = {"authorization": f"Bearer {place.token}"}
     with httpx.Client(headers=headers, timeout=60) as client:
         described = client.get(f"{place.url}/v1/openapi.json").json()
-        assert described["servers"] == [{"url": place.path}]
+        assert described["servers"] == [{"url": f"{place.url}/v1"}]
+        assert client.get(f"{place.url}/v1{next(iter(described['paths']))}").status_code != 404
         missing = client.get(f"{place.url}/v1/models/none")
         assert missing.json()["error"]["code"] == "model_not_found"
 
