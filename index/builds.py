@@ -209,7 +209,9 @@ def read_manifest(build: Path) -> Manifest:
             )
         if written != found:
             raise IndexDamaged("manifest.json")
-        return Manifest(**values)
+        # JSON knows no named values.
+        background = values.pop("background").items()
+        return Manifest(**values, background={name: Background(*one) for name, one in background})
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise IndexDamaged("manifest.json") from error
 

@@ -194,8 +194,7 @@ class SearchIndex:
 
         :param language: of the question.
         """
-        found = self.manifest.background.get(collection_name(kind, language))
-        return Background() if found is None else Background(*found)
+        return self.manifest.background.get(collection_name(kind, language), Background())
 
     def query_vector(self, question: str, language: Language) -> NDArray[np.float32]:
         """Return the vector of a question, centred for its language; shape ``(dimensions,)``."""

@@ -1,8 +1,7 @@
 """``python -m corpus.reading``: reads the files that are named on its input, one a line.
 
 A process of its own, with limits, so that a file that is a trap costs only itself. It answers each
-line with one: what was read as JSON, or ``{"refused": …}``
-with the code of a reason.
+line with one: what was read as JSON, or ``{"refused": …, "values": …}`` with the code of a reason.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Calibrates the judgement: ``python -m eval.training.judgement``; a quarter of an hour.
 
 Fits the logistic models of :mod:`assistant.evidence.judgement` on questions that the reader was not
-trained on: for the shipped library the train split, for bare documents those texts in ``texts/``
-that the training of the reader leaves out, for follow-ups the conversations in ``follow_ups.txt``,
-and, with ``--elsewhere``, pages of others in that folder, which are as people's own are. Folds are
-grouped by paraphrase, and for bare documents by document. The threshold is the one that refuses the
-wanted share of the answerable: for bare documents, of those pages.
+trained on: for the shipped library the train split, for follow-ups the conversations in
+``follow_ups.txt``, for bare documents those texts in ``texts/`` that the training of the reader
+leaves out and, with ``--elsewhere``, the pages of others in that folder that it leaves out, which
+are as people's own are. Folds are grouped by paraphrase, and for bare documents by document. The
+threshold is the one that refuses the wanted share of the answerable: for bare documents, of those
+pages.
 Prints the figures of the folds and writes ``calibration.toml``.
 """
 

@@ -87,12 +87,16 @@ class Text:
 def is_held_out(text: Text) -> bool:
     """Tell whether a document, or the site it is a page of, is kept out of the reader's training."""
     one_in = _SITES_HELD_OUT if text.is_page else _HELD_OUT
-    return int(hashlib.md5(text.site.encode()).hexdigest(), 16) % one_in == 0
+    return _is_drawn(text.site, one_in)
 
 
 def is_held_out_page(context: str) -> bool:
     """Tell whether a page of others is kept out of the reader's training: one in four."""
-    return int(hashlib.md5(context.encode()).hexdigest(), 16) % _PAGES_HELD_OUT == 0
+    return _is_drawn(context, _PAGES_HELD_OUT)
+
+
+def _is_drawn(text: str, one_in: int) -> bool:
+    return int(hashlib.md5(text.encode()).hexdigest(), 16) % one_in == 0
 
 
 def read_texts(folder: Path = TEXTS) -> Iterator[Text]:

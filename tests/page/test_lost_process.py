@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -110,44 +110,48 @@ def go(tmp_path: Path) -> Path:
     return path
 
 
-def test_who_waits_for_an_answer_of_a_process_that_is_gone_asks_the_next_one(
-    open_page: OpenPage, tmp_path: Path, go: Path
-) -> None:
+@pytest.fixture
+def slow(tmp_path: Path, go: Path) -> Iterator[Served]:
+    """Serve a page whose answers wait for that file."""
     data = tmp_path / "data"
     with Served(data, str(HERE / "slow_page.py"), str(data), str(go)) as served:
-        page = open_page(url=served.url)
-        loaded: list[str] = []
-        page.on("framenavigated", lambda frame: loaded.append(frame.url))
-        ask(page, "Eerste?")
-        go.unlink()
-        send(page, "Tweede\nvraag?")
-        page.locator("#chat .draft .said").wait_for()
-        served.replace()
-        lost = page.locator("#chat").get_by_text(NL["page.connection_lost"])
-        expect(lost).to_be_visible()
-        expect(page.locator("#question textarea")).to_have_value("Tweede\nvraag?")
-        expect(page.locator("#chat .answer")).to_have_count(1)
-        expect(page.locator("#chat :is(.draft, .said)")).to_have_count(1)
-        assert violations(page) == []
-        go.touch()
-        ask(page, "Tweede?")
-        expect(lost).to_have_count(0)
-        expect(page.locator("[data-testid=user]")).to_have_text(["Eerste?", "Tweede?"])
-        expect(page.locator("#chat .answer")).to_have_count(2)
-        assert loaded == []
+        yield served
+
+
+def test_who_waits_for_an_answer_of_a_process_that_is_gone_asks_the_next_one(
+    open_page: OpenPage, slow: Served, go: Path
+) -> None:
+    page = open_page(url=slow.url)
+    loaded: list[str] = []
+    page.on("framenavigated", lambda frame: loaded.append(frame.url))
+    ask(page, "Eerste?")
+    go.unlink()
+    send(page, "Tweede\nvraag?")
+    page.locator("#chat .draft .said").wait_for()
+    slow.replace()
+    lost = page.locator("#chat").get_by_text(NL["page.connection_lost"])
+    expect(lost).to_be_visible()
+    expect(page.locator("#question textarea")).to_have_value("Tweede\nvraag?")
+    expect(page.locator("#chat .answer")).to_have_count(1)
+    expect(page.locator("#chat :is(.draft, .said)")).to_have_count(1)
+    assert violations(page) == []
+    go.touch()
+    ask(page, "Tweede?")
+    expect(lost).to_have_count(0)
+    expect(page.locator("[data-testid=user]")).to_have_text(["Eerste?", "Tweede?"])
+    expect(page.locator("#chat .answer")).to_have_count(2)
+    assert loaded == []
 
 
 def test_a_question_that_reaches_no_process_stays_in_its_box(
-    open_page: OpenPage, tmp_path: Path, go: Path
+    open_page: OpenPage, slow: Served
 ) -> None:
-    data = tmp_path / "data"
-    with Served(data, str(HERE / "slow_page.py"), str(data), str(go)) as served:
-        page = open_page(url=served.url)
-        ask(page, "Eerste?")
-        served.__exit__()
-        send(page, "Tweede?")
-        expect(page.locator("[data-testid=toast-text]")).to_have_text(NL["page.connection_lost"])
-        expect(page.locator("#question textarea")).to_have_value("Tweede?")
-        served.__enter__()
-        page.locator("#send").click()
-        expect(page.locator("#chat .answer")).to_have_count(2)
+    page = open_page(url=slow.url)
+    ask(page, "Eerste?")
+    slow.__exit__()
+    send(page, "Tweede?")
+    expect(page.locator("[data-testid=toast-text]")).to_have_text(NL["page.connection_lost"])
+    expect(page.locator("#question textarea")).to_have_value("Tweede?")
+    slow.__enter__()
+    page.locator("#send").click()
+    expect(page.locator("#chat .answer")).to_have_count(2)
