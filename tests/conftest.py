@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-# The tests are imported one by one (--import-mode=importlib), so what they share is not found.
-sys.path.insert(0, str(Path(__file__).parent))
 
 from assistant import Assistant, Settings, open_assistant
 from index.build import build_index

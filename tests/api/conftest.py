@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from api_helpers import ApiServer
 
 from assistant import Assistant
-
-# The tests are imported one by one (--import-mode=importlib), so what they share is not found.
-sys.path.insert(0, str(Path(__file__).parents[1] / "page"))
-sys.path.insert(0, str(Path(__file__).parent))
-
-from api_helpers import ApiServer
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from office_files import convert, write_word
+from scans import write_scan
 
 from assistant import Assistant, Settings, open_assistant
 from assistant.answer import Reply
@@ -26,11 +27,6 @@ from assistant.verification import is_sound
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.embedding import load_embedding_model
-
-sys.path.append(str(Path(__file__).parents[1] / "corpus"))
-
-from office_files import convert, write_word
-from scans import write_scan
 
 TEXTS = {
     "thuis/index.md": (

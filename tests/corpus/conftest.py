@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from corpus import SHIPPED_DOCUMENTS, Document, read_library
-
-# Tests are imported by their paths, and what they share lies beside them.
-sys.path.append(str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+from course_helpers import MADE_AT, QUESTIONS, MakeCourse
 
 from assistant import Assistant
 from assistant.course.course import Course, make_course
 from assistant.course.request import CourseRequest
-
-# The tests are imported one by one (--import-mode=importlib), so what they share is not found.
-sys.path.insert(0, str(Path(__file__).parent))
-
-from course_helpers import MADE_AT, QUESTIONS, MakeCourse
 
 
 @pytest.fixture(scope="session")

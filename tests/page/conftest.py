@@ -6,18 +6,13 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, PageServer
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant import Assistant
-
-# The tests are imported one by one (--import-mode=importlib), so what they share is not found.
-sys.path.insert(0, str(Path(__file__).parent))
-
-from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, PageServer
 
 OpenPage = Callable[..., Page]
 

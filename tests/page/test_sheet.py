@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe import COLOUR_RULES, violations
 from fastapi.testclient import TestClient
+from office_files import convert, write_word
 from page_helpers import PageServer, ask
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
+from quoted_pdf import QUOTED, write_regulation
+from scans import write_scan
 from site_helpers import Reader, site_client
 from starlette.applications import Starlette
 
@@ -26,12 +28,6 @@ from corpus.reading.stretches import stretches
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.embedding import load_embedding_model
-
-sys.path.append(str(Path(__file__).parents[1] / "corpus"))
-
-from office_files import convert, write_word
-from quoted_pdf import QUOTED, write_regulation
-from scans import write_scan
 
 SCANNED = "De burgemeester opent de intocht op 3 november."
 QUESTION = "Hoeveel dagen per week werkt een medewerker ten hoogste thuis?"

@@ -1,9 +1,0 @@
-"""What the tests of the chat-model writer share."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-# The tests are imported one by one (--import-mode=importlib), so what they share is not found.
-sys.path.insert(0, str(Path(__file__).parent))
