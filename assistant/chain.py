@@ -23,7 +23,7 @@ from assistant.evidence.follow_up import FollowUp
 from assistant.evidence.judgement import Part
 from assistant.evidence.retrieval import find_parts, interleave
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
-from assistant.evidence.vagueness import is_vague
+from assistant.evidence.vagueness import is_vague, readings_of
 from assistant.settings import Settings
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import (
@@ -89,7 +89,7 @@ class Exchange:
     began: float
     within: frozenset[str] = frozenset()
     is_brief: bool = False
-    is_vague: bool = False
+    readings: tuple[str, ...] = ()
     asks_for_several: bool = False
     asks_for_term: bool = False
     compares: bool = False
@@ -131,7 +131,8 @@ def build_chain(
             question, question, history, language, asked_in, question, began, within
         )
         vector = reader.vector(question)
-        before = _last_asked(history)
+        is_answered = [turn.role for turn in history[-2:]] == ["user", "assistant"]
+        before = len(history) - 2 if is_answered else None
         kind = turn_kind(vector, SPOKEN if before is None else SPOKEN | ON_LAST_ANSWER)
         spoken = spoken_answer(kind, language)
         if spoken is not None:
@@ -154,6 +155,12 @@ def build_chain(
         )
         standalone = standalone or standalone_question(question, history, follows_up=leans)
         is_whole = standalone == question
+        readings: tuple[str, ...] = ()
+        weights = retriever.index.word_weights(question, asked_in)
+        # With a conversation before it, it says what it is about.
+        if is_whole and is_vague(question, vector, weights):
+            chosen = retriever.limited_to(within)
+            readings = readings_of(question, asked_in, language, chosen, reader)
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
         searched_in = detect_language(standalone, asked_in, is_question=True)
         return replace(
@@ -161,9 +168,7 @@ def build_chain(
             standalone_question=standalone,
             search_language=searched_in,
             asks_for_several=is_whole and asks_for_several(question, vector),
-            # With a conversation before it, it says what it is about.
-            is_vague=is_whole
-            and is_vague(question, vector, retriever.index.word_weights(question, asked_in)),
+            readings=readings,
             asks_for_term=turn_kind(vector, TERM) != "question",
             compares=is_whole and compares(question, vector),
         )
@@ -218,7 +223,7 @@ def build_chain(
             exchange.language,
             documents,
             is_brief=exchange.is_brief,
-            is_vague=exchange.is_vague,
+            readings=exchange.readings,
             asks_for_several=exchange.asks_for_several,
             is_limited=bool(exchange.within),
         )
@@ -286,12 +291,6 @@ def _refused(
     if beyond:
         return answered_elsewhere(answer, documents[beyond[0]])
     return of_all if of_all.outcome == "outside_subject" else answer
-
-
-def _last_asked(history: Sequence[Turn]) -> int | None:
-    """Return the place of the last question in a conversation that was answered."""
-    is_answered = len(history) > 1 and (history[-2].role, history[-1].role) == ("user", "assistant")
-    return len(history) - 2 if is_answered else None
 
 
 def _written(

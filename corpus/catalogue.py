@@ -19,6 +19,8 @@ from corpus.language import Language
 from corpus.toml_file import read_toml
 
 _ONE_QUESTION: Final = re.compile(r"[^.!?]+\?")
+# Two lines on a phone; seven in eight of the shipped ones.
+_SHOWN_CHARACTERS_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class CatalogueEntry:
         return tuple(
             one
             for one in self.questions(language)
-            if one[0].isupper() and _ONE_QUESTION.fullmatch(one)
+            if one[0].isupper()
+            and len(one) <= _SHOWN_CHARACTERS_MAX
+            and _ONE_QUESTION.fullmatch(one)
         )
 
     def terms(self, language: Language) -> tuple[str, ...]:

@@ -89,13 +89,23 @@ def passage_entries(
     source is near all of it, not only the sentence that mentions the name.
     """
     yield from _text_entries(number, passage, document, language, with_sentences)
-    questions = (
-        (_position(entry, passage), question)
-        for entry in catalogue
-        for question in entry.questions(language)
-    )
-    for ordinal, (position, question) in enumerate(questions):
+    for ordinal, (entry, question) in enumerate(_known_questions(catalogue, language)):
+        position = _position(entry, passage)
         yield Entry("questions", language, number, position, question, ordinal)
+
+
+def question_of(
+    entry_id: str, passage: Passage, document: Document, language: Language
+) -> tuple[CatalogueEntry, str]:
+    """Return the known question of a passage that an entry stands for, and where it is known."""
+    known = list(_known_questions(catalogue_of(passage, document), language))
+    return known[int(entry_id.split(".")[2])]
+
+
+def _known_questions(
+    catalogue: Sequence[CatalogueEntry], language: Language
+) -> Iterator[tuple[CatalogueEntry, str]]:
+    return ((entry, question) for entry in catalogue for question in entry.questions(language))
 
 
 def _text_entries(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from corpus import Language
+from index.passages import Passage
 from index.ranking import RankedPassage
 from index.search import OpenNearness, SearchIndex
 
@@ -48,6 +51,13 @@ class HybridRetriever(BaseRetriever):
         :param vector: of the question, where it is known already.
         """
         return self.index.search(question, count or self.count, language, also, vector, self.within)
+
+    def nearest_questions(
+        self, question: str, asked_in: Language, language: Language
+    ) -> Iterator[tuple[Passage, str]]:
+        """Yield the known questions in ``language`` that come nearest, each after its passage."""
+        vector = self.index.query_vector(question, asked_in)
+        return self.index.nearest_questions(vector, language, self.within)
 
     def open_nearness(self, vector: NDArray[np.float32]) -> OpenNearness | None:
         """Return how near a question comes to those that these documents leave open."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,11 +28,18 @@ from index.candidates import Candidate, in_order, ranked
 from index.centring import Centring
 from index.chroma_server import ChromaServer
 from index.embedding import EmbeddingModel
-from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
+from index.entries import (
+    SEARCHED_KINDS,
+    EntryKind,
+    collection_name,
+    passage_and_position,
+    question_of,
+)
 from index.errors import IndexMissing
 from index.fusion import Weights, merge_by_slots
 from index.in_use import hold
 from index.keywords import KeywordIndex
+from index.passages import Passage
 from index.ranking import RankedPassage
 from index.reader.token_vectors import TokenVectors
 from index.records import Records
@@ -42,6 +49,8 @@ from index.store import load_chroma, store_to_read
 # questions; beyond 256 none of them changes the first ten results.
 _NEIGHBOURS: Final = 256
 _KEYWORD_CANDIDATES: Final = 200
+# Of so many known questions three can be shown and lead to different sections.
+_SHOWN_NEIGHBOURS: Final = 100
 # How near a question is to those that the library leaves open: the mean of so many.
 _OPEN_NEIGHBOURS: Final = 3
 # Votes of known questions: so many of each kind and language, weighted by exp(cosine / width).
@@ -188,6 +197,27 @@ class SearchIndex:
                 for name in (collection_name(kind, asked_in) for asked_in in LANGUAGES)
             ]
         )
+
+    def nearest_questions(
+        self,
+        vector: NDArray[np.float32],
+        language: Language,
+        within: frozenset[str] = frozenset(),
+    ) -> Iterator[tuple[Passage, str]]:
+        """Yield the known questions in a language that come nearest and can be shown.
+
+        :param vector: of the question (:meth:`query_vector`).
+        :return: each after a passage that it is known of, nearest first.
+        """
+        name = collection_name("questions", language)
+        near = self._store.nearest(name, vector, _SHOWN_NEIGHBOURS, within)
+        numbers = [passage_and_position(one)[0] for one in near.ids]
+        for entry_id, passage in zip(near.ids, self.records.passages(numbers), strict=True):
+            entry, question = question_of(
+                entry_id, passage, self.records[passage.document], language
+            )
+            if question in entry.shown_questions(language):
+                yield passage, question
 
     def background(self, kind: EntryKind, language: Language) -> Background:
         """Return how near questions about anything else come to entries of a kind.

@@ -17,12 +17,8 @@ def speaker_of(passage: Passage) -> str | None:
 
 def named_speakers(question: str, documents: Iterable[Document]) -> tuple[str, ...]:
     """Return the speakers whose surnames stand in a question, each once."""
-    speakers = (
-        byline_lines(block.sentences[0].text)[0]
-        for document in documents
-        for block in document.blocks
-        if block.kind == "byline"
-    )
+    bylines = (one for document in documents for one in document.blocks if one.kind == "byline")
+    speakers = (byline_lines(one.sentences[0].text)[0] for one in bylines)
     words = set(re.findall(r"[\w'’-]+", question))
     return tuple(dict.fromkeys(name for name in speakers if name.split()[-1] in words))
 

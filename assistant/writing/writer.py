@@ -26,7 +26,6 @@ from index.ranking import RankedPassage
 
 # Structure answers only for the sources that the question is about.
 _DOCUMENTS = 3
-_READINGS_MAX = 3
 # From these odds somebody else's words are the words that are asked about.
 _SAID_ODDS_MIN = 1.0
 
@@ -38,14 +37,14 @@ def write_answer(
     documents: Mapping[str, Document],
     *,
     is_brief: bool = False,
-    is_vague: bool = False,
+    readings: Sequence[str] = (),
     asks_for_several: bool = False,
     is_limited: bool = False,
 ) -> Answer:
     """Write an answer out of quotations, in ``language``.
 
     :param is_brief: one sentence for each part of the question.
-    :param is_vague: ask which of several questions is meant.
+    :param readings: of a vague question, in ``language``: it is asked back which is meant.
     :param asks_for_several: several places answer it together.
     :param is_limited: only some documents were searched in.
     """
@@ -63,10 +62,8 @@ def write_answer(
         _newest_first(_within(part, inside), documents)
         for part, inside in zip(parts, sections, strict=True)
     ]
-    if is_vague and len(parts) == 1 and parts[0].search.term is None:
-        readings = _readings(parts[0], language, documents)
-        if len(readings) > 1:
-            return unclear(language, readings)
+    if readings and [part.search.term for part in parts] == [None] and not sections[0]:
+        return unclear(language, readings)
     chosen = choose_spans(parts, is_brief=is_brief, asks_for_several=asks_for_several)
     # A section that is asked for by its number answers, whatever other words the question has.
     found = [
@@ -129,22 +126,6 @@ def _statements(
         return quotes
     explained = define(chosen.part.search.term, language, documents)
     return [explained, *(one for one in quotes if not one.overlaps(explained))]
-
-
-def _readings(part: Part, language: Language, documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """Return questions of the catalogue that a vague one may mean, each to another section."""
-    found: dict[tuple[str, ...], str] = {}
-    for judged in part.judgement.passages:
-        passage, sentence = judged.ranked.passage, judged.ranked.passage.sentences[judged.best]
-        asked = (
-            question
-            for entry in documents[passage.document].catalogue
-            if entry.start <= sentence.start and sentence.end <= entry.end and not entry.is_stale
-            for question in entry.shown_questions(language)
-        )
-        if (question := next(asked, None)) is not None:
-            found.setdefault((passage.document, *passage.section), question)
-    return tuple(found.values())[:_READINGS_MAX]
 
 
 def _newest_first(part: Part, documents: Mapping[str, Document]) -> Part:

@@ -72,7 +72,10 @@ def test_a_question_that_begins_like_a_greeting_is_a_question(
     assert assistant.ask(question).answer.outcome not in ("courtesy", "about_assistant")
 
 
-@pytest.mark.parametrize("question", ["Hoe zit dat met de taken?", "And the requirements?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Hoe zit dat met de taken?", "And the requirements?", "Waar vind ik iets over vertrouwen?"],
+)
 def test_a_vague_question_is_asked_back_with_questions_that_are_answered(
     assistant: Assistant, question: str
 ) -> None:
@@ -83,6 +86,23 @@ def test_a_vague_question_is_asked_back_with_questions_that_are_answered(
     for reading in answer.readings:
         assert reading in answer.text.replace("\\", "")
         assert assistant.ask(reading).answer.is_from_sources
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Waar vind ik iets over vertrouwen?", "vertrouw"),
+        ("Hoe zit het met de raad?", "raad"),
+        ("What about money?", "money"),
+        ("The culture?", "culture"),
+    ],
+)
+def test_a_vague_question_is_asked_back_with_questions_about_its_own_subject(
+    assistant: Assistant, question: str, subject: str
+) -> None:
+    readings = assistant.ask(question).answer.readings
+    assert len(set(readings)) == len(readings) > 1
+    assert sum(subject in reading.lower() for reading in readings) >= 2
 
 
 @pytest.mark.parametrize(
