@@ -1,6 +1,7 @@
 # make install   .venv, pinned dependencies, embedding model, index
 # make chat      the chat page on http://127.0.0.1:7860
 # make test      every test, style and types; what CI runs
+# make check     the quick half of the tests, style and types; in a minute
 # make lint      style and types only
 # make eval      the evaluation run on the question set
 # make bill      a bill of materials (CycloneDX) of what is installed: var/bill-of-materials.json
@@ -9,7 +10,11 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: install chat test lint eval bill browser office tesseract nginx
+# Two processes, each with a core and a browser of its own; a file of tests stays in one of them. What
+# Python has compiled is kept, also where the environment says otherwise: tests start many processes.
+TESTS := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(RUN)/pytest --numprocesses 2 --dist loadfile
+
+.PHONY: install chat test check lint eval bill browser office tesseract nginx
 
 install: $(VENV)/installed
 	$(RUN)/assistant index
@@ -25,7 +30,11 @@ chat: install
 	$(RUN)/assistant chat
 
 test: install browser office tesseract nginx lint
-	$(RUN)/pytest
+	$(TESTS)
+
+# Needs no model, index, browser or LibreOffice; what is left out is named in tests/conftest.py.
+check: lint
+	$(TESTS) --quick
 
 lint: $(VENV)/installed
 	$(RUN)/ruff check .

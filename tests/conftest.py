@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant import Assistant, Settings, open_assistant
 from index.build import build_index
@@ -16,14 +17,35 @@ from index.embedding import load_embedding_model, prepare_bundled_model
 from index.errors import IndexMissing
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+# What `pytest --quick` leaves out: tests that want a browser, a server, LibreOffice, or processes
+# of their own, by their folder or file, and those that want the model or an index, by their fixture.
+SLOW_PLACES = {
+    *("api", "course", "deploy", "index", "page"),
+    *("test_bad_files.py", "test_formats.py", "test_pdf_tables.py", "test_quoted_pages.py"),
+    *("test_any_file.py", "test_scans.py", "test_publishing.py", "test_command_line.py"),
+}
+SLOW_FIXTURE = "models_directory"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """With many kills --timeout goes with it: ``--kills 200 --timeout 3600``."""
+    parser.addoption("--quick", action="store_true", help="only the tests that are done at once")
     parser.addoption("--kills", type=int, default=12, help="how often a build is killed")
     parser.addoption(
         "--questions", type=int, default=60, help="how many are asked of several processes"
     )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even load what ``--quick`` leaves out; that takes seconds as well."""
+    return True if config.option.quick and collection_path.name in SLOW_PLACES else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.quick:
+        slow = [item for item in items if SLOW_FIXTURE in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +62,18 @@ def settings(models_directory: Path) -> Settings:
     settings = Settings()
     directory = IndexDirectory(settings.indexes_directory, settings.documents)
     model = load_embedding_model(None, models_directory)
-    try:
-        manifest = read_manifest(directory.current())
-        is_current = manifest.model_fingerprint == model.fingerprint and not changed_files(
-            settings.documents, manifest.files
-        )
-    except IndexMissing:
-        is_current = False
-    if not is_current:
-        build_index(directory, model)
+    directory.path.mkdir(parents=True, exist_ok=True)
+    # Of the processes that run the tests one builds it, and the others wait.
+    with FileLock(directory.path / "tests.lock"):
+        try:
+            manifest = read_manifest(directory.current())
+            is_current = manifest.model_fingerprint == model.fingerprint and not changed_files(
+                settings.documents, manifest.files
+            )
+        except IndexMissing:
+            is_current = False
+        if not is_current:
+            build_index(directory, model)
     return settings
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from docx import Document as WordDocument
 
@@ -63,12 +66,22 @@ def convert(path: Path, kind: str, folder: Path) -> Path:
 
     :param kind: as ``--convert-to`` takes it, such as ``pdf``.
     """
-    profile = folder / "profile"
+    convert_all((path,), kind, folder)
+    return folder / f"{path.stem}.{kind.split(':')[0]}"
+
+
+def convert_all(paths: Iterable[Path], kind: str, folder: Path) -> None:
+    """Have LibreOffice write files as another kind, in one go."""
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
-         "--outdir", str(folder), str(path)],
+        ["soffice", f"-env:UserInstallation=file://{_profile().name}", "--headless",
+         "--convert-to", kind, "--outdir", folder, *paths],
         check=True,
         capture_output=True,
         timeout=120,
     )  # fmt: skip
-    return folder / f"{path.stem}.{kind.split(':')[0]}"
+
+
+@cache
+def _profile() -> TemporaryDirectory[str]:
+    """Return LibreOffice's own folder for this process; to fill one takes longer than to convert."""
+    return TemporaryDirectory()
