@@ -23,6 +23,7 @@ SLOW_PLACES = {
     *("api", "course", "deploy", "index", "page"),
     *("test_bad_files.py", "test_formats.py", "test_pdf_tables.py", "test_quoted_pages.py"),
     *("test_any_file.py", "test_scans.py", "test_publishing.py", "test_command_line.py"),
+    *("test_report.py", "test_no_network.py"),
 }
 SLOW_FIXTURE = "models_directory"
 

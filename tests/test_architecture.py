@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -20,6 +21,7 @@ NOT_OURS = {"var", "build", "dist", "__pycache__"}
 HIDDEN_BUT_OURS = {".ci", ".gitignore", ".gitattributes"}
 
 
+@cache
 def modules() -> list[Path]:
     """Return every module of the four packages, as paths in the repository."""
     return [
@@ -29,10 +31,19 @@ def modules() -> list[Path]:
     ]
 
 
-def imports(module: Path) -> Iterator[str]:
+@cache
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse((REPOSITORY / module).read_text(encoding="utf-8"))
+
+
+@cache
+def imports(module: Path) -> tuple[str, ...]:
+    return tuple(_imports(module))
+
+
+def _imports(module: Path) -> Iterator[str]:
     """Yield what a module imports: at its top, in functions, for types, and by name at run time."""
-    tree = ast.parse((REPOSITORY / module).read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -46,10 +57,16 @@ def imports(module: Path) -> Iterator[str]:
                 yield str(first.value)
 
 
+@cache
+def name_of(module: Path) -> str:
+    """Return what a module is imported as."""
+    return ".".join(module.with_suffix("").parts).removesuffix(".__init__")
+
+
 def imports_on_loading(module: Path) -> Iterator[str]:
     """Yield the modules of ours that a module needs before it is there itself."""
-    known = {".".join(one.with_suffix("").parts).removesuffix(".__init__") for one in modules()}
-    for node in ast.parse((REPOSITORY / module).read_text(encoding="utf-8")).body:
+    known = {name_of(one) for one in modules()}
+    for node in tree_of(module).body:
         if isinstance(node, ast.Import):
             yield from known & {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -93,12 +110,7 @@ def test_no_module_imports_a_package_to_its_right(module: Path) -> None:
 
 
 def test_no_module_needs_itself() -> None:
-    needed = {
-        ".".join(module.with_suffix("").parts).removesuffix(".__init__"): set(
-            imports_on_loading(module)
-        )
-        for module in modules()
-    }
+    needed = {name_of(module): set(imports_on_loading(module)) for module in modules()}
     assert sum(map(len, needed.values())) > len(needed)
     TopologicalSorter(needed).prepare()  # raises CycleError, with the modules of the circle
 

@@ -1,7 +1,7 @@
 """Whatever is asked: an error that says why, or a reply that keeps every promise.
 
 Unicode of any kind, words of the documents in any order, their sentences, markers and markup; the
-fast parts get thousands of inputs each, the whole assistant a few hundred.
+fast parts get hundreds of inputs each, the whole assistant fewer.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from corpus.counting import counts_in
 
 MAXIMUM: Final = 2000
 FAST: Final = settings(
-    max_examples=1260,
+    max_examples=500,
     derandomize=True,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-WHOLE: Final = settings(FAST, max_examples=300)
+WHOLE: Final = settings(FAST, max_examples=150)
 RAW_HTML: Final = re.compile(r"(?<!\\)<")
 
 
