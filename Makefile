@@ -12,7 +12,7 @@ RUN := $(VENV)/bin
 
 # Two processes, each with a core and a browser of its own; a file of tests stays in one of them. What
 # Python has compiled is kept, also where the environment says otherwise: tests start many processes.
-TESTS := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(RUN)/pytest --numprocesses 2 --dist loadfile
+TESTS := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: install chat test check lint eval bill browser office tesseract nginx
 
