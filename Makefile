@@ -14,7 +14,7 @@ RUN := $(VENV)/bin
 # Python has compiled is kept, also where the environment says otherwise: tests start many processes.
 TESTS := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: install chat test check lint eval bill browser office tesseract nginx
+.PHONY: install chat test check lint eval bill browser office tesseract nginx postgresql
 
 install: $(VENV)/installed
 	$(RUN)/assistant index
@@ -29,7 +29,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 chat: install
 	$(RUN)/assistant chat
 
-test: install browser office tesseract nginx lint
+test: install browser office tesseract nginx postgresql lint
 	$(TESTS)
 
 # Needs no model, index, browser or LibreOffice; what is left out is named in tests/conftest.py.
@@ -83,3 +83,12 @@ nginx:
 		mkdir -p var/nginx && cd var/nginx \
 		&& apt-get download -qq nginx 2>/dev/null && dpkg-deb --extract nginx_*.deb . && rm nginx_*.deb \
 		|| echo "There is no nginx here, so its configuration is read by the tests and not tried."; }
+
+# The tests of the database run a server of their own.
+postgresql:
+	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; \
+		else \
+			echo "The tests of the database need PostgreSQL. Install it (Debian: apt-get install postgresql) and try again."; exit 1; \
+		fi; }

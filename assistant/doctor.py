@@ -54,6 +54,7 @@ def examine(settings: Settings, others: Sequence[NamedLibrary] = ()) -> list[Che
         ("chat model", _chat_model),
         ("scans", _scans),
         ("LibreOffice", _office),
+        ("database", _database),
         ("API", _api),
         ("colours", _colours),
         ("port", _port),
@@ -255,6 +256,17 @@ def _office(_: Settings) -> Iterator[CheckResult]:
         yield CheckResult("LibreOffice", "warning", "is not installed", str(error))
 
 
+def _database(settings: Settings) -> Iterator[CheckResult]:
+    from assistant.database import Database
+
+    database = Database.of(settings)
+    if database.is_made:
+        with database.transaction() as execute:
+            execute("SELECT count(*) FROM token")
+        where = database.path if database.address is None else "PostgreSQL"
+        yield CheckResult("database", "good", f"{where} can be used")
+
+
 def _api(settings: Settings) -> Iterator[CheckResult]:
     if not settings.serves_programs:
         return
@@ -264,7 +276,7 @@ def _api(settings: Settings) -> Iterator[CheckResult]:
         return
     from assistant.api.tokens import Tokens
 
-    count = len(Tokens(settings.api_tokens).all())
+    count = len(Tokens.of(settings).all())
     if count:
         yield CheckResult("API", "good", f"{count} tokens may use it")
     else:

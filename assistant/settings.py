@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
 
 _PREFIX: Final = "ASSISTANT_"
+_POSTGRESQL: Final = re.compile(
+    r"postgresql://([^\s:/?#@]+(:[^\s:/?#@]*)?@)?(\[[\da-fA-F:.]+\]|[^\s:/?#@]*)(:\d{1,5})?/[^\s/?#]+(\?\S+)?"
+)
 _PROJECT: Final = Path(__file__).resolve().parents[1]
 
 # One source of a Content-Security-Policy: a site, with its port where it has one, and no more.
@@ -51,6 +55,11 @@ class Settings(BaseSettings):
         "docs/own_documents.md; default: none",
     )
     data: Path = Field(_PROJECT / "var", description="folder for the model and the index")
+    database: SecretStr | None = Field(
+        None,
+        description="address of a PostgreSQL database for feedback and the tokens of the API, such as "
+        "`postgresql://name:password@host/assistant`; default: a file in the data folder",
+    )
     chroma: str | None = Field(
         None,
         pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?$",
@@ -296,10 +305,16 @@ class Settings(BaseSettings):
         """Whether anything is served for programs beside the page."""
         return self.api or self.mcp or self.metrics
 
-    @property
-    def api_tokens(self) -> Path:
-        """Where the hashes of the API's tokens lie."""
-        return self.data / "api-tokens.json"
+    @field_validator("database")
+    @classmethod
+    def _of_postgresql(cls, address: SecretStr | None) -> SecretStr | None:
+        """Refuse an address of which a part, perhaps of the password, would be taken for another."""
+        if address and not _POSTGRESQL.fullmatch(address.get_secret_value()):
+            raise ValueError(
+                "write postgresql://name:password@host/database, and in a name or password %40 "
+                "for @, %3A for :, %2F for /"
+            )
+        return address
 
     @field_validator("embedding_url")
     @classmethod
@@ -341,9 +356,11 @@ def read_settings(**changes: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         # The rest of the place names pydantic's own parts of a list.
-        name = _PREFIX + str(first["loc"][0]).upper()
+        name = str(first["loc"][0])
+        is_secret = "SecretStr" in str(Settings.model_fields[name].annotation)
+        shown = "" if is_secret else f"={first['input']!r}"
         raise SettingsInvalid(
-            f"{name}={first['input']!r} cannot be used: {first['msg']}."
-        ) from error
+            f"{_PREFIX}{name.upper()}{shown} cannot be used: {first['msg']}."
+        ) from (None if is_secret else error)
     stands_alone = changes.get("documents") is not None
     return settings.model_copy(update={"libraries": None}) if stands_alone else settings

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from assistant import Citation
 from assistant.commands.options import print_json
 from assistant.commands.questions import read_question_lines
+from assistant.database import Database
 from assistant.feedback import FeedbackInvalid, FeedbackStore
 from assistant.verification import is_verbatim
 from corpus import AssistantError, Document, read_library
@@ -204,7 +205,7 @@ def test_questions_with_a_conversation_are_refused_or_told_of_under_their_id(
 @settings(MANY, max_examples=40)
 def test_a_verdict_is_kept_or_refused(answer: str, reason: str, question: str) -> None:
     with TemporaryDirectory() as folder:
-        store = FeedbackStore(Path(folder) / "f", keeps_question_text=True, kept_days=9)
+        store = FeedbackStore(Database(Path(folder) / "f"), keeps_question_text=True, kept_days=9)
         try:
             store.add(answer, "good", reason, question)
         except FeedbackInvalid:

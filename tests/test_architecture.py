@@ -119,6 +119,10 @@ def test_only_the_stores_know_chroma() -> None:
     assert importers("chromadb") == {"index/store.py", "index/server_store.py"}
 
 
+def test_only_the_database_knows_sqlalchemy() -> None:
+    assert importers("sqlalchemy") == {"assistant/database.py"}
+
+
 def test_only_the_page_knows_gradio() -> None:
     found = importers("gradio")
     assert found
@@ -152,7 +156,7 @@ def test_what_computes_vectors_is_met_only_with_the_embedding_models(library: st
 
 def test_importing_the_assistant_loads_nothing_heavy() -> None:
     heavy = ("torch", "gradio", "transformers", "chromadb", "onnxruntime", "langchain_core")
-    assert loaded_by("import assistant", *heavy) == ""
+    assert loaded_by("import assistant", *heavy, "sqlalchemy") == ""
 
 
 def test_asking_loads_neither_torch_nor_gradio_nor_what_serves_or_speaks_to_servers(
@@ -165,7 +169,7 @@ def test_asking_loads_neither_torch_nor_gradio_nor_what_serves_or_speaks_to_serv
     )
     assert settings.embedding_model is None
     servers = ("index.server_store", "index.embedding.served", "assistant.api", "assistant.mcp")
-    serving = ("fastapi", "uvicorn", "mcp", "openai", "prometheus_client")
+    serving = ("fastapi", "uvicorn", "mcp", "openai", "prometheus_client", "sqlalchemy", "psycopg")
     heavy = ("torch", "gradio", "transformers", "sentence_transformers")
     assert loaded_by(code, *heavy, *servers, *serving) == ""
 

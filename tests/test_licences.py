@@ -44,7 +44,7 @@ def in_expression(expression: str) -> set[str]:
 def needed_to_run() -> set[str]:
     """Return the packages that the program needs, also those that a chat model asks for."""
     found: set[str] = set()
-    waiting = [(OURS, extra) for extra in ("", "openai", "ollama", "mcp")]
+    waiting = [(OURS, extra) for extra in ("", "openai", "ollama", "mcp", "postgresql")]
     seen = set(waiting)
     while waiting:
         name, extra = waiting.pop()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from anyio import CapacityLimiter, to_thread
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api.description import versioned
 from assistant.api.errors import ApiProblem, problem_response
 from assistant.api.rate import Rate
-from assistant.api.tokens import Tokens, TokensUnusable
+from assistant.api.tokens import Tokens
+from assistant.database import DatabaseUnavailable
 from assistant.event_log import record
 from assistant.page.guard.household import household
 from assistant.page.guard.messages import header_values
@@ -17,6 +19,7 @@ from assistant.page.sign_in.no_store import not_stored
 from assistant.settings import Settings
 from assistant.visitor import SCOPE_KEY, Visitor, pseudonym
 
+_AT_ONCE_MAX: Final = 8
 _SCHEME: Final = "bearer "
 _ASK_FOR_TOKEN: Final = {"www-authenticate": "Bearer"}
 
@@ -30,9 +33,10 @@ class Entrance:
     def __init__(self, app: ASGIApp, settings: Settings, key: bytes) -> None:
         self._app = app
         self._is_open = settings.api_open
-        self._tokens = Tokens(settings.api_tokens)
+        self._tokens = Tokens.of(settings)
         self._rate = Rate(settings.api_requests_per_minute)
         self._key = key
+        self._looking_up = CapacityLimiter(_AT_ONCE_MAX)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -40,7 +44,8 @@ class Entrance:
             await self._app(scope, receive, send)
             return
         try:
-            visitor = self._visitor(scope)
+            # A database may take its time: in threads that nobody else waits for.
+            visitor = await to_thread.run_sync(self._visitor, scope, limiter=self._looking_up)
             if wait_s := self._rate.take(visitor.actor):
                 raise ApiProblem(
                     429,
@@ -65,7 +70,7 @@ class Entrance:
         if token and given[0].lower().startswith(_SCHEME):
             try:
                 name = self._tokens.holder(token)
-            except TokensUnusable as error:
+            except DatabaseUnavailable as error:
                 raise ApiProblem(503, "tokens_unusable", "The tokens cannot be read.") from error
             if name is not None:
                 return Visitor(pseudonym(self._key, f"token {name}"), origin)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
 import secrets
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
-from filelock import FileLock
-
+from assistant.database import Database
+from assistant.settings import Settings
 from corpus import AssistantError
 
 TOKEN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -23,8 +19,8 @@ _PREFIX: Final = "assistant_"
 _TOKEN_BYTES: Final = 32
 
 
-class TokensUnusable(AssistantError):
-    """The file with tokens, or a name for one, cannot be used."""
+class TokenNameInvalid(AssistantError):
+    """A token of that name cannot be made, or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +32,32 @@ class Token:
     made: str
 
 
+@dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens in one file, which other processes may change at any time."""
+    """The tokens in a database, which other processes may change at any time."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._read: tuple[object, tuple[Token, ...]] = (None, ())
+    database: Database
+
+    @classmethod
+    def of(cls, settings: Settings) -> Tokens:
+        """Return the tokens in the database of the settings."""
+        return cls(Database.of(settings))
 
     def all(self) -> tuple[Token, ...]:
         """Return every token, the oldest first.
 
-        :raises TokensUnusable: the file is damaged or cannot be read.
+        :raises DatabaseUnavailable: when the database cannot be used.
         """
-        try:
-            state = self._path.stat()
-            seen = (state.st_ino, state.st_mtime_ns, state.st_size)
-            if seen != self._read[0]:
-                kept = json.loads(self._path.read_text(encoding="utf-8"))
-                self._read = (seen, tuple(Token(**one) for one in kept))
-        except FileNotFoundError:
+        if not self.database.is_made:
             return ()
-        except (OSError, ValueError, TypeError) as error:
-            reason = getattr(error, "strerror", None) or "it is damaged"
-            raise TokensUnusable(
-                f"The API's tokens in {self._path} cannot be read ({reason}); make it readable, "
-                "or take it away and make new tokens."
-            ) from error
-        return self._read[1]
+        with self.database.transaction() as execute:
+            rows = execute("SELECT name, sha256, made FROM token ORDER BY made, name")
+            return tuple(Token(*row) for row in rows)
 
     def holder(self, token: str) -> str | None:
         """Return the name of a token, ``None`` if there is no such one.
 
-        :raises TokensUnusable: the file is damaged or cannot be read.
+        :raises DatabaseUnavailable: when the database cannot be used.
         """
         hashed = _hash(token)
         return next((one.name for one in self.all() if one.sha256 == hashed), None)
@@ -75,44 +65,35 @@ class Tokens:
     def add(self, name: str) -> str:
         """Make a token and return it; nobody can find it back.
 
-        :raises TokensUnusable: the name cannot be used or is taken, or the file cannot be used.
+        :raises TokenNameInvalid: the name cannot be used or is taken.
+        :raises DatabaseUnavailable: when the database cannot be used.
         """
         if TOKEN_NAME.fullmatch(name) is None:
-            raise TokensUnusable(
+            raise TokenNameInvalid(
                 "A name has 1 to 64 letters (a-z), digits, dots, hyphens and underscores, and "
                 "begins with a letter or digit."
             )
         token = _PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._lock):
-            if any(one.name == name for one in self.all()):
-                raise TokensUnusable(f"There is a token {name} already; revoke it first.")
-            made = datetime.now(UTC).isoformat(timespec="seconds")
-            self._write((*self.all(), Token(name, _hash(token), made)))
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        with self.database.transaction() as execute:
+            added = execute(
+                "INSERT INTO token VALUES (:name, :sha256, :made) ON CONFLICT DO NOTHING",
+                **asdict(Token(name, _hash(token), made)),
+            )
+        if not added.rowcount:
+            raise TokenNameInvalid(f"There is a token {name} already; revoke it first.")
         return token
 
     def revoke(self, name: str) -> None:
         """Take a token away; from now on it opens nothing.
 
-        :raises TokensUnusable: there is no such token, or the file cannot be used.
+        :raises TokenNameInvalid: there is no such token.
+        :raises DatabaseUnavailable: when the database cannot be used.
         """
-        if not any(one.name == name for one in self.all()):
-            raise TokensUnusable(f"There is no token {name}; see `assistant token list`.")
-        with FileLock(self._lock):
-            self._write(tuple(one for one in self.all() if one.name != name))
-
-    @property
-    def _lock(self) -> Path:
-        return self._path.with_suffix(".lock")
-
-    def _write(self, tokens: tuple[Token, ...]) -> None:
-        new = self._path.with_suffix(".new")
-        with suppress(FileNotFoundError):
-            new.unlink()
-        opened = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "w", encoding="utf-8") as file:
-            json.dump([asdict(one) for one in tokens], file, indent=2)
-        new.replace(self._path)
+        with self.database.transaction() as execute:
+            removed = execute("DELETE FROM token WHERE name = :name", name=name)
+        if not removed.rowcount:
+            raise TokenNameInvalid(f"There is no token {name}; see `assistant token list`.")
 
 
 def _hash(token: str) -> str:

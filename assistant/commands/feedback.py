@@ -13,7 +13,7 @@ import typer
 from assistant.commands.options import print_json
 from assistant.errors import UsageProblem
 from assistant.event_log import open_log, record
-from assistant.feedback import Feedback, FeedbackStore, FeedbackUnavailable
+from assistant.feedback import Feedback, FeedbackNotWritten, FeedbackStore
 from assistant.settings import read_settings
 from assistant.texts import load_texts
 
@@ -77,7 +77,7 @@ def _write_csv(path: Path, everything: Sequence[Feedback]) -> None:
             for one in everything:
                 writer.writerow([_cell(asdict(one)[name] or "") for name in names])
     except OSError as error:
-        raise FeedbackUnavailable(
+        raise FeedbackNotWritten(
             f"{path} cannot be written ({error.strerror}); name another file."
         ) from error
 

@@ -46,4 +46,4 @@ def _opened() -> tuple[Settings, Tokens]:
     from assistant.api.tokens import Tokens
 
     settings = read_settings()
-    return settings, Tokens(settings.api_tokens)
+    return settings, Tokens.of(settings)

@@ -17,5 +17,5 @@ class FeedbackInvalid(AssistantError):
         self.code = code
 
 
-class FeedbackUnavailable(AssistantError):
-    """The file with feedback cannot be read or written."""
+class FeedbackNotWritten(AssistantError):
+    """A file that feedback is exported to cannot be written."""

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import gradio as gr
 
+from assistant.database import DatabaseUnavailable
 from assistant.event_log import record
-from assistant.feedback import FeedbackStore, FeedbackUnavailable
+from assistant.feedback import FeedbackStore
 from assistant.feedback.store import REASON_CHARACTERS_MAX, Verdict
 from assistant.page.answer_tools import DOWNLOADS, Download
 from assistant.page.conversation import Conversation, Desk, Step
@@ -277,7 +278,7 @@ class Events:
         answered = conversation.answered[turn - 1]
         try:
             self._feedback.add(answered.id, verdict, reason, answered.reply.question)
-        except FeedbackUnavailable:
+        except DatabaseUnavailable:
             return False
         return True
 

@@ -36,7 +36,7 @@ class ApiServer(Served):
     ) -> None:
         super().__init__()
         self.settings = Settings(data=data, **{"api": True, **settings})
-        self.tokens = Tokens(self.settings.api_tokens)
+        self.tokens = Tokens.of(self.settings)
         self.token = self.tokens.add("test")
         editions = Editions(Edition.of(assistant, self.settings))
         self.branches = Branches(editions, Libraries(self.settings))

@@ -64,8 +64,10 @@ def test_tokens_are_made_listed_and_revoked(
     assert "revoke it first" in again.stderr
     assert run(*command, "revoke", "open-webui").returncode == 0
     assert run(*command, "list").stdout == ""
-    assert made.stdout.strip() not in "".join(
-        path.read_text() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".key"
+    assert made.stdout.strip().encode() not in b"".join(
+        path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.is_file() and path.suffix != ".key"
     )
 
 
@@ -75,6 +77,6 @@ def test_the_doctor_tells_of_an_api_that_refuses_everybody_or_nobody(tmp_path: P
 
     assert found() == []
     assert [one.severity for one in found(api=True)] == ["warning"]
-    Tokens(Settings(data=tmp_path).api_tokens).add("one")
+    Tokens.of(Settings(data=tmp_path)).add("one")
     assert [one.severity for one in found(mcp=True)] == ["good"]
     assert [one.severity for one in found(api=True, api_open=True)] == ["warning"]

@@ -17,7 +17,8 @@ from api_helpers import ApiServer, Slow, get, post
 
 from assistant import Assistant
 from assistant.api.rate import Rate
-from assistant.api.tokens import Tokens, TokensUnusable
+from assistant.api.tokens import TokenNameInvalid, Tokens
+from assistant.database import Database, DatabaseUnavailable
 from assistant.event_log import open_log
 from assistant.page.guard.limits import BODY_BYTES_MAX
 from assistant.page.sign_in.passwords import hash_password
@@ -68,20 +69,20 @@ def test_a_token_that_is_revoked_opens_nothing_from_then_on(server: ApiServer) -
 
 
 def test_tokens_cannot_be_read_back_and_are_their_owners_alone(tmp_path: Path) -> None:
-    path = tmp_path / "data" / "api-tokens.json"
-    tokens = Tokens(path)
+    path = tmp_path / "data" / "assistant.sqlite"
+    tokens = Tokens(Database(path))
     made = tokens.add("open-webui")
-    assert made not in path.read_text()
+    assert made.encode() not in path.read_bytes()
     assert path.stat().st_mode & 0o077 == 0
     assert tokens.holder(made) == "open-webui"
-    assert [one.name for one in Tokens(path).all()] == ["open-webui"]
+    assert [one.name for one in Tokens(Database(path)).all()] == ["open-webui"]
     for name in ("open-webui", "", "with space", "-x"):
-        with pytest.raises(TokensUnusable):
+        with pytest.raises(TokenNameInvalid):
             tokens.add(name)
-    with pytest.raises(TokensUnusable):
+    with pytest.raises(TokenNameInvalid):
         tokens.revoke("nobody")
-    path.write_text("{")
-    with pytest.raises(TokensUnusable, match="damaged"):
+    path.write_text("{" * 999)
+    with pytest.raises(DatabaseUnavailable, match="not a database"):
         tokens.holder(made)
 
 

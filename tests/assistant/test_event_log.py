@@ -211,7 +211,11 @@ def test_the_overview_of_logs_names_every_action_and_every_file() -> None:
         assert f"`{action}`" in overview
     for field in FIELDS:
         assert f"| `{field}` |" in overview
-    for path in (settings.log_directory, settings.log_key, FeedbackStore.of(settings).path):
+    for path in (
+        settings.log_directory,
+        settings.log_key,
+        FeedbackStore.of(settings).database.path,
+    ):
         assert f"`data/{path.name}" in overview
     assert f"`ASSISTANT_LOG_DAYS` ({settings.log_days})" in overview
     assert f"`ASSISTANT_FEEDBACK_DAYS` ({settings.feedback_days})" in overview

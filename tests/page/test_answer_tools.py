@@ -117,7 +117,7 @@ def test_a_question_is_kept_with_a_verdict_only_where_the_settings_say_so(
 
 def test_a_verdict_that_cannot_be_kept_is_told(open_page: OpenPage) -> None:
     with PageServer(ScriptedAssistant()) as server:
-        (server.settings.data / "feedback.sqlite").mkdir()
+        (server.settings.data / "assistant.sqlite").mkdir()
         page = open_page("en", server.url)
         ask(page, "Who?")
         page.get_by_role("button", name="Not a good answer").click()

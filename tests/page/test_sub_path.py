@@ -67,7 +67,7 @@ def place(
         api=True,
         mcp=True,
     )
-    token = Tokens(server.settings.api_tokens).add("test")
+    token = Tokens.of(server.settings).add("test")
     behind = urlsplit(server.url).port
     assert behind is not None
     proxy = (
