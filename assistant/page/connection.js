@@ -2,15 +2,28 @@
 // soon as there is one, and the conversation is held nowhere but here. So what Gradio asks for does not
 // fail: it hears in our words what is the matter, and asks again when the reader does.
 (() => {
-  const texts = window.pageTexts;
   const ask = window.fetch.bind(window);
   const page = document.documentElement;
-  const LAST_WORDS = [{ msg: "unexpected_error", message: texts.connection_lost }, { msg: "close_stream" }]
-    .map((message) => `data: ${JSON.stringify(message)}\n\n`)
-    .join("");
+  // The texts are there later than this.
+  const lost = () => window.pageTexts.connection_lost;
+  const lastWords = () =>
+    [{ msg: "unexpected_error", message: lost() }, { msg: "close_stream" }]
+      .map((message) => `data: ${JSON.stringify(message)}\n\n`)
+      .join("");
   const tellLost = () => {
     page.dataset.lost = "";
     document.dispatchEvent(new Event("lost"));
+  };
+
+  // By this stream a process knows that the page is open, and forgets the conversation when it ends.
+  const hearing = new Set();
+  let heartbeat;
+  const beat = async () => {
+    const { headers, body } = await ask(heartbeat);
+    const process = headers.get("x-process");
+    const end = () => hearing.delete(process);
+    hearing.add(process);
+    await body.pipeTo(new WritableStream()).then(end, end);
   };
 
   const hear = async (request) => {
@@ -31,7 +44,7 @@
       } catch (error) {
         if (request.signal.aborted) return stream.error(error);
         tellLost();
-        stream.enqueue(new TextEncoder().encode(LAST_WORDS));
+        stream.enqueue(new TextEncoder().encode(lastWords()));
         return stream.close();
       }
     };
@@ -40,9 +53,18 @@
 
   window.fetch = async (asked, options) => {
     const address = String(asked.url ?? asked);
+    if (address.includes("/gradio_api/heartbeat/")) {
+      heartbeat = address;
+      beat().catch(() => {});
+      return new Response(new ReadableStream());
+    }
     if (address.includes("/gradio_api/queue/data")) return answers(new Request(asked, options));
     if (!address.includes("/gradio_api/queue/join")) return ask(asked, options);
     delete page.dataset.lost;
-    return ask(asked, options).catch(() => Response.json({ detail: texts.connection_lost }, { status: 502 }));
+    const answer = await ask(asked, options).catch(() => Response.json({ detail: lost() }, { status: 502 }));
+    const process = answer.headers.get("x-process");
+    // Another one from now on, or the stream was cut.
+    if (process && !hearing.has(process)) beat().catch(() => {});
+    return answer;
   };
 })();

@@ -1,14 +1,17 @@
 """What stands before Gradio: which of its routes and commands are open, and its page's language.
 
 Gradio ships its page as ``lang="en"``, then takes over the language of the browser; there is no
-setting for another choice. So the HTML is changed on its way out: the right ``lang``, and a script
-that names the page's language as the browser's, before Gradio asks for it.
+setting for another choice. So the HTML is changed on its way out: the right ``lang``, a script that
+names the page's language as the browser's, before Gradio asks for it, and the one that keeps the
+page's connection, before Gradio opens that.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Container, Mapping
+from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -33,6 +36,7 @@ _COMMAND: Final = re.compile(r"/gradio_api/(queue/join|cancel)/?")
 _NEEDLESS: Final = re.compile(
     r'<(meta\s+(property="og:|name="twitter:)|link rel="manifest"|base href="\./")[^>]*>\s*'
 )
+_CONNECTION: Final = (Path(__file__).parent / "connection.js").read_text(encoding="utf-8")
 
 
 class Gateway:
@@ -54,6 +58,7 @@ class Gateway:
         self._language: Language = language
         self._commands = commands
         self._paths: dict[str, str] = {str(name): path for name, path in paths.items()}
+        self._process = secrets.token_hex(8).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -78,7 +83,7 @@ class Gateway:
                 await told(scope, self._language, 400, "malformed")(scope, receive, send)
                 return
         if path != "/":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, self._naming_process(send))
             return
         chosen = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
         if chosen != self._language and chosen in self._paths:
@@ -93,19 +98,30 @@ class Gateway:
 
         await self._app({**scope, "headers": headers}, receive, hold)
         html = b"".join(message.get("body", b"") for message in held).decode()
-        page = in_language(html, self._language).encode()
+        page = mended(html, self._language).encode()
         start = next(one for one in held if one["type"] == "http.response.start")
         kept = [one for one in start["headers"] if one[0] != b"content-length"]
         await send({**start, "headers": [*kept, (b"content-length", b"%d" % len(page))]})
         await send({"type": "http.response.body", "body": page})
 
+    def _naming_process(self, send: Send) -> Send:
+        """Return a ``send`` by which the page sees when another process answers it."""
 
-def in_language(html: str, language: Language) -> str:
-    """Return Gradio's page with its language set, whatever the browser's language is."""
+        async def send_named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message.get("headers", ()), (b"x-process", self._process)]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        return send_named
+
+
+def mended(html: str, language: Language) -> str:
+    """Return Gradio's page in its language, whatever the browser's is, with the first scripts."""
     names = "".join(
         f'Object.defineProperty(Navigator.prototype,"{name}",{{get:()=>{value}}});'
         for name, value in (("language", f'"{language}"'), ("languages", f'["{language}"]'))
     )
     html = _NEEDLESS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*"', rf'\g<1>{language}"', html, count=1)
-    return html.replace("<head>", f"<head><script>{names}</script>", 1)
+    return html.replace("<head>", f"<head><script>{names}\n{_CONNECTION}</script>", 1)

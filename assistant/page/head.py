@@ -13,7 +13,7 @@ from corpus import Language
 
 _FOLDER: Final = Path(__file__).parent
 _STYLES: Final = ("style.css", "tour.css", "print.css")
-_SCRIPTS: Final = ("connection.js", "page.js", "actions.js", "sources.js", "tour.js")
+_SCRIPTS: Final = ("page.js", "actions.js", "sources.js", "tour.js")
 # Texts that the scripts put on elements which Gradio leaves without a name or names in English,
 # and those that they say themselves.
 _SCRIPT_TEXTS: Final = (

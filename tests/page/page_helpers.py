@@ -36,8 +36,8 @@ CHROMIUM_ARGUMENTS = [
 class PageServer(Served):
     """The chat page."""
 
-    def __init__(self, assistant: Assistant | Editions, **settings: Any) -> None:
-        super().__init__()
+    def __init__(self, assistant: Assistant | Editions, *, port: int = 0, **settings: Any) -> None:
+        super().__init__(port)
         # Verdicts of tests are no verdicts of readers.
         self._data = TemporaryDirectory()
         settings.setdefault("data", Path(self._data.name))

@@ -16,8 +16,8 @@ _START_TIMEOUT_S: Final = 60
 class Served:
     """Has an address from the beginning, and is served between entering and leaving."""
 
-    def __init__(self) -> None:
-        self._socket = take_address("127.0.0.1", 0)
+    def __init__(self, port: int = 0) -> None:
+        self._socket = take_address("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
 
     def _serve(self, config: uvicorn.Config) -> None:

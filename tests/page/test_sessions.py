@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from gradio.routes import App
 from gradio.state_holder import SessionState
-from page_helpers import PageServer, ScriptedAssistant
+from page_helpers import PageServer, ScriptedAssistant, ask
+from playwright.sync_api import Page
 
 from assistant.page.conversation import Answered, Conversation
-from eval.soak.page_client import ask_over_http, open_page
+from eval.soak.page_client import ask_over_http
+from eval.soak.page_client import open_page as open_over_http
 
 CONVERSATIONS = 10
 
@@ -21,8 +24,8 @@ CONVERSATIONS = 10
 def scripted() -> Iterator[tuple[PageServer, App]]:
     """Serve a page; yield it with Gradio's app of the page at the root."""
     with PageServer(ScriptedAssistant()) as server:
-        with open_page(server.url, "which") as ask:
-            assert not ask("Wie?").error
+        with open_over_http(server.url, "which") as say:
+            assert not say("Wie?").error
             (app,) = (one for one in apps() if "which" in one.state_holder.session_data)
         until(lambda: "which" not in app.state_holder.session_data)
         yield server, app
@@ -40,9 +43,9 @@ def alive(*kinds: type) -> int:
 
 def converse(url: str, session: str) -> None:
     """Have a conversation of two questions, as long as its page is open."""
-    with open_page(url, session) as ask:
+    with open_over_http(url, session) as say:
         for question in ("Wie?", "En wat dan?"):
-            asked = ask(question)
+            asked = say(question)
             assert not asked.error
             assert asked.answered_ms
 
@@ -86,3 +89,20 @@ def test_of_conversations_that_are_not_closed_the_newest_are_kept(
     for number in range(5):
         assert not ask_over_http(server.url, "Wie?", f"left-{number}").error
     assert list(app.state_holder.session_data) == ["left-2", "left-3", "left-4"]
+
+
+def test_of_a_conversation_that_another_process_took_over_nothing_is_kept_either(
+    open_page: Callable[..., Page],
+) -> None:
+    with PageServer(ScriptedAssistant()) as first:
+        page = open_page("nl", first.url)
+        ask(page, "Eerste?")
+        of_first = apps()
+    with PageServer(ScriptedAssistant(), port=urlsplit(first.url).port or 0):
+        with page.expect_response("**/gradio_api/heartbeat/*") as opened:
+            ask(page, "Tweede?")
+        session = opened.value.url.rpartition("/")[2]
+        holders = [one.state_holder for one in apps() if one not in of_first]
+        assert any(session in one.session_data for one in holders)
+        page.close()
+        until(lambda: not any(session in one.session_data for one in holders))
