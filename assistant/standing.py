@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from assistant.texts import load_texts
-from corpus import Language
+from corpus import LANGUAGES, Language
 from corpus.document import Document, Standing
 
 
@@ -21,11 +21,17 @@ def facts_of(document: Document, language: Language) -> tuple[str, ...]:
 
 
 def date_of(standing: Standing, language: Language) -> str:
-    """Return the date of a source in words; as it is where it is no whole day."""
+    """Return the date of a source in words; one that is no whole day with its month in words.
+
+    A source may tell "28 September" and no year.
+    """
+    told = standing.date or ""
     try:
-        return in_words(datetime.date.fromisoformat(standing.date or ""), language)
+        return in_words(datetime.date.fromisoformat(told), language)
     except ValueError:
-        return standing.date or ""
+        known = [name.lower() for one in LANGUAGES for name in _months(one)]
+        months = dict(zip(known, len(LANGUAGES) * _months(language), strict=True))
+        return " ".join(months.get(word.lower(), word) for word in told.split())
 
 
 def validity_of(
@@ -52,5 +58,8 @@ def validity_of(
 
 def in_words(day: datetime.date, language: Language) -> str:
     """Return a day as people write it: "1 januari 2025"."""
-    month = load_texts(language)["document.months"].split()[day.month - 1]
-    return f"{day.day} {month} {day.year}"
+    return f"{day.day} {_months(language)[day.month - 1]} {day.year}"
+
+
+def _months(language: Language) -> list[str]:
+    return load_texts(language)["document.months"].split()

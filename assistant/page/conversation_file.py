@@ -35,10 +35,14 @@ _MARKER: Final = re.compile(r"(\[\d{1,3}\])")
 
 
 def conversation_publication(
-    answered: Sequence[Answered], documents: Mapping[str, Document], language: Language
+    answered: Sequence[Answered],
+    documents: Mapping[str, Document],
+    language: Language,
+    name: str = "",
 ) -> Publication:
     """Return a conversation as a publication in the language of the page.
 
+    :param name: what its reader calls it.
     :raises ValueError: there is no answer yet.
     """
     if not answered:
@@ -51,12 +55,13 @@ def conversation_publication(
         for block in _turn(turn, one, one.documents or documents, language)
     ]
     return Publication(
-        title=texts["page.download_title"].format(
-            title=texts["page.title"], date=day(answered[-1])
+        title=name
+        or texts["page.download_title"].format(
+            title=texts["page.title"], date=day(answered[-1], language)
         ),
         language=language,
         notice=texts["page.download_notice"],
-        mark=texts["page.download_mark"].format(date=day(answered[-1])),
+        mark=texts["page.download_mark"].format(date=day(answered[-1], language)),
         author=texts["page.title"],
         made_at=answered[-1].at,
         blocks=tuple(blocks),
@@ -84,7 +89,7 @@ def _turn(
         for citation in reply.answer.citations:
             document = documents[citation.document]
             yield from _source(turn, citation, document, spoken, language)
-    yield Paragraph((Run(ai_notice(answered, texts), is_italic=True),))
+    yield Paragraph((Run(ai_notice(answered, language), is_italic=True),))
 
 
 def _source(

@@ -11,6 +11,7 @@ from assistant.page.answer_text import made_by
 from assistant.page.conversation import Answered
 from assistant.page.markdown import parse_markdown
 from assistant.page.source_names import source_name
+from assistant.standing import in_words
 from assistant.texts import load_texts
 from corpus import Document, Language
 
@@ -30,21 +31,22 @@ def plain_answer(answered: Answered, documents: Mapping[str, Document]) -> str:
             for citation in reply.answer.citations
         ]
         parts.append("\n".join([f"{texts['page.sources']}:", *listed]))
-    parts.append(ai_notice(answered, texts))
+    parts.append(ai_notice(answered, language))
     return "\n\n".join(parts)
 
 
-def ai_notice(answered: Answered, texts: Mapping[str, str]) -> str:
+def ai_notice(answered: Answered, language: Language) -> str:
     """Return who made an answer and when, as the AI Act asks of what leaves the page."""
+    texts = load_texts(language)
     told = texts["page.made_by_ai"].format(
-        date=day(answered), how=made_by(answered.reply.answer.writer, texts)
+        date=day(answered, language), how=made_by(answered.reply.answer.writer, texts)
     )
     return f"{told} {texts['page.loaded']}" if answered.is_loaded else told
 
 
-def day(answered: Answered) -> str:
-    """Return the day of an answer; in figures, which both languages write the same way."""
-    return f"{answered.at:%d-%m-%Y}"
+def day(answered: Answered, language: Language) -> str:
+    """Return the day of an answer in words."""
+    return in_words(answered.at.date(), language)
 
 
 def plain_text(markdown: str) -> str:

@@ -375,6 +375,17 @@ def test_a_name_of_any_kind_is_an_address(tmp_path: Path, name: str) -> None:
     assert "De molen draait op wind." in page.text
 
 
+@pytest.mark.parametrize(("language", "day"), [("nl", "28 september"), ("en", "28 September")])
+def test_a_date_without_a_year_is_in_the_language_of_the_page(
+    client: TestClient, language: Language, day: str
+) -> None:
+    for path in (
+        PAGES[language]["library"],
+        f"{PAGES[language]['library']}/leiden-leadership-lunch",
+    ):
+        assert f"{day}" in client.get(path).text, path
+
+
 def test_dates_validity_and_copies_stand_where_a_document_is_shown(tmp_path: Path) -> None:
     text = "# Tarieven\n\n" + "Een rijbewijs kost 51 euro, en wie haast heeft betaalt meer. " * 5
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
