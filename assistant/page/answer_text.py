@@ -20,6 +20,8 @@ from assistant.texts import load_texts
 from corpus import Document, Language
 
 _WORDS_BEFORE_MAX: Final = 20
+# From so many places on, what comes after the first two is behind "read more".
+_PLACES_SHOWN: Final = 2
 
 
 def question_html(question: str) -> str:
@@ -42,7 +44,12 @@ def answer_html(reply: Reply, turn: int, documents: Mapping[str, Document], read
         parts.append(f'<p class="understood">{escape(told)}</p>')
     # What a question may mean is listed below the first paragraph; here it can be chosen.
     text = answer.text.partition("\n\n")[0] if answer.readings else answer.text
-    said = markdown_html(text, markers.html) + questions_html(answer.readings)
+    core, rest = _core_and_rest(text, answer.language)
+    said = _said_html(core, markers, answer.language) + questions_html(answer.readings)
+    if rest:
+        more = escape(load_texts(answer.language)["page.read_more"])
+        rest_html = _said_html(rest, markers, answer.language)
+        said += f'<details class="rest"><summary>{more}</summary>{rest_html}</details>'
     parts.append(f'<div class="said"{reader.lang(answer.language)}>{said}</div>')
     if answer.outcome == "not_in_sources":
         parts.append(f'<p class="advice">{escape(texts["page.other_words"])}</p>')
@@ -50,6 +57,34 @@ def answer_html(reply: Reply, turn: int, documents: Mapping[str, Document], read
         parts.append(f'<p class="made-by">{escape(made_by(answer.writer, texts))}</p>')
     parts.append("</div>")
     return "".join(parts)
+
+
+def _core_and_rest(text: str, language: Language) -> tuple[str, str]:
+    """Return what an answer begins with, and what its further sources say beside that.
+
+    Only of one that sets sources side by side. Where each has a part of the question of its own, or
+    what was not found is told first, all of it is the answer.
+    """
+    blocks = text.split("\n\n")
+    from_source = _from_source(language)
+    ends = [place for place, one in enumerate(blocks, start=1) if one.startswith(from_source)]
+    told_first = load_texts(language)["answer.several_sources"]
+    is_alike = "[1]" in blocks[0] or blocks[0] == told_first
+    if not is_alike or len(ends) <= _PLACES_SHOWN:
+        return text, ""
+    shown = ends[_PLACES_SHOWN - 1]
+    return "\n\n".join(blocks[:shown]), "\n\n".join(blocks[shown:])
+
+
+def _from_source(language: Language) -> str:
+    """Return how a line begins that names the source of the quotations above it."""
+    return load_texts(language)["answer.in_source"].partition("{")[0]
+
+
+def _said_html(text: str, markers: _Markers, language: Language) -> str:
+    """Return a part of an answer, in which the name of a source is set apart."""
+    begins = f"{_from_source(language)}<em>"
+    return markdown_html(text, markers.html).replace(f"<p>{begins}", f'<p class="from">{begins}')
 
 
 def draft_html(

@@ -77,10 +77,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was answered, oldest first, and the question that is being answered, if any."""
+    """What was answered, oldest first, and the question that is being answered, if any.
+
+    ``name``: what its reader calls it, of one that was put away or comes from a file; of the one
+    that goes on, only the box on the page has it.
+    """
 
     answered: tuple[Answered, ...] = ()
     asking: str = ""
+    name: str = ""
 
     @property
     def replies(self) -> tuple[Reply, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.errors import SavedConversationInvalid
 from assistant.page.held_conversation import going_on, hold
-from assistant.page.saved_conversation import load_conversation, save_conversation
+from assistant.page.saved_conversation import as_name, load_conversation, save_conversation
 from assistant.page.screen import Screen
 from assistant.personal_data import find_personal_data
 from assistant.publishing import write_publication
@@ -39,6 +40,7 @@ class Parts:
     conversation: gr.State
     held: gr.Markdown
     cleared: gr.State
+    name: gr.Textbox
     judged: gr.State
     chat: gr.Chatbot
     panel: gr.Markdown
@@ -172,7 +174,11 @@ class Events:
         }
 
     def clear(
-        self, conversation: Conversation, held: object = "", request: Request = None
+        self,
+        conversation: Conversation,
+        held: object = "",
+        name: str = "",
+        request: Request = None,
     ) -> Changes:
         """Put the conversation away; it can be had back until the next question, or for a moment.
 
@@ -182,7 +188,7 @@ class Events:
         conversation = self._going_on(conversation, held)
         return {
             **self._shown(Conversation()),
-            self._parts.cleared: Conversation(conversation.answered),
+            self._parts.cleared: Conversation(conversation.answered, name=name),
             self._parts.undoing: gr.Row(visible=bool(conversation.answered)),
         }
 
@@ -196,6 +202,7 @@ class Events:
         return {
             **self._without_asides(),
             self._parts.conversation: conversation,
+            self._parts.name: conversation.name,
             self._parts.chat: self._screen.messages(step),
             self._parts.panel: self._screen.panel(step),
             self._parts.file: "",
@@ -211,11 +218,17 @@ class Events:
         return {self._parts.warning: gr.Column(visible=False)}
 
     def act(
-        self, message: str, conversation: Conversation, held: object = "", request: Request = None
+        self,
+        message: str,
+        conversation: Conversation,
+        held: object = "",
+        called: str = "",
+        request: Request = None,
     ) -> Changes:
         """Do what a button below an answer asks: "docx", or "good 2" about the second answer.
 
         :param message: ends in ``#`` and a number, so that no two are the same.
+        :param called: the name that the reader has given the conversation.
         """
         if message.startswith(_LOAD):
             return self._load(message.removeprefix(_LOAD).rpartition("#")[0], request)
@@ -228,7 +241,7 @@ class Events:
         for name in DOWNLOADS:
             if asked == [name]:
                 record("conversation_downloaded", "conversation", name, request)
-                return self._file(name, conversation)
+                return self._file(name, conversation, as_name(called))
         turn = int(asked[1]) if len(asked) == 2 and asked[1].isdecimal() else 0
         for verdict in _VERDICTS:
             if asked[:1] == [verdict] and 1 <= turn <= len(conversation.answered):
@@ -299,25 +312,27 @@ class Events:
             self._parts.notice: escape(left_out) if loaded.left_out else "",
         }
 
-    def _file(self, name: Download, conversation: Conversation) -> Changes:
+    def _file(self, kind: Download, conversation: Conversation, name: str) -> Changes:
         """Hand over the conversation as a file; the page offers it, no address leads to it."""
         answered = conversation.answered
         if not answered:
             return {self._parts.file: ""}
-        if name == "json":
+        if kind == "json":
             try:
-                written = save_conversation(answered)
+                written = save_conversation(answered, name)
             except SavedConversationInvalid:
                 return {self._parts.notice: escape(self._texts["page.save_refused"])}
         else:
             written = write_publication(
                 conversation_publication(
-                    answered, self._screen.current().documents, self._screen.language
+                    answered, self._screen.current().documents, self._screen.language, name
                 ),
-                name,
+                kind,
             )
         content = base64.b64encode(written).decode()
-        title = f"{self._texts['page.file_name']}-{answered[-1].at:%Y-%m-%d}.{name}"
+        # Letters and figures alone: what else is in a name may mean something to a file system.
+        called = "-".join(re.findall(r"\w+", name.lower())) or self._texts["page.file_name"]
+        title = f"{called}-{answered[-1].at:%Y-%m-%d}.{kind}"
         # The id is new each time, so that the same file can be asked for twice.
         return {
             self._parts.file: f'<p id="file-{secrets.token_hex(4)}" title="{title}">{content}</p>'

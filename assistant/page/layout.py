@@ -15,6 +15,7 @@ from assistant.page.editions import Editions
 from assistant.page.events import Events, Parts
 from assistant.page.examples import examples_html, holds_shipped
 from assistant.page.glossary import glossary_html
+from assistant.page.saved_conversation import NAME_CHARACTERS_MAX
 from assistant.page.screen import Screen
 from assistant.page.sessions import bound_sessions, forget_session
 from assistant.page.site import Links, navigation_html
@@ -66,6 +67,18 @@ def make_page(
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
                 with gr.Row(elem_id="bar"):
+                    name = gr.Textbox(
+                        label=texts["page.name"],
+                        placeholder=texts["page.name"],
+                        show_label=False,
+                        container=False,
+                        max_lines=1,
+                        max_length=NAME_CHARACTERS_MAX,
+                        elem_id="name",
+                        buttons=[],
+                        # It is of the conversation, so no browser may write it down.
+                        html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
+                    )
                     wipe = gr.Button(texts["page.clear"], elem_id="clear")
                     _html(downloads_html(texts), "downloads")
                 with gr.Column(elem_id="talk"):
@@ -122,6 +135,7 @@ def make_page(
                     with gr.Row(elem_id="asking"):
                         box = gr.Textbox(
                             label=texts["page.question_label"],
+                            placeholder=texts["page.placeholder"],
                             info=texts["page.question_hint"],
                             lines=1,
                             max_lines=8,
@@ -146,8 +160,8 @@ def make_page(
         held = gr.Markdown("", visible="hidden", latex_delimiters=[])
 
         parts = Parts(
-            conversation, held, cleared, judged, chat, panel, further, examples, box, notice, undoing,
-            warning, warning_text, judging, judging_text, reason, file, within, chosen, pending,
+            conversation, held, cleared, name, judged, chat, panel, further, examples, box, notice,
+            undoing, warning, warning_text, judging, judging_text, reason, file, within, chosen, pending,
         )  # fmt: skip
         events = Events(
             parts,
@@ -177,11 +191,11 @@ def make_page(
         # its way already, would come back.
         stop.click(None, cancels=both).then(events.stop, [conversation], **every)
         wipe.click(None, cancels=[*both, *suggesting]).then(
-            events.clear, [conversation, held], **every
+            events.clear, [conversation, held, name], **every
         )
         undo.click(events.undo, [cleared], **every)
         adjust.click(events.adjust, **every)
-        wire.change(events.act, [wire, conversation, held], **every)
+        wire.change(events.act, [wire, conversation, held, name], **every)
         gr.on(
             [reason.submit, give.click], events.give_reason, [reason, judged, conversation], **every
         )
@@ -194,7 +208,6 @@ def make_page(
         edition = editions.current()
         whose = "" if holds_shipped(edition.documents) else "own_"
         introduction.value = _introduction(texts, texts[f"page.{whose}intro"])
-        box.placeholder = texts[f"page.{whose}placeholder"]
         examples_list.value = examples_html(language, edition.documents, links)
         panel.value = screen.panel(Step(Conversation()))
         pending.value = screen.pending(())

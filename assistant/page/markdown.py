@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 _MARKER: Final = re.compile(r"\[(\d{1,3})\]")
+_MARKER_AFTER: Final = re.compile(r"( ?)\[(\d{1,3})\]")
 # The markers at the end of a statement: what stands before them rests on them.
 _MARKERS: Final = re.compile(r"\[\d{1,3}\](?:\s*\[\d{1,3}\])*[.,;:!?]?")
 _NOT_RENDERED: Final = ("html_block", "html_inline", "link", "autolink", "reference", "lheading")
@@ -137,7 +138,12 @@ class _Renderer(RendererHTML):
 
 
 def _with_markers(text: str, env: MutableMapping[str, Any]) -> str:
-    return _MARKER.sub(lambda found: env["marker"](int(found[1])) or found[0], escape(text))
+    def shown(found: re.Match[str]) -> str:
+        marker = env["marker"](int(found[2]))
+        # It does not begin a line: it is about what stands before it.
+        return found[0] if marker is None else found[1].replace(" ", "&nbsp;") + marker
+
+    return _MARKER_AFTER.sub(shown, escape(text))
 
 
 def _between(html: str, env: MutableMapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from assistant.understanding.question import visible_text
 from assistant.verification import is_sound
 from corpus import Document, Language
 
+NAME_CHARACTERS_MAX: Final = 80
 # On its way to the server it is a text in JSON, of which 256 KB are let in.
 FILE_BYTES_MAX: Final = 150_000
 
@@ -58,6 +59,7 @@ class SavedTurn(_Part):
 class _File(_Part):
     kind: Literal["conversation"] = "conversation"
     version: Literal[1] = 1
+    name: Annotated[str, Field(max_length=NAME_CHARACTERS_MAX)] = ""
     turns: Annotated[tuple[SavedTurn, ...], Field(min_length=1)]
 
 
@@ -69,12 +71,13 @@ class Loaded:
     left_out: int
 
 
-def save_conversation(answered: Sequence[Answered]) -> bytes:
+def save_conversation(answered: Sequence[Answered], name: str = "") -> bytes:
     """Return a conversation of at least one answer as the content of a file.
 
+    :param name: what its reader calls it; see ``as_name``.
     :raises SavedConversationInvalid: it is too long to be read again.
     """
-    content = _File(turns=tuple(map(turn_of, answered))).model_dump_json().encode()
+    content = _File(name=name, turns=tuple(map(turn_of, answered))).model_dump_json().encode()
     if len(content) > FILE_BYTES_MAX:
         raise SavedConversationInvalid(f"a conversation of {len(content)} bytes is too long")
     return content
@@ -89,12 +92,18 @@ def load_conversation(content: str, documents: Mapping[str, Document]) -> Loaded
     if len(content) > FILE_BYTES_MAX:
         raise SavedConversationInvalid("the file is too large")
     try:
-        turns = _File.model_validate_json(content).turns
+        file = _File.model_validate_json(content)
     except ValidationError:
         # Without the error, which holds what was typed.
         raise SavedConversationInvalid("the file holds no conversation") from None
-    answered = [one for turn in turns if (one := answered_of(turn, documents)) is not None]
-    return Loaded(Conversation(tuple(answered)), len(turns) - len(answered))
+    answered = [one for turn in file.turns if (one := answered_of(turn, documents))]
+    conversation = Conversation(tuple(answered), name=as_name(file.name))
+    return Loaded(conversation, len(file.turns) - len(answered))
+
+
+def as_name(typed: str) -> str:
+    """Return what a reader calls a conversation on one line, no longer than fits beside it."""
+    return " ".join(visible_text(typed).split())[:NAME_CHARACTERS_MAX].rstrip()
 
 
 def turn_of(answered: Answered) -> SavedTurn:

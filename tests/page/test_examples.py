@@ -37,13 +37,3 @@ def test_an_example_question_gets_a_good_answer(
 
 def test_every_example_question_is_tried() -> None:
     assert set(QUOTED) == {(language, key) for language in ("nl", "en") for key in OWN_EXAMPLES}
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_question_that_the_box_suggests_gets_an_answer(
-    assistant: Assistant, language: Language
-) -> None:
-    suggestion = load_texts(language)["page.placeholder"]
-    answer = assistant.ask(suggestion.split(": ", 1)[1]).answer
-    assert answer.outcome == "answered"
-    assert any("alderman" in citation.quote for citation in answer.citations)

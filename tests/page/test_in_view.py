@@ -115,7 +115,7 @@ def test_the_quoted_sentence_is_a_touch_away_at_most(page: Page) -> None:
 def test_a_refusal_is_one_card_without_sources(page: Page) -> None:
     answer = ask(page, REFUSED)
     expect(answer).to_contain_text("Dit staat niet in de bronnen")
-    expect(page.get_by_role("button", name="Kopieer met bronnen")).to_have_count(0)
+    expect(page.get_by_role("button", name="Kopieer")).to_have_count(0)
     expect(page.locator(".source")).to_have_count(0)
     assert page.locator(".nearby a").count() <= 2
 
@@ -209,9 +209,45 @@ def test_what_can_be_done_with_an_answer_stands_on_one_line(
     page = open_page(language, scripted)
     buttons = ask(page, "Een?").locator("xpath=..").locator(".tools button")
     expect(buttons).to_have_count(4)
-    for width in (1360, 1440):
+    for width in (390, 1024, 1152, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 860})
         assert len(set(buttons.evaluate_all("all => all.map(it => it.offsetTop)"))) == 1, width
+
+
+def test_what_more_sources_say_is_a_press_away_and_on_paper(open_page: OpenPage) -> None:
+    said = [f"“Zin {one}.” [1]\n\nBron: *Tip {one}*" for one in (1, 2, 3)]
+    with PageServer(ScriptedAssistant("\n\n".join(said))) as server:
+        page = open_page("nl", server.url)
+        answer = ask(page, "Een?")
+        expect(answer.get_by_text("Tip 2", exact=True)).to_be_visible()
+        third = answer.get_by_text("Zin 3.")
+        expect(third).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(third).to_be_visible()
+        page.emulate_media(media="screen")
+        expect(third).to_be_hidden()
+        answer.get_by_text("Lees meer").click()
+        expect(third).to_be_visible()
+        expect(answer.locator("a.marker")).to_have_count(3)
+
+
+def test_no_number_begins_a_line(open_page: OpenPage) -> None:
+    words = "Hier staat een zin met woorden"
+    with PageServer(ScriptedAssistant(f"“**{words}.** {' woord' * 9}.” [1]")) as server:
+        page = open_page("nl", server.url)
+        marker = ask(page, "Een?").locator("a.marker")
+        for width in range(340, 480, 7):
+            page.set_viewport_size({"width": width, "height": 800})
+            before, at = marker.evaluate(
+                """it => {
+                    const text = it.previousSibling, range = document.createRange();
+                    range.setStart(text, text.length - 3);
+                    range.setEnd(text, text.length - 2);
+                    const [said, own] = [range.getBoundingClientRect(), it.getBoundingClientRect()];
+                    return [said.bottom, own.top];
+                }"""
+            )
+            assert at < before, width
 
 
 def test_a_cleared_conversation_can_be_had_back(open_page: OpenPage, scripted: str) -> None:

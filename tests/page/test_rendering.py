@@ -84,6 +84,40 @@ def test_a_rewritten_question_is_shown_only_when_it_differs(
     assert "<q>Wat &lt;b&gt;dan&lt;/b&gt;?</q>" in other
 
 
+def of_sources(count: int, told_first: str = "") -> str:
+    said = [f"“Zin {one}.” [1]\n\nBron: *Bron {one}* (Kop)" for one in range(1, count + 1)]
+    return "\n\n".join(filter(None, [told_first, *said]))
+
+
+@pytest.mark.parametrize("told_first", ["", load_texts("nl")["answer.several_sources"]])
+def test_of_many_sources_the_first_two_are_seen_first(
+    documents: dict[str, Document], told_first: str
+) -> None:
+    citation = cite(documents["tip-16-mandaat"], 5, 1)
+    html = answer_html(
+        reply("Wie?", of_sources(4, told_first), (citation,)), 1, documents, Reader("nl")
+    )
+    core, rest = html.split('<details class="rest"><summary>Lees meer</summary>')
+    assert [f"Zin {one}." in core for one in range(1, 5)] == [True, True, False, False]
+    assert "Zin 3." in rest
+    assert "Zin 4." in rest.split("</details>")[0]
+    assert html.count('<p class="from">Bron: <em>') == 4
+
+
+@pytest.mark.parametrize(
+    ("count", "told_first"),
+    [(2, ""), (3, "Dit zeggen de bronnen over elk: de raad, de wethouder."), (3, "Eerst dit.")],
+)
+def test_an_answer_that_is_one_whole_is_seen_whole(
+    documents: dict[str, Document], count: int, told_first: str
+) -> None:
+    citation = cite(documents["tip-16-mandaat"], 5, 1)
+    said = of_sources(count, told_first)
+    assert "<details" not in answer_html(
+        reply("Wie?", said, (citation,)), 1, documents, Reader("nl")
+    )
+
+
 def test_an_answer_in_the_other_language_says_so_to_a_screen_reader(
     documents: dict[str, Document],
 ) -> None:
@@ -99,7 +133,7 @@ def test_escaped_markdown_is_shown_as_it_was_before_it_was_escaped(
     citation = cite(documents["tip-16-mandaat"], 5, 1)
     said = r"Het opgaveteam \[purpose team\] \*moet\* 5 \< 6 \_weten\_, zie \[1\]. [1]"
     html = answer_html(reply("Wie?", said, (citation,)), 1, documents, Reader("nl"))
-    assert "Het opgaveteam [purpose team] *moet* 5 &lt; 6 _weten_, zie [1]. <a" in html
+    assert "Het opgaveteam [purpose team] *moet* 5 &lt; 6 _weten_, zie [1].&nbsp;<a" in html
     assert html.count('href="#source-1-1"') == 1
     assert "\\" not in html
 

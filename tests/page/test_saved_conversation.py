@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from axe import violations
 from hypothesis import given, settings
@@ -20,6 +21,8 @@ from assistant.page.errors import SavedConversationInvalid
 from assistant.page.plain_answer import plain_answer
 from assistant.page.saved_conversation import (
     FILE_BYTES_MAX,
+    NAME_CHARACTERS_MAX,
+    as_name,
     load_conversation,
     save_conversation,
 )
@@ -111,6 +114,7 @@ def test_a_quotation_that_does_not_stand_there_is_not_shown(change: dict[str, An
         json.dumps(kept(html="<b>")),
         json.dumps(kept() | {"kind": "course"}),
         json.dumps(kept() | {"version": 2}),
+        json.dumps(kept() | {"name": "x" * 81}),
         json.dumps(kept(text="x" * 30_000)),
         json.dumps(kept()) + " " * FILE_BYTES_MAX,
     ],
@@ -136,6 +140,16 @@ def test_what_leaves_the_page_again_says_that_it_came_from_a_file() -> None:
     assert plain_answer(loaded, DOCUMENTS).endswith(load_texts("nl")["page.loaded"])
 
 
+def test_a_name_is_one_line_of_text_and_a_file_of_before_has_none() -> None:
+    assert as_name("  Overleg\n\u202emaandag\x00 ") == "Overleg maandag"
+    assert len(as_name("a" * 500)) == NAME_CHARACTERS_MAX
+    named = save_conversation([ANSWERED], "Overleg").decode()
+    assert load_conversation(named, DOCUMENTS).conversation.name == "Overleg"
+    before = kept()
+    del before["name"]
+    assert load(before).conversation.name == ""
+
+
 def test_a_conversation_that_is_too_long_to_be_read_again_is_not_written() -> None:
     with pytest.raises(SavedConversationInvalid):
         save_conversation([ANSWERED] * 500)
@@ -148,17 +162,19 @@ def test_a_reader_keeps_a_conversation_and_goes_on_with_it(
     with PageServer(scripted) as server:
         page = open_page("nl", server.url)
         ask(page, "Wie <b>eerst</b>?")
+        page.get_by_label("Naam gesprek").fill("Overleg <i>maandag</i>")
         page.locator("#downloads summary").click()
         with page.expect_download() as downloading:
             page.get_by_role("button", name="Om later verder te gaan").click()
         name = downloading.value.suggested_filename
-        assert name.startswith("gesprek-")
+        assert name.startswith("overleg-i-maandag-i-20")
         assert name.endswith(".json")
         downloading.value.save_as(tmp_path / name)
         page.reload()
         page.locator("#question textarea").wait_for()
         expect(page.locator(".answer")).to_have_count(0)
         choose(page, tmp_path / name)
+        expect(page.get_by_label("Naam gesprek")).to_have_value("Overleg <i>maandag</i>")
         answer = page.locator("[data-testid=bot] .answer")
         expect(answer).to_contain_text("Dit staat er.")
         expect(page.locator("[data-testid=user]")).to_have_text("Wie <b>eerst</b>?")
@@ -173,6 +189,28 @@ def test_a_reader_keeps_a_conversation_and_goes_on_with_it(
         ]
         stored = "[localStorage.length, sessionStorage.length, document.cookie]"
         assert page.evaluate(stored) == [0, 0, ""]
+
+
+def test_a_name_goes_with_its_conversation_and_with_no_other(open_page: OpenPage) -> None:
+    with PageServer(ScriptedAssistant()) as server:
+        page = open_page("nl", server.url)
+        ask(page, "Wie?")
+        name = page.get_by_label("Naam gesprek")
+        name.fill("Overleg maandag")
+        page.locator("#downloads summary").click()
+        with page.expect_download() as downloading:
+            page.get_by_role("button", name="Word").click()
+        assert downloading.value.suggested_filename.startswith("overleg-maandag-20")
+        title = docx.Document(str(downloading.value.path())).core_properties.title
+        assert title == "Overleg maandag"
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        expect(name).to_be_hidden()
+        page.get_by_role("button", name="Zet het gesprek terug").click()
+        expect(name).to_have_value("Overleg maandag")
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        expect(name).to_be_hidden()
+        ask(page, "Nog een?")
+        expect(name).to_have_value("")
 
 
 def test_a_file_that_is_none_is_told_and_a_text_in_one_is_no_markup(
