@@ -1,4 +1,4 @@
-"""``assistant eval ablation``, ``bench``, ``calibrate`` and ``faq``: measuring the parts."""
+"""``assistant eval ablation``, ``bench``, ``page``, ``calibrate``, ``faq``: measuring the parts."""
 
 from __future__ import annotations
 
@@ -63,6 +63,36 @@ def bench_command(
     else:
         console().print(benchmark_table(benchmark.measurements))
         console().print(contest_table(benchmark.contests))
+
+
+def page_command(
+    url: Annotated[str, typer.Option(help="Address of a page that is served.")] = (
+        "http://127.0.0.1:7860"
+    ),
+    question: Annotated[str | None, typer.Option(help="What each visitor asks.")] = None,
+    visits: Annotated[int, typer.Option(min=1, max=1000, help="How often it is opened.")] = 10,
+    label: Label = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how fast the chat page is usable, calm and answered, in a real browser.
+
+    The page must be served already; needs Chromium and the packages of the tests. The values, with
+    the load of the machine, are also kept in var/benchmarks/page-LABEL.json.
+    """
+    from assistant.settings import read_settings
+    from assistant.texts import load_texts
+    from eval.page_speed import speed_record, visit_page
+    from eval.record import write_json
+
+    name = checked_label(label)
+    record = speed_record(visit_page(url, question or load_texts("nl")["page.example_2"], visits))
+    write_json(record, read_settings().data / "benchmarks" / f"page-{name}.json")
+    if as_json:
+        typer.echo(json.dumps(record))
+    else:
+        for what, value in record.items():
+            if what != "each":
+                typer.echo(f"{what}: {value}")
 
 
 def ablation_command(
