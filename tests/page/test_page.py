@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe import violations
+from axe import COLOUR_RULES, violations
 from page_helpers import PageServer, ScriptedAssistant, ask, send
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -25,6 +25,14 @@ REFUSED = {
     "nl": "Wat kost een certificering voor ISO 11367?",
     "en": "What does certification for ISO 11367 cost?",
 }
+UNCLEAR = {"nl": "Hoe zit dat met de taken?", "en": "And the requirements?"}
+LOOKS = (
+    {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"},
+    {"color_scheme": "dark", "contrast": "no-preference", "forced_colors": "none"},
+    {"color_scheme": "light", "contrast": "more", "forced_colors": "none"},
+    {"color_scheme": "dark", "contrast": "more", "forced_colors": "none"},
+    {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "active"},
+)
 # Links in running text may be lower than 24 pixels (WCAG 2.5.8); what stands by itself may not.
 TOO_SMALL = """() => [...document.querySelectorAll("button, summary, textarea, a.marker, nav a, .back a")]
   .filter((it) => it.offsetParent && it.checkVisibility())
@@ -36,9 +44,11 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, summary, textarea, a
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_axe_finds_nothing_wrong_in_any_state(open_page: OpenPage, language: str) -> None:
     def check() -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            assert violations(page) == [], scheme
+        # All rules once, and in the other looks those that can differ.
+        for look in LOOKS:
+            page.emulate_media(**look)  # type: ignore[arg-type]
+            rules = () if look is LOOKS[0] else COLOUR_RULES
+            assert violations(page, rules=rules) == [], look
 
     page = open_page(language)
     check()
@@ -53,8 +63,15 @@ def test_axe_finds_nothing_wrong_in_any_state(open_page: OpenPage, language: str
     ask(page, REFUSED[language])
     page.locator(".answer.not_in_sources").wait_for()
     check()
+    ask(page, UNCLEAR[language])
+    page.locator(".answer.unclear").wait_for()
+    check()
     send(page, "")
     page.locator("#notice p").wait_for()
+    check()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("a.marker").first.click()
+    page.locator(".source.shown").first.wait_for()
     check()
 
 
@@ -187,8 +204,8 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_kept_in_the_browser(
     ask(page, QUESTION["nl"])
     page.locator("a.marker").first.click()
     page.locator(".source .around summary").first.click()
-    page.get_by_role("button", name="Kopieer met bronnen").click()
-    page.get_by_role("button", name="Geen goed antwoord").click()
+    page.get_by_role("button", name="Kopieer").click()
+    page.get_by_role("button", name="Niet goed").click()
     page.get_by_label("Waarom?").fill("Te lang")
     page.get_by_role("button", name="Verstuur uitleg").click()
     expect(page.locator("#judging-text")).to_contain_text("Uw uitleg is bewaard")
@@ -313,7 +330,7 @@ def test_on_a_narrow_screen_nothing_is_cut_off_and_everything_can_be_touched(
     ask(page, QUESTION["nl"])
     page.locator("#further button.ask").first.wait_for()
     page.locator("details.downloads summary").click()
-    page.get_by_role("button", name="Geen goed antwoord").click()
+    page.get_by_role("button", name="Niet goed").click()
     page.locator("#judging").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(TOO_SMALL) == []
