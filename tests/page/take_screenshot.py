@@ -1,18 +1,25 @@
-"""Make ``docs/page-{wide,phone}-{nl,en}.png`` and ``course-page.png``, pictures of the pages.
+"""Make ``docs/page-{wide,phone}-{nl,en}.png``, ``course-page.png`` and ``page-of-pdf.png``.
 
-Run it after a change of the page: ``.venv/bin/python tests/page/take_screenshot.py``
+Run it after a change of the pages, where LibreOffice is:
+``PYTHONPATH=tests/corpus .venv/bin/python tests/page/take_screenshot.py``
 """
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, PageServer, ask
 from playwright.sync_api import Browser, sync_playwright
+from quoted_pdf import QUOTED, write_regulation
 
-from assistant import open_assistant
+from assistant import Settings, open_assistant
+from assistant.page.site import Links
 from assistant.settings import read_settings
+from index.build import build_index
+from index.builds import IndexDirectory
+from index.embedding import load_embedding_model
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 QUESTIONS = {
@@ -36,6 +43,7 @@ def main() -> None:
             for size in SIZES:
                 print(take(browser, server.url, language, size))
         print(take_course(browser, server.url))
+        print(take_page_of_pdf(browser, read_settings()))
         browser.close()
 
 
@@ -73,6 +81,35 @@ def take_course(browser: Browser, url: str) -> Path:
     path = FOLDER / "course-page.png"
     page.screenshot(path=path, full_page=False)
     page.close()
+    return path
+
+
+def take_page_of_pdf(browser: Browser, settings: Settings) -> Path:
+    """Index a PDF, open a quotation from it beside its page and take the picture."""
+    with TemporaryDirectory() as folder:
+        documents, data = Path(folder, "documents"), Path(folder, "data")
+        documents.mkdir()
+        data.mkdir()
+        made = write_regulation(Path(folder))
+        made.rename(documents / made.name)
+        (data / "models").symlink_to(settings.models_directory)
+        own = settings.model_copy(update={"documents": documents, "data": data})
+        build_index(
+            IndexDirectory(own.indexes_directory, documents),
+            load_embedding_model(None, own.models_directory),
+        )
+        with open_assistant(own) as assistant, PageServer(assistant, documents=documents) as server:
+            (document,) = assistant.documents.values()
+            start = document.original.index(QUOTED["ligatures"])
+            place = (start, start + len(QUOTED["ligatures"]))
+            page = browser.new_page(viewport={"width": 1280, "height": 728}, color_scheme="light")
+            page.goto(f"{server.url}/{Links('', 'nl').sheet('nl', document.id, *place)}")
+            page.locator(".paper rect").first.wait_for()
+            page.wait_for_function("document.querySelector('.paper img').naturalWidth > 0")
+            page.wait_for_timeout(500)
+            path = FOLDER / "page-of-pdf.png"
+            page.screenshot(path=path)
+            page.close()
     return path
 
 
