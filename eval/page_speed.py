@@ -34,9 +34,11 @@ _NOTE: Final = """
     if (box && !box.disabled && document.querySelector("#send")) noted.usable ??= now;
     if (began && document.querySelector("#pending .waiting")?.checkVisibility()) noted.shown ??= now - began;
     if (began && document.querySelector("#chat .answer")) noted.answered ??= now - began;
+    // Told in an attribute: the policy of the page lets nobody evaluate what to wait for.
+    document.documentElement.dataset.noted = Object.keys(noted).join(" ");
     requestAnimationFrame(look);
   };
-  look();
+  requestAnimationFrame(look);
 })();
 """
 
@@ -80,13 +82,13 @@ def _visit(browser: Any, url: str, question: str) -> Visit:
     page = context.new_page()
     page.add_init_script(_NOTE)
     page.goto(url)
-    page.wait_for_function("window.noted.usable")
+    page.locator("html[data-noted~=usable]").wait_for()
     box = page.locator("#question textarea")
     box.fill(question)
     # As a reader does: who types has looked at the page for a moment.
     page.wait_for_timeout(1000)
     box.press("Enter")
-    page.wait_for_function("window.noted.answered")
+    page.locator("html[data-noted~=answered]").wait_for()
     # What comes after the answer may move it.
     page.wait_for_timeout(2000)
     noted = page.evaluate("window.noted")

@@ -56,7 +56,7 @@ def make_page(
         if request.session_hash is not None:
             await forget_session(page, request.session_hash)
 
-    page = gr.Blocks(title=texts["page.title"], analytics_enabled=False)
+    page = gr.Blocks(title=texts["page.title"], analytics_enabled=False, fill_width=True)
     with page:
         conversation = gr.State(Conversation(), time_to_live=_CONVERSATION_KEPT_S)
         cleared = gr.State(Conversation(), time_to_live=_CONVERSATION_KEPT_S)
