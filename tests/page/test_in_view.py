@@ -157,6 +157,16 @@ def test_something_is_shown_at_once_and_nothing_jumps(page: Page) -> None:
     assert (left["x"], left["width"]) == (after["x"], after["width"])
 
 
+def test_nothing_jumps_while_the_page_opens(page: Page, server: PageServer) -> None:
+    page.add_init_script(f"({NOTE_SHIFTS})()")
+    page.goto(server.url)
+    page.locator("#question textarea").wait_for()
+    page.locator("#within > button").wait_for()
+    expect(page.locator("#examples button.ask").first).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shifted") <= 0.05
+
+
 def test_a_question_that_is_not_taken_is_not_left_waiting(open_page: OpenPage) -> None:
     page = open_page("nl")
     send(page, "Mijn adres is jan@voorbeeld.nl")
