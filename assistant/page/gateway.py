@@ -9,9 +9,7 @@ page's connection, before Gradio opens that.
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Container, Mapping
-from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -19,6 +17,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.event_log import record
+from assistant.page.connection import CONNECTION_SCRIPT, naming_process
 from assistant.page.guard.body import look_at
 from assistant.page.guard.messages import told
 from corpus import Language
@@ -36,7 +35,6 @@ _COMMAND: Final = re.compile(r"/gradio_api/(queue/join|cancel)/?")
 _NEEDLESS: Final = re.compile(
     r'<(meta\s+(property="og:|name="twitter:)|link rel="manifest"|base href="\./")[^>]*>\s*'
 )
-_CONNECTION: Final = (Path(__file__).parent / "connection.js").read_text(encoding="utf-8")
 
 
 class Gateway:
@@ -58,7 +56,6 @@ class Gateway:
         self._language: Language = language
         self._commands = commands
         self._paths: dict[str, str] = {str(name): path for name, path in paths.items()}
-        self._process = secrets.token_hex(8).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,7 +80,7 @@ class Gateway:
                 await told(scope, self._language, 400, "malformed")(scope, receive, send)
                 return
         if path != "/":
-            await self._app(scope, receive, self._naming_process(send))
+            await self._app(scope, receive, naming_process(send))
             return
         chosen = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
         if chosen != self._language and chosen in self._paths:
@@ -104,17 +101,6 @@ class Gateway:
         await send({**start, "headers": [*kept, (b"content-length", b"%d" % len(page))]})
         await send({"type": "http.response.body", "body": page})
 
-    def _naming_process(self, send: Send) -> Send:
-        """Return a ``send`` by which the page sees when another process answers it."""
-
-        async def send_named(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = [*message.get("headers", ()), (b"x-process", self._process)]
-                message = {**message, "headers": headers}
-            await send(message)
-
-        return send_named
-
 
 def mended(html: str, language: Language) -> str:
     """Return Gradio's page in its language, whatever the browser's is, with the first scripts."""
@@ -124,4 +110,4 @@ def mended(html: str, language: Language) -> str:
     )
     html = _NEEDLESS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*"', rf'\g<1>{language}"', html, count=1)
-    return html.replace("<head>", f"<head><script>{names}\n{_CONNECTION}</script>", 1)
+    return html.replace("<head>", f"<head><script>{names}\n{CONNECTION_SCRIPT}</script>", 1)
