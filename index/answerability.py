@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-# Chosen on folds of the train split (eval/choices.md). 18,000 questions take four seconds each.
+# Chosen on folds of the train split (eval/choices.md). 20,000 questions take four seconds each.
 _NETWORKS: Final = 3
 _HIDDEN: Final = 256
 _DECAY: Final = 1.0
