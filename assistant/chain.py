@@ -132,7 +132,9 @@ def build_chain(
         )
         vector = reader.vector(question)
         is_answered = [turn.role for turn in history[-2:]] == ["user", "assistant"]
-        before = len(history) - 2 if is_answered else None
+        # What a program sends as a conversation may hold a question without words.
+        is_asked = is_answered and any(mark.isalnum() for mark in history[-2].content)
+        before = len(history) - 2 if is_asked else None
         kind = turn_kind(vector, SPOKEN if before is None else SPOKEN | ON_LAST_ANSWER)
         spoken = spoken_answer(kind, language)
         if spoken is not None:

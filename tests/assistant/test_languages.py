@@ -107,3 +107,10 @@ def test_a_short_follow_up_in_the_other_language_is_still_about_the_subject(
     reply = assistant.ask("Why?", history)
     assert reply.answer.language == "en"
     assert not reply.answer.is_refusal
+
+
+def test_the_last_answer_is_not_asked_for_again_where_the_question_had_no_words(
+    assistant: Assistant,
+) -> None:
+    history = [Turn("user", " \u200b"), Turn("assistant", "Een afdelingsmanager.")]
+    assert assistant.ask("korter graag", history).answer.text
