@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from corpus import Language
+from index.known_questions import OpenNearness
 from index.passages import Passage
 from index.ranking import RankedPassage
-from index.search import OpenNearness, SearchIndex
+from index.search import SearchIndex
 
 
 class HybridRetriever(BaseRetriever):
@@ -57,11 +58,11 @@ class HybridRetriever(BaseRetriever):
     ) -> Iterator[tuple[Passage, str]]:
         """Yield the known questions in ``language`` that come nearest, each after its passage."""
         vector = self.index.query_vector(question, asked_in)
-        return self.index.nearest_questions(vector, language, self.within)
+        return self.index.known_questions.nearest(vector, language, self.within)
 
     def open_nearness(self, vector: NDArray[np.float32]) -> OpenNearness | None:
         """Return how near a question comes to those that these documents leave open."""
-        return self.index.open_nearness(vector, self.within)
+        return self.index.known_questions.open_nearness(vector, self.within)
 
     def _get_relevant_documents(
         self,

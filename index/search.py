@@ -9,9 +9,8 @@ passages in the question's language; which group gets which place is decided by 
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import LANGUAGES, Language, detect_language, other_language
+from corpus import Language, detect_language, other_language
 from index.answerability import Answerability
 from index.background import Background
 from index.builds import Manifest, check_whole, read_manifest
@@ -33,13 +32,12 @@ from index.entries import (
     EntryKind,
     collection_name,
     passage_and_position,
-    question_of,
 )
 from index.errors import IndexMissing
 from index.fusion import Weights, merge_by_slots
 from index.in_use import hold
 from index.keywords import KeywordIndex
-from index.passages import Passage
+from index.known_questions import KnownQuestions
 from index.ranking import RankedPassage
 from index.reader.token_vectors import TokenVectors
 from index.records import Records
@@ -49,14 +47,6 @@ from index.store import load_chroma, store_to_read
 # questions; beyond 256 none of them changes the first ten results.
 _NEIGHBOURS: Final = 256
 _KEYWORD_CANDIDATES: Final = 200
-# Of so many known questions three can be shown and lead to different sections.
-_SHOWN_NEIGHBOURS: Final = 100
-# How near a question is to those that the library leaves open: the mean of so many.
-_OPEN_NEIGHBOURS: Final = 3
-# Votes of known questions: so many of each kind and language, weighted by exp(cosine / width).
-_VOTES: Final = 30
-_VOTE_WIDTH: Final = 0.05
-_VOTES_MIN: Final = 1e-12
 
 # For a library with a catalogue, by the grid in eval/choices.md; and for bare documents, and where
 # passages in both languages compete: on a mixed FAQ and on the shipped library without its
@@ -77,20 +67,6 @@ class _Keywords:
     index: KeywordIndex
     passages: NDArray[np.int64]
     there: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenNearness:
-    """How near a question comes to known questions that the library leaves open.
-
-    ``similarity``: mean cosine of the nearest three; ``odds``: logarithm of their votes over those
-    of the known questions that it answers (Nadaraya 1964 and Watson 1964, with weights
-    ``exp(cosine / 0.05)``); ``learnt``: the log-odds of :mod:`index.answerability` that it is open.
-    """
-
-    similarity: float
-    odds: float
-    learnt: float
 
 
 class SearchIndex:
@@ -126,8 +102,9 @@ class SearchIndex:
         self.token_vectors = TokenVectors(build)
         self.model = model
         self._centring = Centring.load(build / "centring.npz")
-        self._answerability = Answerability.load(build / "answerability.npz")
         self._store = store_to_read(build, server)
+        answerability = Answerability.load(build / "answerability.npz")
+        self.known_questions = KnownQuestions(self._store, self.records, answerability)
         self._store.check_sizes(self.manifest.entries)
         self._keywords = {language: _load_keywords(build, language) for language in ("nl", "en")}
 
@@ -154,70 +131,6 @@ class SearchIndex:
             candidate.as_ranked(passage, score)
             for passage, (_, candidate, score) in zip(passages, ranking, strict=True)
         ]
-
-    def open_nearness(
-        self, vector: NDArray[np.float32], within: frozenset[str] = frozenset()
-    ) -> OpenNearness | None:
-        """Return how near a question comes to those that the library is known to leave open.
-
-        :param vector: of the question (:meth:`query_vector`).
-        :param within: the ids of the documents to answer from; none: all of them. What others
-            answer, these leave open: counted for neither, questions of other documents were
-            answered from a wrong document 40 times in 60, so once.
-        :return: ``None`` if these documents name no such questions.
-        """
-        answered = self._asked("questions", vector, within)
-        left_open = self._asked("open_questions", vector)
-        if within and answered.size:
-            others = self._asked("questions", vector, within, beyond=True)
-            left_open = np.concatenate([left_open, others])
-        if not left_open.size or (within and not answered.size):
-            return None
-        votes = [float(np.exp((one - 1) / _VOTE_WIDTH).sum()) for one in (left_open, answered)]
-        nearest = np.sort(left_open)[-_OPEN_NEIGHBOURS:]
-        return OpenNearness(
-            similarity=float(nearest.mean()),
-            odds=math.log(votes[0]) - math.log(max(votes[1], _VOTES_MIN)),
-            # It knows of no chosen documents.
-            learnt=0.0 if within else -self._answerability.log_odds(vector),
-        )
-
-    def _asked(
-        self,
-        kind: EntryKind,
-        vector: NDArray[np.float32],
-        within: frozenset[str] = frozenset(),
-        *,
-        beyond: bool = False,
-    ) -> NDArray[np.float32]:
-        """Return the cosines of the nearest known questions of a kind, in both languages."""
-        return np.concatenate(
-            [
-                self._store.nearest(name, vector, _VOTES, within, beyond=beyond).similarities
-                for name in (collection_name(kind, asked_in) for asked_in in LANGUAGES)
-            ]
-        )
-
-    def nearest_questions(
-        self,
-        vector: NDArray[np.float32],
-        language: Language,
-        within: frozenset[str] = frozenset(),
-    ) -> Iterator[tuple[Passage, str]]:
-        """Yield the known questions in a language that come nearest and can be shown.
-
-        :param vector: of the question (:meth:`query_vector`).
-        :return: each after a passage that it is known of, nearest first.
-        """
-        name = collection_name("questions", language)
-        near = self._store.nearest(name, vector, _SHOWN_NEIGHBOURS, within)
-        numbers = [passage_and_position(one)[0] for one in near.ids]
-        for entry_id, passage in zip(near.ids, self.records.passages(numbers), strict=True):
-            entry, question = question_of(
-                entry_id, passage, self.records[passage.document], language
-            )
-            if question in entry.shown_questions(language):
-                yield passage, question
 
     def background(self, kind: EntryKind, language: Language) -> Background:
         """Return how near questions about anything else come to entries of a kind.

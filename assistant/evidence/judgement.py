@@ -20,9 +20,9 @@ from assistant.evidence.follow_up import FollowUpSignals
 from assistant.evidence.signals import SentenceSignals, as_row
 from assistant.understanding.search_plan import Search
 from corpus import Language
+from index.known_questions import OpenNearness
 from index.library_kind import LibraryKind
 from index.ranking import RankedPassage
-from index.search import OpenNearness
 
 CALIBRATION_FILE: Final = Path(__file__).parent / "calibration.toml"
 

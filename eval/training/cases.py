@@ -26,7 +26,7 @@ from eval.training.texts import Text
 from index.build import build_index
 from index.centring import general_text
 from index.embedding import load_embedding_model
-from index.search import OpenNearness
+from index.known_questions import OpenNearness
 
 # Of the general questions, every third.
 _GENERAL_STEP: Final = 3
@@ -176,7 +176,7 @@ def _case(
     return Case(
         tuple(signals),
         tuple(flags),
-        index.open_nearness(index.query_vector(question, language)),
+        index.known_questions.open_nearness(index.query_vector(question, language)),
         vagueness,
         is_answerable,
         is_vague,

@@ -60,11 +60,11 @@ def test_the_shipped_library_has_learnt_what_it_leaves_open(assistant: Assistant
         "Hoeveel euro kost een cursus over het werken met opgaveteams?",
         "Wie is verantwoordelijk voor de resultaten van een opgaveteam?",
     ):
-        nearness = index.open_nearness(index.query_vector(question, "nl"))
+        nearness = index.known_questions.open_nearness(index.query_vector(question, "nl"))
         assert nearness is not None
         learnt.append(nearness.learnt)
     assert learnt[0] > 0 > learnt[1]
-    chosen = index.open_nearness(
+    chosen = index.known_questions.open_nearness(
         index.query_vector("Wie is budgethouder?", "nl"), frozenset({"tip-16-mandaat"})
     )
     assert chosen is not None
