@@ -264,7 +264,7 @@ def test_a_build_that_ctrl_c_ends_says_so_and_leaves_the_index_from_before(
     duration_s = time.monotonic() - began
     told = told_in(0).strip()
     ended = []
-    for version, moment in enumerate((0.1, 0.3, 0.5, 0.7, 0.9), start=1):
+    for version, moment in enumerate((0.1, 0.2, 0.35, 0.5, 0.8), start=1):
         current = library.directory.current()
         library.write(told_in(version))
         done = commands.run(folder, "index", ended_after_s=duration_s * moment, by=signal.SIGINT)
