@@ -1,7 +1,7 @@
 # make install   .venv, pinned dependencies, embedding model, index
 # make chat      the chat page on http://127.0.0.1:7860
 # make test      every test, style and types; what CI runs
-# make check     the quick half of the tests, style and types; in a minute
+# make check     the quick half of the tests, style and types; in little more than a minute
 # make lint      style and types only
 # make eval      the evaluation run on the question set
 # make bill      a bill of materials (CycloneDX) of what is installed: var/bill-of-materials.json
