@@ -89,7 +89,7 @@ class Exchange:
     began: float
     within: frozenset[str] = frozenset()
     is_brief: bool = False
-    readings: tuple[str, ...] = ()
+    is_vague: bool = False
     asks_for_several: bool = False
     asks_for_term: bool = False
     compares: bool = False
@@ -131,10 +131,7 @@ def build_chain(
             question, question, history, language, asked_in, question, began, within
         )
         vector = reader.vector(question)
-        is_answered = [turn.role for turn in history[-2:]] == ["user", "assistant"]
-        # What a program sends as a conversation may hold a question without words.
-        is_asked = is_answered and any(mark.isalnum() for mark in history[-2].content)
-        before = len(history) - 2 if is_asked else None
+        before = _last_asked(history)
         kind = turn_kind(vector, SPOKEN if before is None else SPOKEN | ON_LAST_ANSWER)
         spoken = spoken_answer(kind, language)
         if spoken is not None:
@@ -157,12 +154,6 @@ def build_chain(
         )
         standalone = standalone or standalone_question(question, history, follows_up=leans)
         is_whole = standalone == question
-        readings: tuple[str, ...] = ()
-        weights = retriever.index.word_weights(question, asked_in)
-        # With a conversation before it, it says what it is about.
-        if is_whole and is_vague(question, vector, weights):
-            chosen = retriever.limited_to(within)
-            readings = readings_of(question, asked_in, language, chosen, reader)
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
         searched_in = detect_language(standalone, asked_in, is_question=True)
         return replace(
@@ -170,7 +161,9 @@ def build_chain(
             standalone_question=standalone,
             search_language=searched_in,
             asks_for_several=is_whole and asks_for_several(question, vector),
-            readings=readings,
+            # With a conversation before it, it says what it is about.
+            is_vague=is_whole
+            and is_vague(question, vector, retriever.index.word_weights(question, asked_in)),
             asks_for_term=turn_kind(vector, TERM) != "question",
             compares=is_whole and compares(question, vector),
         )
@@ -219,13 +212,17 @@ def build_chain(
         weights = retriever.index.word_weights(question, language)
         evidence = measure_evidence(exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
+        readings: tuple[str, ...] = ()
+        if exchange.is_vague:
+            chosen = retriever.limited_to(exchange.within)
+            readings = readings_of(question, language, exchange.language, chosen, reader)
         answer = write_answer(
             exchange.parts,
             exchange.passages,
             exchange.language,
             documents,
             is_brief=exchange.is_brief,
-            readings=exchange.readings,
+            readings=readings,
             asks_for_several=exchange.asks_for_several,
             is_limited=bool(exchange.within),
         )
@@ -293,6 +290,13 @@ def _refused(
     if beyond:
         return answered_elsewhere(answer, documents[beyond[0]])
     return of_all if of_all.outcome == "outside_subject" else answer
+
+
+def _last_asked(history: Sequence[Turn]) -> int | None:
+    """Return the place of the last question in a conversation, if it has words and an answer."""
+    if [turn.role for turn in history[-2:]] != ["user", "assistant"]:
+        return None
+    return len(history) - 2 if any(mark.isalnum() for mark in history[-2].content) else None
 
 
 def _written(

@@ -16,7 +16,7 @@ from typing import Any, Final
 from eval.errors import MeasurementFailed
 from eval.latency import stage_latency
 
-_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 _TIMEOUT_MS: Final = 60_000
 _NOTE: Final = """
 (() => {
@@ -62,7 +62,7 @@ def visit_page(url: str, question: str, count: int) -> tuple[Visit, ...]:
     """
     from playwright.sync_api import Error, sync_playwright
 
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         raise MeasurementFailed("Chromium is not here: make browser")
     with sync_playwright() as playwright:

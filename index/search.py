@@ -27,12 +27,7 @@ from index.candidates import Candidate, in_order, ranked
 from index.centring import Centring
 from index.chroma_server import ChromaServer
 from index.embedding import EmbeddingModel
-from index.entries import (
-    SEARCHED_KINDS,
-    EntryKind,
-    collection_name,
-    passage_and_position,
-)
+from index.entries import SEARCHED_KINDS, EntryKind, collection_name, passage_and_position
 from index.errors import IndexMissing
 from index.fusion import Weights, merge_by_slots
 from index.in_use import hold

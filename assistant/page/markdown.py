@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 _MARKER: Final = re.compile(r"\[(\d{1,3})\]")
-_MARKER_AFTER: Final = re.compile(r"( ?)\[(\d{1,3})\]")
+_MARKER_AFTER: Final = re.compile(rf"( ?){_MARKER.pattern}")
 # The markers at the end of a statement: what stands before them rests on them.
 _MARKERS: Final = re.compile(r"\[\d{1,3}\](?:\s*\[\d{1,3}\])*[.,;:!?]?")
 _NOT_RENDERED: Final = ("html_block", "html_inline", "link", "autolink", "reference", "lheading")

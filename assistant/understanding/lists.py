@@ -33,11 +33,6 @@ def asks_for_list(question: str) -> bool:
     return bool(_LIST.search(question))
 
 
-def asked_plurals(question: str, language: Language) -> tuple[str, ...]:
-    """Return the stems of what may be plurals in a question: what a list must be a list of."""
-    return tuple(tokens(" ".join(_PLURAL.findall(question)), language))
-
-
 def find_heading_list(
     question: str, language: Language, documents: Sequence[Document]
 ) -> HeadingList | None:
@@ -47,7 +42,7 @@ def find_heading_list(
         return None
     asked = set(tokens(question, language))
     # "Which elements", not "which element": one of them is no list.
-    several = set(asked_plurals(question, language))
+    several = set(tokens(" ".join(_PLURAL.findall(question)), language))
 
     def fit(one: HeadingList) -> float:
         if not one.nouns[language] & several:

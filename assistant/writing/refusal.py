@@ -60,11 +60,7 @@ def not_in_sources(
     lines = [texts["answer.not_in_chosen" if is_limited else "answer.not_in_sources"]]
     near = [one for one in nearby if one.judged.odds >= _NEARBY_ODDS_MIN][:_NEARBY]
     if near:
-        said = [
-            plain(" ".join(one.passage.sentence_in(one.best, language).split())) for one in near
-        ]
-        above = [place_line(one.passage.headings_in(language)) for one in near]
-        shown = "\n".join(f"- {place}: {text}" for place, text in zip(above, said, strict=True))
+        shown = "\n".join(_nearby_line(one, language) for one in near)
         lines += [f"**{texts['answer.nearby']}**", shown]
     sentences = [(one.passage.document, one.passage.sentences[one.best]) for one in near]
     places = tuple(Nearby(document, one.start, one.end) for document, one in sentences)
@@ -82,6 +78,11 @@ def answered_elsewhere(answer: Answer, document: Document) -> Answer:
     line = told.format(title=plain(document.title_in(answer.language)))
     refused, *near = answer.text.split("\n\n")
     return replace(answer, text="\n\n".join((refused, line, *near)), elsewhere=document.id)
+
+
+def _nearby_line(span: Span, language: Language) -> str:
+    said = plain(" ".join(span.passage.sentence_in(span.best, language).split()))
+    return f"- {place_line(span.passage.headings_in(language))}: {said}"
 
 
 def _without_sources(text: str, language: Language, outcome: Outcome) -> Answer:

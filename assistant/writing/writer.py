@@ -149,8 +149,6 @@ def _within(part: Part, sections: Sequence[Numbering]) -> Part:
     headings = {one.sentence.text for one in sections}
     judgement = part.judgement
     inside = tuple(
-        one
-        for one in judgement.passages
-        if one.ranked.passage.section[-1:] and one.ranked.passage.section[-1] in headings
+        one for one in judgement.passages if headings.intersection(one.ranked.passage.section[-1:])
     )
     return replace(part, judgement=replace(judgement, passages=inside)) if inside else part

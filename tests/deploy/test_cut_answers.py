@@ -20,12 +20,13 @@ import httpx
 import openai
 import pytest
 from nginx import NGINX, Nginx
-from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, send
+from page_helpers import CHROMIUM_ARGUMENTS, send
 from playwright.sync_api import Page, sync_playwright
 
 from assistant import Settings
 from assistant.page.server import take_address
 from assistant.texts import load_texts
+from eval.page_speed import BROWSERS
 from index.build import build_index
 from index.embedding import load_embedding_model
 
@@ -164,7 +165,7 @@ def by_client(url: str) -> str:
 def test_who_waits_for_an_answer_that_is_cut_hears_so_and_gets_it_when_asking_again(
     killable: Killable,
 ) -> None:
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, "the tests of the chat page need Chromium: make browser"
 
     def in_a_browser() -> None:

@@ -21,13 +21,14 @@ import pytest
 from chroma_server import RunningChroma
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
-from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, send
+from page_helpers import CHROMIUM_ARGUMENTS, send
 from playwright.sync_api import sync_playwright
 
 from assistant import Settings
 from assistant.page.server import take_address
 from assistant.texts import load_texts
 from corpus import Language, other_language
+from eval.page_speed import BROWSERS
 from index.build import build_index
 from index.embedding import load_embedding_model
 
@@ -59,7 +60,7 @@ class Library:
             return beside.submit(self._on_page, language).result()
 
     def _on_page(self, language: Language) -> str:
-        found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+        found = next(filter(None, map(shutil.which, BROWSERS)), None)
         assert found, "the tests of the chat page need Chromium: make browser"
         with (
             sync_playwright() as playwright,

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus import LANGUAGES, Language
+from eval.page_speed import BROWSERS
 from eval.report import html_report, markdown_report
 from eval.results import Result
 from eval.run import Run
@@ -163,8 +164,7 @@ def test_the_same_run_gives_the_same_page(full_run: Run, pages: dict[Language, s
 def browser() -> Iterator[Browser]:
     import shutil
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, "the tests of the report need Chromium: make browser"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, PageServer
+from page_helpers import CHROMIUM_ARGUMENTS, PageServer
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant import Assistant
+from eval.page_speed import BROWSERS
 
 OpenPage = Callable[..., Page]
 
@@ -47,7 +48,7 @@ def server(assistant: Assistant, hosts_called: list[str]) -> Iterator[PageServer
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     # Failing, not skipping: a page that was never opened is a page that nobody tested.
     assert found, "the tests of the chat page need Chromium: make browser"
     with sync_playwright() as playwright:

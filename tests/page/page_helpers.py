@@ -22,7 +22,6 @@ from assistant.page.server import build_app, serve_branches
 from corpus import SHIPPED_DOCUMENTS, Document, Language, read_library
 from corpus.glossary import SHIPPED_GLOSSARY, Term, read_glossary
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -10,13 +10,14 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from page_helpers import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, PageServer, ask
+from page_helpers import CHROMIUM_ARGUMENTS, PageServer, ask
 from playwright.sync_api import Browser, sync_playwright
 from quoted_pdf import QUOTED, write_regulation
 
 from assistant import Settings, open_assistant
 from assistant.page.site import Links
 from assistant.settings import read_settings
+from eval.page_speed import BROWSERS
 from index.build import build_index
 from index.builds import IndexDirectory
 from index.embedding import load_embedding_model
@@ -31,7 +32,7 @@ SIZES = {"wide": (1360, 860), "phone": (390, 844)}
 
 def main() -> None:
     """Ask a question in each language, on each size of screen, and take the pictures."""
-    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
+    chromium = next(filter(None, map(shutil.which, BROWSERS)))
     FOLDER.mkdir(exist_ok=True)
     with (
         open_assistant(read_settings()) as assistant,
