@@ -118,6 +118,8 @@
       const next = markers[markers.indexOf(event.target) + step];
       if (next) {
         event.preventDefault();
+        // It may be behind "read more".
+        next.closest("details")?.setAttribute("open", "");
         next.focus();
       }
     }

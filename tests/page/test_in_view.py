@@ -239,6 +239,12 @@ def test_what_more_sources_say_is_a_press_away_and_on_paper(open_page: OpenPage)
         answer.get_by_text("Lees meer").click()
         expect(third).to_be_visible()
         expect(answer.locator("a.marker")).to_have_count(3)
+        answer.get_by_text("Lees meer").click()
+        expect(third).to_be_hidden()
+        answer.locator("a.marker").nth(1).focus()
+        page.keyboard.press("ArrowRight")
+        expect(answer.locator("a.marker").nth(2)).to_be_focused()
+        expect(third).to_be_visible()
 
 
 def test_no_number_begins_a_line(open_page: OpenPage) -> None:
