@@ -6,68 +6,31 @@ import base64
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import gradio as gr
 
-from assistant.database import DatabaseUnavailable
 from assistant.event_log import record
-from assistant.feedback import FeedbackStore
-from assistant.feedback.store import REASON_CHARACTERS_MAX, Verdict
 from assistant.page.answer_tools import DOWNLOADS, Download
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.conversation_file import conversation_publication
 from assistant.page.errors import SavedConversationInvalid
 from assistant.page.held_conversation import going_on, hold
+from assistant.page.parts import Changes, Parts, Request
 from assistant.page.saved_conversation import as_name, load_conversation, save_conversation
 from assistant.page.screen import Screen
+from assistant.page.verdicts import Verdicts
 from assistant.personal_data import find_personal_data
 from assistant.publishing import write_publication
 
-Changes = dict[Any, Any]
-# Given by Gradio where a function asks for it.
-Request = gr.Request | None
 _LOAD: Final = "load "
-_VERDICTS: Final[tuple[Verdict, ...]] = ("good", "poor")
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of the page that change."""
-
-    conversation: gr.State
-    held: gr.Markdown
-    cleared: gr.State
-    name: gr.Textbox
-    judged: gr.State
-    chat: gr.Chatbot
-    panel: gr.Markdown
-    further: gr.Markdown
-    examples: gr.Column
-    box: gr.Textbox
-    notice: gr.Markdown
-    undoing: gr.Row
-    warning: gr.Column
-    warning_text: gr.Markdown
-    judging: gr.Column
-    judging_text: gr.Markdown
-    reason: gr.Textbox
-    file: gr.Markdown
-    within: gr.Accordion
-    chosen: gr.CheckboxGroup
-    pending: gr.Markdown
-
-    def all(self) -> list[Any]:
-        """Return every part, as Gradio wants to know what an event may change."""
-        return [getattr(self, name) for name in self.__dataclass_fields__]
 
 
 class Events:
     """The events of the page in one language.
 
-    :param feedback: where verdicts go; ``None``: readers are not asked for any.
+    :param verdicts: those on its answers.
     """
 
     def __init__(
@@ -75,14 +38,14 @@ class Events:
         parts: Parts,
         screen: Screen,
         desk: Desk,
-        feedback: FeedbackStore | None,
+        verdicts: Verdicts,
         question_characters_max: int,
     ) -> None:
         self._parts = parts
         self._screen = screen
         self._texts = screen.texts
         self._desk = desk
-        self._feedback = feedback
+        self._verdicts = verdicts
         self._question_characters_max = question_characters_max
 
     def ask(
@@ -243,60 +206,11 @@ class Events:
                 record("conversation_downloaded", "conversation", name, request)
                 return self._file(name, conversation, as_name(called))
         turn = int(asked[1]) if len(asked) == 2 and asked[1].isdecimal() else 0
-        for verdict in _VERDICTS:
-            if asked[:1] == [verdict] and 1 <= turn <= len(conversation.answered):
-                return self._judge(verdict, turn, conversation, request)
-        return {self._parts.notice: gr.skip()}
-
-    def give_reason(
-        self, reason: str, judged: tuple[Verdict, int] | None, conversation: Conversation
-    ) -> Changes:
-        """Keep a reason beside the verdict that was given before."""
-        if judged is None:
-            return {self._parts.judging: gr.Column(visible=False)}
-        if find_personal_data(reason):
-            return self._told("page.reason_personal_data")
-        if len(reason.strip()) > REASON_CHARACTERS_MAX:
-            return self._told("page.reason_too_long")
-        verdict, turn = judged
-        if not self._keep(verdict, turn, conversation, reason):
-            return self._told("page.judging_failed")
-        return {**self._told("page.reason_kept"), self._parts.reason: gr.Textbox("", visible=False)}
-
-    def close_reason(self) -> Changes:
-        """Close what asks for a reason."""
-        return {self._parts.judging: gr.Column(visible=False), self._parts.reason: ""}
+        judged = self._verdicts.judge("".join(asked[:1]), turn, conversation, request)
+        return {self._parts.notice: gr.skip()} if judged is None else judged
 
     def _going_on(self, conversation: Conversation, held: object) -> Conversation:
         return going_on(conversation, held, self._screen.current().documents)
-
-    def _judge(
-        self, verdict: Verdict, turn: int, conversation: Conversation, request: Request
-    ) -> Changes:
-        is_kept = self._keep(verdict, turn, conversation)
-        record("feedback_given", "answer", verdict if is_kept else "failed", request)
-        told = f"page.judged_{verdict}" if is_kept else "page.judging_failed"
-        return {
-            **self._told(told),
-            self._parts.judging: gr.Column(visible=True),
-            self._parts.judged: (verdict, turn) if is_kept else None,
-            self._parts.reason: gr.Textbox("", visible=is_kept),
-        }
-
-    def _keep(
-        self, verdict: Verdict, turn: int, conversation: Conversation, reason: str = ""
-    ) -> bool:
-        if self._feedback is None or turn > len(conversation.answered):
-            return False
-        answered = conversation.answered[turn - 1]
-        try:
-            self._feedback.add(answered.id, verdict, reason, answered.reply.question)
-        except DatabaseUnavailable:
-            return False
-        return True
-
-    def _told(self, key: str) -> Changes:
-        return {self._parts.judging_text: f"<p>{escape(self._texts[key])}</p>"}
 
     def _load(self, content: str, request: Request) -> Changes:
         """Show the conversation in a file that was kept before."""

@@ -12,9 +12,10 @@ from assistant.feedback import FeedbackStore
 from assistant.page.answer_tools import downloads_html
 from assistant.page.conversation import Conversation, Desk, Step
 from assistant.page.editions import Editions
-from assistant.page.events import Events, Parts
+from assistant.page.events import Events
 from assistant.page.examples import examples_html, holds_shipped
 from assistant.page.glossary import glossary_html
+from assistant.page.parts import Parts
 from assistant.page.saved_conversation import NAME_CHARACTERS_MAX
 from assistant.page.screen import Screen
 from assistant.page.sessions import bound_sessions, forget_session
@@ -22,6 +23,7 @@ from assistant.page.site import Links, navigation_html
 from assistant.page.site.choice import LibraryChoice
 from assistant.page.sources import sources_head_html
 from assistant.page.tour import tour_html
+from assistant.page.verdicts import Verdicts
 from assistant.page.within import DocumentChoice, choices, has_filter
 from corpus import Language
 
@@ -163,13 +165,8 @@ def make_page(
             conversation, held, cleared, name, judged, chat, panel, further, examples, box, notice,
             undoing, warning, warning_text, judging, judging_text, reason, file, within, chosen, pending,
         )  # fmt: skip
-        events = Events(
-            parts,
-            screen,
-            desk,
-            feedback,
-            question_characters_max,
-        )
+        verdicts = Verdicts(parts, screen.texts, feedback)
+        events = Events(parts, screen, desk, verdicts, question_characters_max)
         every: dict[str, Any] = {
             "outputs": parts.all(),
             "show_progress": "hidden",
@@ -197,9 +194,12 @@ def make_page(
         adjust.click(events.adjust, **every)
         wire.change(events.act, [wire, conversation, held, name], **every)
         gr.on(
-            [reason.submit, give.click], events.give_reason, [reason, judged, conversation], **every
+            [reason.submit, give.click],
+            verdicts.give_reason,
+            [reason, judged, conversation],
+            **every,
         )
-        close.click(events.close_reason, **every)
+        close.click(verdicts.close_reason, **every)
         chosen.change(events.choose, [chosen], **every)
         page.unload(forget)
     bound_sessions(page, sessions_max)
