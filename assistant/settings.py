@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -12,13 +11,13 @@ from urllib.parse import urlsplit
 from pydantic import (
     Field,
     SecretStr,
-    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from assistant.addresses import ApiOrigin, FrameAncestor, HostName, PostgresqlAddress
 from assistant.errors import SettingsInvalid
 from corpus import SHIPPED_DOCUMENTS, Language
 from index.chroma_server import ChromaServer
@@ -29,18 +28,7 @@ if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
 
 _PREFIX: Final = "ASSISTANT_"
-_POSTGRESQL: Final = re.compile(
-    r"postgresql://([^\s:/?#@]+(:[^\s:/?#@]*)?@)?(\[[\da-fA-F:.]+\]|[^\s:/?#@]*)(:\d{1,5})?/[^\s/?#]+(\?\S+)?"
-)
 _PROJECT: Final = Path(__file__).resolve().parents[1]
-
-# One source of a Content-Security-Policy: a site, with its port where it has one, and no more.
-FrameAncestor = Annotated[
-    str, StringConstraints(pattern=r"^('self'|https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?)$")
-]
-HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]
-# As browsers write it in Origin.
-ApiOrigin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
 
 
 class Settings(BaseSettings):
@@ -55,7 +43,7 @@ class Settings(BaseSettings):
         "docs/own_documents.md; default: none",
     )
     data: Path = Field(_PROJECT / "var", description="folder for the model and the index")
-    database: SecretStr | None = Field(
+    database: PostgresqlAddress | None = Field(
         None,
         description="address of a PostgreSQL database for feedback and the tokens of the API, such as "
         "`postgresql://name:password@host/assistant`; default: a file in the data folder",
@@ -304,17 +292,6 @@ class Settings(BaseSettings):
     def serves_programs(self) -> bool:
         """Whether anything is served for programs beside the page."""
         return self.api or self.mcp or self.metrics
-
-    @field_validator("database")
-    @classmethod
-    def _of_postgresql(cls, address: SecretStr | None) -> SecretStr | None:
-        """Refuse an address of which a part, perhaps of the password, would be taken for another."""
-        if address and not _POSTGRESQL.fullmatch(address.get_secret_value()):
-            raise ValueError(
-                "write postgresql://name:password@host/database, and in a name or password %40 "
-                "for @, %3A for :, %2F for /"
-            )
-        return address
 
     @field_validator("embedding_url")
     @classmethod
