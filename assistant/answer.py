@@ -22,6 +22,7 @@ Objection = Literal[
     "negation",
     "order",
     "content",
+    "entailment",
     "judged",
 ]
 StatementState = Literal["grounded", "ungrounded", "missing"]

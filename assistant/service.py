@@ -14,6 +14,7 @@ from langchain_core.runnables import Runnable
 from assistant.answer import Draft, Reply, Turn
 from assistant.chain import ChainInput, build_chain
 from assistant.chat_model.connection import choose_form, connect_chat_model, refuse_tracing
+from assistant.chat_model.entailment import Entailment
 from assistant.chat_model.reading import ModelReader
 from assistant.chat_model.writer import ChatModelWriter
 from assistant.settings import Settings
@@ -131,6 +132,7 @@ class Assistant:
             form=choose_form(model, settings.chat_format),
             count=settings.chat_passages,
             index=self.retriever.index,
+            entailment=Entailment(self.reader.model),
             documents=self.documents,
             use_judge=settings.chat_judge,
         )

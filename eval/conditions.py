@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assistant import Assistant
+from assistant.chat_model.entailment import ENTAILMENT_FILE
 from assistant.evidence.judgement import CALIBRATION_FILE as JUDGEMENT_FILE
 from assistant.evidence.subject import calibration
 from assistant.understanding.turns import WEIGHTS_FILE
@@ -29,7 +30,7 @@ _LIBRARIES: Final = (
     "bm25s", "chromadb", "langchain-core", "numpy", "onnxruntime", "sentence-transformers",
     "tokenizers",
 )  # fmt: skip
-_LEARNT: Final = (READER_FILE, JUDGEMENT_FILE, WEIGHTS_FILE)
+_LEARNT: Final = (READER_FILE, JUDGEMENT_FILE, WEIGHTS_FILE, ENTAILMENT_FILE)
 _CREDENTIALS: Final = re.compile(r"//[^/@\s]*@")
 
 

@@ -13,7 +13,8 @@ from filelock import FileLock
 from assistant import Assistant, Settings, open_assistant
 from index.build import build_index
 from index.builds import IndexDirectory, changed_files, read_manifest
-from index.embedding import load_embedding_model, prepare_bundled_model
+from index.embedding import BUNDLED_MODEL, load_embedding_model, prepare_bundled_model
+from index.embedding.light import LightModel
 from index.errors import IndexMissing
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -55,6 +56,12 @@ def models_directory() -> Path:
     directory = REPOSITORY / "var" / "models"
     prepare_bundled_model(directory)
     return directory
+
+
+@pytest.fixture(scope="session")
+def model(models_directory: Path) -> LightModel:
+    """Return the bundled model."""
+    return LightModel(models_directory / BUNDLED_MODEL)
 
 
 @pytest.fixture(scope="session")

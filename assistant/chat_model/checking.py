@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import CheckedStatement, Citation
@@ -14,7 +14,6 @@ from assistant.writing.statement import statement_of
 from corpus import LANGUAGES, Document, Language
 from corpus.words import tokens
 from index.passages import Passage
-from index.search import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,16 @@ class Checker:
         return None
 
 
-def compare_by(index: SearchIndex, passages: Sequence[Passage]) -> Comparison:
-    """Return how statements are compared with quotations of these passages."""
+def compare_by(
+    word_weights: Callable[[str, Language], Mapping[str, float]],
+    known_words: Callable[[str, Language], frozenset[str]],
+    log_odds: Callable[[str, str], float],
+    passages: Sequence[Passage],
+) -> Comparison:
+    """Return how statements are compared with quotations of these passages.
+
+    The first three are as in :class:`assistant.chat_model.support.Comparison`.
+    """
     known = {
         name
         for passage in passages
@@ -77,7 +84,7 @@ def compare_by(index: SearchIndex, passages: Sequence[Passage]) -> Comparison:
         )
         for language in LANGUAGES
     }
-    return Comparison(index.word_weights, index.known_words, frozenset(known), subjects)
+    return Comparison(word_weights, known_words, log_odds, frozenset(known), subjects)
 
 
 def _citation(found: FoundQuote, documents: Mapping[str, Document], language: Language) -> Citation:

@@ -8,11 +8,9 @@ share none that stands in denied clauses only.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from typing import Final
 
-from assistant.chat_model.closed_classes import words_of
 from corpus import Language
 from corpus.words import tokens
 
@@ -52,9 +50,6 @@ _LIGHT_VERBS: Final[dict[Language, str]] = {
     "en": "go goes went come comes do does did make makes give gives have get gets stay stays become "
     "becomes stand stands must can could want wants should may need needs",
 }
-_PREFIXES: Final = ("on", "niet", "non", "un", "in", "im", "ir", "dis")
-# "Der" is no word that "onder" denies.
-_PREFIXED_CHARACTERS: Final = 5
 _NEGATORS: Final[dict[Language, str]] = {
     "nl": "niet geen nooit niemand niets nergens zonder noch evenmin nee neen plaats anders weinig",
     "en": "not no never nobody nothing nowhere none without neither nor cannot instead rather unlike "
@@ -74,21 +69,6 @@ def agrees_in_negation(statement: str, quote: str, language: Language) -> bool:
     if refused & (said | denied) and not refused & denied:
         return False
     return not (claimed - refused) & (denied - said)
-
-
-def changes_prefix(statement: str, quote: str) -> bool:
-    """Tell whether a word of the quote has lost or gained a prefix that denies."""
-    claimed, quoted = Counter(words_of(statement)), Counter(words_of(quote))
-    return any(
-        claimed[word] > quoted[word] and any(_differ_in_prefix(word, one) for one in others)
-        for word in claimed
-        for others in [quoted.keys() - claimed.keys()]
-    )
-
-
-def _differ_in_prefix(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _PREFIXED_CHARACTERS and long in {f"{p}{short}" for p in _PREFIXES}
 
 
 def _words(text: str, language: Language) -> tuple[set[str], set[str]]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant.answer import Answer, CheckedStatement, Citation, Draft, Fallback, ModelWork
 from assistant.chat_model.checking import Checker, compare_by
+from assistant.chat_model.entailment import Entailment
 from assistant.chat_model.judge import judged
 from assistant.chat_model.prompting import Form, answer_messages, source_ids
 from assistant.chat_model.reading import CutOff, ModelReader, TimedOut, Unavailable
@@ -72,6 +73,7 @@ class ChatModelWriter:
     form: Form
     count: int
     index: SearchIndex
+    entailment: Entailment
     documents: Mapping[str, Document]
     use_judge: bool = False
 
@@ -90,7 +92,12 @@ class ChatModelWriter:
             self.documents,
             task.language,
             task.question,
-            compare_by(self.index, [*chosen, *others]),
+            compare_by(
+                self.index.word_weights,
+                self.index.known_words,
+                self.entailment.log_odds,
+                [*chosen, *others],
+            ),
         )
         messages = answer_messages(task.question, sources, task.language, self.form)
         checked: list[CheckedStatement] = []

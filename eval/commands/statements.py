@@ -35,7 +35,7 @@ def statements_command(
     must_exist(file)
     cases = read_cases(file)
     with open_assistant(read_settings()) as assistant, ProgressBar() as bar:
-        checked = check_cases(cases, assistant.retriever.index, assistant.documents, bar)
+        checked = check_cases(cases, assistant, bar)
     if as_json:
         typer.echo(json.dumps(statements_record(checked)))
     else:

@@ -1,34 +1,55 @@
-"""Statements on quotations of the shipped documents, each known to be a lie or fair."""
+"""Statements on quotations, each known to be a lie or fair.
+
+The quotations are of the shipped documents, or of invented texts (``texts.jsonl``), where each stands
+by itself with several statements on it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+)
 
 from corpus import Language
 from corpus.text_file import read_text, split_lines
 from eval.errors import QuestionsInvalid
 
+Verdict = Literal["lie", "fair"]
+
 
 class Case(BaseModel):
     """A statement as a chat model might write it, with the quotation that it cites.
 
-    ``document``: the file with the quotation, such as ``tip-16-mandaat/original.txt``;
-    ``question``: to which the statement would be the answer; ``kind``: of lie, or of rewording.
+    ``document``: the file with the quotation, such as ``tip-16-mandaat/original.txt``; ``None`` for
+    a quotation that stands by itself, below ``heading``. ``question``: to which the statement would
+    be the answer; ``kind``: of lie, or of rewording.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     language: Language
     quotation_language: Language
-    document: str = Field(pattern=r"^[^/]+/[^/]+$")
+    document: str | None = Field(default=None, pattern=r"^[^/]+/[^/]+$")
+    heading: str = ""
     quotation: str = Field(min_length=1)
     statement: str = Field(min_length=1)
-    question: str = Field(min_length=1)
-    verdict: Literal["lie", "fair"]
+    question: str = ""
+    verdict: Verdict
     kind: str = Field(min_length=1)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """This one."""
+        return (self,)
 
     @property
     def direction(self) -> str:
@@ -36,21 +57,64 @@ class Case(BaseModel):
         return f"{self.quotation_language}-{self.language}"
 
 
+class QuotedText(BaseModel):
+    """A quotation that stands by itself, with statements on it: each its kind and its text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: Language
+    title: str
+    heading: str
+    quotation: str = Field(min_length=1)
+    fair: tuple[tuple[str, str], ...]
+    lies: tuple[tuple[str, str], ...]
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Every statement as a case of its own."""
+        judged: tuple[tuple[Verdict, tuple[tuple[str, str], ...]], ...] = (
+            ("fair", self.fair),
+            ("lie", self.lies),
+        )
+        return tuple(
+            Case(
+                language=self.language,
+                quotation_language=self.language,
+                heading=f"{self.title}: {self.heading}",
+                quotation=self.quotation,
+                statement=statement,
+                verdict=verdict,
+                kind=kind,
+            )
+            for verdict, statements in judged
+            for kind, statement in statements
+        )
+
+
+_LINE: Final[TypeAdapter[Case | QuotedText]] = TypeAdapter(
+    Annotated[
+        Annotated[Case, Tag("case")] | Annotated[QuotedText, Tag("text")],
+        Discriminator(lambda one: "text" if "lies" in one else "case"),
+    ]
+)
+
+
 def read_cases(path: Path) -> tuple[Case, ...]:
-    """Read a file with one case, as a JSON object, per line.
+    """Read a file with a case, or a quotation with its statements, as a JSON object per line.
 
     :raises QuestionsInvalid: with one line per mistake.
     :raises CorpusError: it cannot be opened, or is not UTF-8 text.
     """
-    cases, problems = [], []
+    cases: list[Case] = []
+    problems = []
     for number, line in enumerate(split_lines(read_text(path)), start=1):
         if not line.strip():
             continue
         try:
-            cases.append(Case.model_validate_json(line))
+            cases += _LINE.validate_json(line).cases
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join(map(str, first["loc"])) or "JSON"
+            place = ".".join(map(str, first["loc"][1:])) or "JSON"
             problems.append(f"{path}, line {number}: {place}: {first['msg']}.")
     if problems or not cases:
         raise QuestionsInvalid(problems or [f"{path} holds no statements."])

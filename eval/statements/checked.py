@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rich.table import Table
 
+from assistant import Assistant
 from assistant.answer import CheckedStatement
 from assistant.chat_model.checking import Checker, compare_by
+from assistant.chat_model.entailment import Entailment
 from assistant.chat_model.quotation_search import find_quote
 from assistant.chat_model.statements import WrittenStatement
-from corpus import Document
+from corpus import LANGUAGES, Language
+from corpus.reading.plain import undescribed
 from eval.errors import QuestionsInvalid
 from eval.statements.cases import Case
+from index.keywords import KeywordIndex
 from index.passages import cut_passages
 from index.progress import Progress, no_progress
-from index.search import SearchIndex
 
 _SOURCE: Final = "source-a"
 _FOUND: Final = 10
@@ -46,42 +49,83 @@ class Share:
 
 def check_cases(
     cases: Sequence[Case],
-    index: SearchIndex,
-    documents: Mapping[str, Document],
+    assistant: Assistant,
     progress: Progress = no_progress,
 ) -> tuple[Checked, ...]:
     """Check each statement as the chain does, among the passages that its question finds.
 
+    :param assistant: with the library that the quotations are of. A quotation that stands by itself is
+        the one passage there is, and how rare a word is is known from all of those.
     :raises QuestionsInvalid: a case names a document that there is not.
     """
-    missing = {one.document for one in cases} - {
-        f"{name}/{side}.txt" for name in documents for side in ("original", "translation")
+    missing = {one.document for one in cases if one.document is not None} - {
+        f"{name}/{side}.txt" for name in assistant.documents for side in ("original", "translation")
     }
     if missing:
         raise QuestionsInvalid([f"There is no document {name}." for name in sorted(missing)])
+    log_odds = Entailment(assistant.reader.model).log_odds
+    alone = _keywords([one for one in cases if one.document is None])
     checked = []
     for number, case in enumerate(cases, start=1):
-        checked.append(Checked(case, _check(case, index, documents)))
+        if case.document is None:
+            checker = _alone(case, alone, log_odds)
+        else:
+            checker = _in_library(case, case.document, assistant, log_odds)
+        statement = checker.check(
+            WrittenStatement(case.statement, _SOURCE, case.quotation, is_complete=True)
+        )
+        checked.append(Checked(case, statement))
         progress("Checking", number, len(cases))
     return tuple(checked)
 
 
-def _check(case: Case, index: SearchIndex, documents: Mapping[str, Document]) -> CheckedStatement:
+def _in_library(
+    case: Case, place: str, assistant: Assistant, log_odds: Callable[[str, str], float]
+) -> Checker:
+    index, documents = assistant.retriever.index, assistant.documents
     found = [ranked.passage for ranked in index.search(case.question, _FOUND, case.language)]
-    document = documents[case.document.partition("/")[0]]
+    document = documents[place.partition("/")[0]]
     quoted = [one for one in cut_passages(document) if find_quote(case.quotation, one)][:1]
     passages = list({one.id: one for one in (*quoted, *found)}.values())
-    checker = Checker(
+    return Checker(
         {_SOURCE: passages[0]},
         passages[1:],
         documents,
         case.language,
         case.question,
-        compare_by(index, passages),
+        compare_by(index.word_weights, index.known_words, log_odds, passages),
     )
-    return checker.check(
-        WrittenStatement(case.statement, _SOURCE, case.quotation, is_complete=True)
+
+
+def _alone(
+    case: Case,
+    keywords: Mapping[Language, KeywordIndex],
+    log_odds: Callable[[str, str], float],
+) -> Checker:
+    text = undescribed(_SOURCE, case.heading, case.quotation)
+    document = replace(text, language=case.quotation_language)
+    passages = cut_passages(document)
+    return Checker(
+        {_SOURCE: passages[0]},
+        passages[1:],
+        {_SOURCE: document},
+        case.language,
+        case.question,
+        compare_by(
+            lambda words, language: keywords[language].word_weights(words),
+            lambda words, language: keywords[language].known_words(words),
+            log_odds,
+            passages,
+        ),
     )
+
+
+def _keywords(cases: Sequence[Case]) -> dict[Language, KeywordIndex]:
+    texts = {
+        language: dict.fromkeys(one.quotation for one in cases if one.language == language)
+        for language in LANGUAGES
+    }
+    return {language: KeywordIndex.build(list(texts[language]), language) for language in LANGUAGES}
 
 
 def shares(checked: Sequence[Checked], group: Callable[[Case], str]) -> dict[str, dict[str, Share]]:

@@ -17,11 +17,34 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 
-class Network:
-    """Log-odds that a passage answers a question, and that each of its sentences does."""
+class Layers:
+    """The weights of a network by name, and what several networks compute with them."""
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self._weights = weights
+
+    def __getitem__(self, name: str) -> Array:
+        return self._weights[name]
+
+    def normalised(self, states: Array) -> Array:
+        """Return token vectors, ``(tokens, layers, 384)``, each layer normalised, side by side."""
+        centred = states - states.mean(axis=2, keepdims=True)
+        normal = centred / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-5)
+        found: Array = normal.reshape(len(states), -1)
+        return found
+
+    def linear(self, name: str, values: Array) -> Array:
+        """Return ``values`` times the weights of a layer, and its bias added."""
+        found: Array = values @ self[f"{name}.weight"].T + self[f"{name}.bias"]
+        return found
+
+    def two_layers(self, name: str, values: Array) -> Array:
+        """Return what a linear layer, GELU and another linear layer make of ``values``."""
+        return self.linear(f"{name}.last", gelu(self.linear(f"{name}.first", values)))
+
+
+class Network(Layers):
+    """Log-odds that a passage answers a question, and that each of its sentences does."""
 
     def prepare(self, states: Array) -> Array:
         """Prepare a text: per token a unit vector to match by, and behind it one to compare.
@@ -29,12 +52,10 @@ class Network:
         :param states: the vectors of its tokens, ``(tokens, layers, 384)``.
         :return: shape ``(tokens, 256)``.
         """
-        centred = states - states.mean(axis=2, keepdims=True)
-        normal = centred / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-5)
-        normal = normal.reshape(len(states), -1)
-        match = self._linear("match", normal)
+        normal = self.normalised(states)
+        match = self.linear("match", normal)
         match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
-        return np.concatenate([match, _gelu(self._linear("content", normal))], axis=1)
+        return np.concatenate([match, gelu(self.linear("content", normal))], axis=1)
 
     # OpenBLAS may compute with what lies beside a short row, and throw that away; numpy warns of it.
     @np.errstate(invalid="ignore")
@@ -46,15 +67,15 @@ class Network:
         :param sentences: for each sentence, at least one, which tokens of the passage are its.
         :return: the log-odds of the passage, and of each sentence.
         """
-        width = len(self._weights["match.bias"])
+        width = len(self["match.bias"])
         (asked_match, asked_content), (match, content) = (
             np.split(one, [width], axis=1) for one in (asked, read)
         )
         similarity = asked_match @ match.T  # (asked, tokens)
-        aligned = _softmax(similarity * self._weights["scale"]).T @ asked_content
-        importance = self._linear("weight", asked_content)[:, 0]
-        share = _softmax(importance)
-        compared = self._two_layers(
+        aligned = softmax(similarity * self["scale"]).T @ asked_content
+        importance = self.linear("weight", asked_content)[:, 0]
+        share = softmax(importance)
+        compared = self.two_layers(
             "compare",
             np.concatenate(
                 [
@@ -74,7 +95,7 @@ class Network:
         covered, covered_anywhere = met @ share, anywhere @ share
         coverage = self._coverage(met, anywhere, importance, share)
         nothing = np.zeros_like(mean[:1])
-        log_odds = self._two_layers(
+        log_odds = self.two_layers(
             "sent",
             np.concatenate(
                 [
@@ -90,8 +111,8 @@ class Network:
                 axis=1,
             ),
         )[:, 0]
-        focus = _softmax(log_odds)
-        of_passage = self._two_layers(
+        focus = softmax(log_odds)
+        of_passage = self.two_layers(
             "whole",
             np.concatenate(
                 [
@@ -110,7 +131,7 @@ class Network:
         everywhere = np.broadcast_to(anywhere, met.shape)
         weight = np.broadcast_to(np.maximum(importance, -10), met.shape)
         features = np.stack([met, everywhere, met - everywhere, weight], axis=2)
-        found: Array = np.einsum("a,kah->kh", share, self._two_layers("cover", features))
+        found: Array = np.einsum("a,kah->kh", share, self.two_layers("cover", features))
         return found
 
     def _linear(self, name: str, values: Array) -> Array:
@@ -118,17 +139,18 @@ class Network:
         return found
 
     def _two_layers(self, name: str, values: Array) -> Array:
-        return self._linear(f"{name}.last", _gelu(self._linear(f"{name}.first", values)))
+        return self.linear(f"{name}.last", gelu(self.linear(f"{name}.first", values)))
 
 
-def _softmax(values: Array) -> Array:
+def softmax(values: Array) -> Array:
     """Return shares that add up to one along the first axis."""
     raised = np.exp(values - values.max(axis=0))
     found: Array = raised / raised.sum(axis=0)
     return found
 
 
-def _gelu(values: Array) -> Array:
+def gelu(values: Array) -> Array:
+    """Return the Gaussian error linear unit of values."""
     # The tanh form of Hendrycks & Gimpel 2016; numpy has no error function. In place, and without a
     # power, which takes numpy ten times as long as two products: half of reading was this.
     inner: Array = values * values

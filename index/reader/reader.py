@@ -70,7 +70,7 @@ class Reader:
         :param library: whose networks are to read.
         :param kept: passages that were read before; not used if another reader has read them.
         """
-        self._model = model
+        self.model = model
         weights = path.read_bytes()
         self._digest = hashlib.sha256(weights).hexdigest()
         self._networks_of = _networks(weights)
@@ -85,21 +85,21 @@ class Reader:
     def _begin(self, library: LibraryKind, kept: TokenVectors | None) -> None:
         self._networks = self._networks_of[library]
         self.digest = f"{library} {self._digest}"
-        self._pool = ThreadPoolExecutor(self._model.threads)
+        self._pool = ThreadPoolExecutor(self.model.threads)
         self._kept = kept if kept is not None and kept.reader == self.digest else None
         self._recent: OrderedDict[tuple[str, Language], ReadPassage] = OrderedDict()
         self._lock = Lock()
 
     def vector(self, question: str) -> Array:
         """Return the bundled model's vector of a question."""
-        found: Array = self._model.embed_queries([question])[0]
+        found: Array = self.model.embed_queries([question])[0]
         return found
 
     def read(
         self, question: str, passages: Sequence[Passage], language: Language
     ) -> tuple[Reading, ...]:
         """Read a question with each passage, in ``language`` where a passage exists in it."""
-        vectors = question_vectors(self._model, question)
+        vectors = question_vectors(self.model, question)
         asked = [network.prepare(vectors) for network in self._networks]
         texts = self._texts(
             [(one, one.language if one.text_in(language) is None else language) for one in passages]
@@ -122,8 +122,8 @@ class Reader:
         header = " – ".join(passage.headings_in(language))
         body = range(passage.headings, len(passage.sentences))
         sentences = [" ".join(passage.sentence_in(one, language).split()) for one in body]
-        tokens, owners = passage_tokens(self._model, header, sentences)
-        states = self._model.token_states(tokens)
+        tokens, owners = passage_tokens(self.model, header, sentences)
+        states = self.model.token_states(tokens)
         vectors = np.concatenate([network.prepare(states) for network in self._networks], axis=1)
         in_sentence = owners >= 0
         owners[in_sentence] += passage.headings

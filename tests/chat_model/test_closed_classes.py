@@ -6,7 +6,6 @@ import pytest
 
 from assistant.chat_model.closed_classes import class_words
 from assistant.chat_model.facts import numbers
-from assistant.chat_model.negation import changes_prefix
 from assistant.chat_model.qualification import keeps_qualifications, keeps_speaker
 from corpus import Language
 
@@ -89,24 +88,6 @@ def test_an_opinion_stays_with_the_one_who_has_it() -> None:
     assert keeps_speaker("Volgens Jansen bezorgen bakkers brood.", quote, "", "nl")
     assert not keeps_speaker("Bakkers vinden dat zij brood bezorgen.", quote, "", "nl")
     assert keeps_speaker("Jansen zegt: brood helpt.", "Brood helpt.", "Anna Jansen, bakker", "nl")
-
-
-@pytest.mark.parametrize(
-    ("statement", "quote", "changes"),
-    [
-        ("De bakker is tevreden", "De bakker is ontevreden", True),
-        ("The bread is unhealthy", "The bread is healthy", True),
-        (
-            "Buyers were satisfied, bakers satisfied",
-            "Buyers were satisfied, bakers dissatisfied",
-            True,
-        ),
-        ("De bakker is tevreden", "De bakker is tevreden, de slager ontevreden", False),
-        ("onder de brug", "der bruggen", False),
-    ],
-)
-def test_a_prefix_that_denies_stays(statement: str, quote: str, changes: bool) -> None:
-    assert changes_prefix(statement, quote) is changes
 
 
 @pytest.mark.parametrize("text", ["drieëntachtig", "drieentachtig", "eighty-three", "83"])

@@ -12,18 +12,11 @@ import torch
 from assistant import Assistant
 from corpus import LANGUAGES
 from eval.training.network import Network, save_networks
-from index.embedding import BUNDLED_MODEL
 from index.embedding.graph import STATE_LAYERS
 from index.embedding.light import LightModel
 from index.reader.reader import Reader, passage_tokens, question_vectors
 
 QUESTION = "Aan wie legt het opgaveteam verantwoording af?"
-
-
-@pytest.fixture(scope="module")
-def model(models_directory: Path) -> LightModel:
-    """Load the bundled model."""
-    return LightModel(models_directory / BUNDLED_MODEL)
 
 
 def test_each_token_has_a_vector_of_each_layer(model: LightModel) -> None:
