@@ -29,32 +29,44 @@ Verdict = Literal["lie", "fair"]
 class Case(BaseModel):
     """A statement as a chat model might write it, with the quotation that it cites.
 
-    ``document``: the file with the quotation, such as ``tip-16-mandaat/original.txt``; ``None`` for
-    a quotation that stands by itself, below ``heading``. ``question``: to which the statement would
-    be the answer; ``kind``: of lie, or of rewording.
+    ``kind``: of lie, or of rewording.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     language: Language
     quotation_language: Language
-    document: str | None = Field(default=None, pattern=r"^[^/]+/[^/]+$")
-    heading: str = ""
     quotation: str = Field(min_length=1)
     statement: str = Field(min_length=1)
-    question: str = ""
     verdict: Verdict
     kind: str = Field(min_length=1)
-
-    @property
-    def cases(self) -> tuple[Case, ...]:
-        """This one."""
-        return (self,)
 
     @property
     def direction(self) -> str:
         """The language of the quotation, and of the statement."""
         return f"{self.quotation_language}-{self.language}"
+
+
+class LibraryCase(Case):
+    """One with a quotation of a document of the library.
+
+    ``document``: its file, such as ``tip-16-mandaat/original.txt``; ``question``: to which the
+    statement would be the answer.
+    """
+
+    document: str = Field(pattern=r"^[^/]+/[^/]+$")
+    question: str = Field(min_length=1)
+
+    @property
+    def cases(self) -> tuple[LibraryCase]:
+        """This one."""
+        return (self,)
+
+
+class TextCase(Case):
+    """One with a quotation that stands by itself, below ``heading``."""
+
+    heading: str
 
 
 class QuotedText(BaseModel):
@@ -70,14 +82,14 @@ class QuotedText(BaseModel):
     lies: tuple[tuple[str, str], ...]
 
     @property
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[TextCase, ...]:
         """Every statement as a case of its own."""
         judged: tuple[tuple[Verdict, tuple[tuple[str, str], ...]], ...] = (
             ("fair", self.fair),
             ("lie", self.lies),
         )
         return tuple(
-            Case(
+            TextCase(
                 language=self.language,
                 quotation_language=self.language,
                 heading=f"{self.title}: {self.heading}",
@@ -91,21 +103,21 @@ class QuotedText(BaseModel):
         )
 
 
-_LINE: Final[TypeAdapter[Case | QuotedText]] = TypeAdapter(
+_LINE: Final[TypeAdapter[LibraryCase | QuotedText]] = TypeAdapter(
     Annotated[
-        Annotated[Case, Tag("case")] | Annotated[QuotedText, Tag("text")],
+        Annotated[LibraryCase, Tag("case")] | Annotated[QuotedText, Tag("text")],
         Discriminator(lambda one: "text" if "lies" in one else "case"),
     ]
 )
 
 
-def read_cases(path: Path) -> tuple[Case, ...]:
+def read_cases(path: Path) -> tuple[LibraryCase | TextCase, ...]:
     """Read a file with a case, or a quotation with its statements, as a JSON object per line.
 
     :raises QuestionsInvalid: with one line per mistake.
     :raises CorpusError: it cannot be opened, or is not UTF-8 text.
     """
-    cases: list[Case] = []
+    cases: list[LibraryCase | TextCase] = []
     problems = []
     for number, line in enumerate(split_lines(read_text(path)), start=1):
         if not line.strip():

@@ -17,7 +17,7 @@ from assistant.chat_model.statements import WrittenStatement
 from corpus import LANGUAGES, Language
 from corpus.reading.plain import undescribed
 from eval.errors import QuestionsInvalid
-from eval.statements.cases import Case
+from eval.statements.cases import Case, LibraryCase, TextCase
 from index.keywords import KeywordIndex
 from index.passages import cut_passages
 from index.progress import Progress, no_progress
@@ -48,7 +48,7 @@ class Share:
 
 
 def check_cases(
-    cases: Sequence[Case],
+    cases: Sequence[LibraryCase | TextCase],
     assistant: Assistant,
     progress: Progress = no_progress,
 ) -> tuple[Checked, ...]:
@@ -58,19 +58,19 @@ def check_cases(
         the one passage there is, and how rare a word is is known from all of those.
     :raises QuestionsInvalid: a case names a document that there is not.
     """
-    missing = {one.document for one in cases if one.document is not None} - {
+    missing = {one.document for one in cases if isinstance(one, LibraryCase)} - {
         f"{name}/{side}.txt" for name in assistant.documents for side in ("original", "translation")
     }
     if missing:
         raise QuestionsInvalid([f"There is no document {name}." for name in sorted(missing)])
     log_odds = Entailment(assistant.reader.model).log_odds
-    alone = _keywords([one for one in cases if one.document is None])
+    alone = _keywords([one for one in cases if isinstance(one, TextCase)])
     checked = []
     for number, case in enumerate(cases, start=1):
-        if case.document is None:
-            checker = _alone(case, alone, log_odds)
+        if isinstance(case, LibraryCase):
+            checker = _in_library(case, assistant, log_odds)
         else:
-            checker = _in_library(case, case.document, assistant, log_odds)
+            checker = _alone(case, alone, log_odds)
         statement = checker.check(
             WrittenStatement(case.statement, _SOURCE, case.quotation, is_complete=True)
         )
@@ -80,11 +80,11 @@ def check_cases(
 
 
 def _in_library(
-    case: Case, place: str, assistant: Assistant, log_odds: Callable[[str, str], float]
+    case: LibraryCase, assistant: Assistant, log_odds: Callable[[str, str], float]
 ) -> Checker:
     index, documents = assistant.retriever.index, assistant.documents
     found = [ranked.passage for ranked in index.search(case.question, _FOUND, case.language)]
-    document = documents[place.partition("/")[0]]
+    document = documents[case.document.partition("/")[0]]
     quoted = [one for one in cut_passages(document) if find_quote(case.quotation, one)][:1]
     passages = list({one.id: one for one in (*quoted, *found)}.values())
     return Checker(
@@ -98,7 +98,7 @@ def _in_library(
 
 
 def _alone(
-    case: Case,
+    case: TextCase,
     keywords: Mapping[Language, KeywordIndex],
     log_odds: Callable[[str, str], float],
 ) -> Checker:
@@ -110,7 +110,7 @@ def _alone(
         passages[1:],
         {_SOURCE: document},
         case.language,
-        case.question,
+        "",
         compare_by(
             lambda words, language: keywords[language].word_weights(words),
             lambda words, language: keywords[language].known_words(words),
@@ -120,7 +120,7 @@ def _alone(
     )
 
 
-def _keywords(cases: Sequence[Case]) -> dict[Language, KeywordIndex]:
+def _keywords(cases: Sequence[TextCase]) -> dict[Language, KeywordIndex]:
     texts = {
         language: dict.fromkeys(one.quotation for one in cases if one.language == language)
         for language in LANGUAGES

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import Assistant
 from eval.errors import QuestionsInvalid
-from eval.statements.cases import read_cases
+from eval.statements.cases import TextCase, read_cases
 from eval.statements.checked import check_cases, statements_record
 from eval.training.entailment import KEPT_APART, TRAINED
 from eval.training.texts import TEXTS
@@ -66,6 +66,15 @@ def test_mistakes_are_named_with_their_line(tmp_path: Path) -> None:
         read_cases(written(tmp_path, CASE, CASE | {"verdict": "unsure"}))
 
 
+@pytest.mark.parametrize("name", ["document", "question"])
+def test_a_statement_on_the_library_says_its_document_and_question(
+    tmp_path: Path, name: str
+) -> None:
+    half = {key: value for key, value in CASE.items() if key != name}
+    with pytest.raises(QuestionsInvalid, match=f"line 1: {name}"):
+        read_cases(written(tmp_path, half))
+
+
 def test_a_document_that_there_is_not_is_named(assistant: Assistant, tmp_path: Path) -> None:
     cases = read_cases(written(tmp_path, CASE | {"document": "nowhere/original.txt"}))
     with pytest.raises(QuestionsInvalid, match="nowhere"):
@@ -102,7 +111,9 @@ def test_the_quotations_of_invented_texts_stand_in_them(file: Path) -> None:
 
 def test_no_document_is_both_trained_and_kept_apart() -> None:
     trained, apart = (
-        {one.heading.partition(":")[0] for one in read_cases(file)}
+        {one.heading.partition(":")[0] for one in read_cases(file) if isinstance(one, TextCase)}
         for file in (TRAINED, KEPT_APART)
     )
+    assert trained
+    assert apart
     assert not trained & apart
