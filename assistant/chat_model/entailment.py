@@ -9,19 +9,18 @@ doubtful among what they let pass is mostly a lie, and what it is sure of mostly
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from index.reader.network import Array, Layers, gelu, softmax
+from index.reader.network import Array, Layers, read_networks, softmax
 
 if TYPE_CHECKING:
     from index.embedding.light import LightModel
 
 ENTAILMENT_FILE: Final = Path(__file__).with_suffix(".npz")
+PURPOSE: Final = "statements"
 
 # As in training.
 _TOKENS_MAX: Final = 200
@@ -35,7 +34,7 @@ class Entailment:
     def __init__(self, model: LightModel, path: Path = ENTAILMENT_FILE) -> None:
         """:param model: the bundled embedding model, whose token vectors it was trained on."""
         self._model = model
-        self._networks = _networks(path)
+        self._networks = read_networks(path, Layers)[PURPOSE]
 
     def log_odds(self, statement: str, quotation: str) -> float:
         """Return the log-odds that a quotation carries a statement, both in one language."""
@@ -54,7 +53,7 @@ def statement_states(model: LightModel, text: str) -> Array:
 # OpenBLAS may compute with what lies beside a short row, and throw that away; numpy warns of it.
 @np.errstate(invalid="ignore")
 def _log_odds(layers: Layers, said: Array, quoted: Array) -> float:
-    mine, theirs = _read(layers, said), _read(layers, quoted)
+    mine, theirs = layers.match_and_content(said), layers.match_and_content(quoted)
     pooled = [
         value
         for compared in (
@@ -64,14 +63,6 @@ def _log_odds(layers: Layers, said: Array, quoted: Array) -> float:
         for value in (compared.max(axis=0), compared.mean(axis=0))
     ]
     return float(layers.two_layers("whole", np.concatenate(pooled)[np.newaxis])[0, 0])
-
-
-def _read(layers: Layers, states: Array) -> tuple[Array, Array]:
-    """Return, per token, a unit vector to align by, and one to compare."""
-    normal = layers.normalised(states)
-    match = layers.linear("match", normal)
-    match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
-    return match, gelu(layers.linear("content", normal))
 
 
 def _compared(
@@ -91,13 +82,3 @@ def _compared(
             [content * aligned, np.abs(content - aligned), content, aligned, values], axis=1
         ),
     )
-
-
-@cache
-def _networks(path: Path) -> tuple[Layers, ...]:
-    weights: defaultdict[str, dict[str, Array]] = defaultdict(dict)
-    with np.load(path) as stored:
-        for name in stored.files:
-            number, of_network = name.split(".", 1)
-            weights[number][of_network] = stored[name].astype(np.float32)
-    return tuple(Layers(one) for one in weights.values())

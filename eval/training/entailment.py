@@ -19,10 +19,17 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor, nn
 
-from assistant.chat_model.entailment import ENTAILMENT_FILE, statement_states
+from assistant.chat_model.entailment import ENTAILMENT_FILE, PURPOSE, statement_states
 from assistant.settings import read_settings
 from eval.statements.cases import Case, read_cases
-from eval.training.network import HIDDEN, LAYERS, TwoLayers
+from eval.training.network import (
+    HIDDEN,
+    LAYERS,
+    Descent,
+    TwoLayers,
+    padded,
+    save_networks,
+)
 from index.embedding.bundled import BUNDLED_MODEL
 from index.embedding.light import LightModel
 
@@ -33,9 +40,6 @@ KEPT_APART: Final = Path(__file__).parents[1] / "statements" / "texts.jsonl"
 _ROUNDS: Final = 7
 _SEEDS: Final = (0, 1)
 _BATCH: Final = 32
-_LEARNING_RATE: Final = 1e-3
-_WARM_UP: Final = 60
-_WEIGHT_DECAY: Final = 0.05
 _WIDTH: Final = 128
 _DROPOUT: Final = 0.3
 
@@ -117,7 +121,7 @@ def main() -> None:
         read = pool.map(lambda text: statement_states(model, text).astype(np.float16), texts)
         states = {text: torch.from_numpy(one) for text, one in zip(texts, read, strict=True)}
     networks = [_train(cases, states, seed) for seed in _SEEDS]
-    save_networks(networks, ENTAILMENT_FILE)
+    save_networks({PURPOSE: networks}, ENTAILMENT_FILE)
     log_odds = np.mean([_log_odds(network, apart, states) for network in networks], axis=0)
     lies = log_odds[[one.verdict == "lie" for one in apart]]
     fair = log_odds[[one.verdict == "fair" for one in apart]]
@@ -126,38 +130,17 @@ def main() -> None:
         print(f"{threshold:.2f}: {share} of the lies, {(fair > threshold).mean():.2f} of the fair")
 
 
-def save_networks(networks: Sequence[Entailment], path: Path) -> None:
-    """Write networks as :class:`assistant.chat_model.entailment.Entailment` reads them."""
-    values = {
-        f"{number}.{name}": value.numpy().astype(np.float16)
-        for number, network in enumerate(networks)
-        for name, value in network.state_dict().items()
-    }
-    np.savez_compressed(path, **values)
-
-
 def _train(cases: Sequence[Case], states: States, seed: int) -> Entailment:
     torch.manual_seed(seed)
     chance = random.Random(seed)
     network = Entailment()
-    optimiser = torch.optim.AdamW(
-        network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY
-    )
-    steps = _ROUNDS * -(-len(cases) // _BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / _WARM_UP) * max(0.02, 1 - step / steps)
-    )
+    descent = Descent(network, _ROUNDS * -(-len(cases) // _BATCH))
     network.train()
     for _ in range(_ROUNDS):
         for batch in _batches(cases, states, chance):
             wanted = torch.tensor([float(one.verdict == "fair") for one in batch])
             found = network(*_padded(batch, states))
-            loss = functional.binary_cross_entropy_with_logits(found, wanted)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            optimiser.zero_grad()
+            descent.step(functional.binary_cross_entropy_with_logits(found, wanted))
     return network.eval()
 
 
@@ -182,13 +165,10 @@ def _log_odds(network: Entailment, cases: Sequence[Case], states: States) -> lis
 
 
 def _padded(cases: Sequence[Case], states: States) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    padded = []
-    for texts in ([one.statement for one in cases], [one.quotation for one in cases]):
-        read = [states[text].float() for text in texts]
-        padded.append(nn.utils.rnn.pad_sequence(read, batch_first=True))
-        lengths = torch.tensor([len(one) for one in read])
-        padded.append(torch.arange(int(lengths.max()))[None] < lengths[:, None])
-    return padded[0], padded[1], padded[2], padded[3]
+    return (
+        *padded([states[one.statement] for one in cases]),
+        *padded([states[one.quotation] for one in cases]),
+    )
 
 
 def _pooled(compared: Tensor, is_there: Tensor) -> tuple[Tensor, Tensor]:

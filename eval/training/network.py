@@ -12,13 +12,15 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 
 from index.embedding.graph import STATE_LAYERS
-from index.library_kind import LibraryKind
 
 HIDDEN: Final = 384
 LAYERS: Final = len(STATE_LAYERS)
 _WIDTH: Final = 128
 _COVERAGE: Final = 16
 _DROPOUT: Final = 0.2
+_LEARNING_RATE: Final = 1e-3
+_WARM_UP: Final = 60
+_WEIGHT_DECAY: Final = 0.05
 
 
 class TwoLayers(nn.Module):
@@ -139,12 +141,44 @@ class Network(nn.Module):
         return of_passage, log_odds, is_there
 
 
-def save_networks(networks: Mapping[LibraryKind, Sequence[Network]], path: Path) -> None:
-    """Write networks as :class:`index.reader.reader.Reader` reads them, in half precision."""
+class Descent:
+    """Steps of AdamW along losses; the learning rate warms up, then falls to zero."""
+
+    def __init__(self, network: nn.Module, steps: int) -> None:
+        self._network = network
+        self._optimiser = torch.optim.AdamW(
+            network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY
+        )
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimiser,
+            lambda step: min(1, (step + 1) / _WARM_UP) * max(0.02, 1 - step / steps),
+        )
+
+    def step(self, loss: Tensor) -> None:
+        """Change the network's weights so that the loss falls."""
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimiser.step()
+        self._schedule.step()
+        self._optimiser.zero_grad()
+
+
+def padded(texts: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Return the token vectors of texts as one tensor, and where it is no padding."""
+    lengths = torch.tensor([len(text) for text in texts])
+    values = nn.utils.rnn.pad_sequence([text.float() for text in texts], batch_first=True)
+    return values, torch.arange(values.shape[1])[None] < lengths[:, None]
+
+
+def save_networks(networks: Mapping[str, Sequence[nn.Module]], path: Path) -> None:
+    """Write networks as :func:`index.reader.network.read_networks` reads them, in half precision.
+
+    :param networks: by their purpose.
+    """
     values = {
-        f"{library}.{number}.{name}": value.numpy().astype(np.float16)
-        for library, for_library in networks.items()
-        for number, network in enumerate(for_library)
+        f"{purpose}.{number}.{name}": value.numpy().astype(np.float16)
+        for purpose, for_purpose in networks.items()
+        for number, network in enumerate(for_purpose)
         for name, value in network.state_dict().items()
     }
     np.savez_compressed(path, **values)

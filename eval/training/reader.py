@@ -26,7 +26,7 @@ from torch import Tensor
 
 from assistant.settings import read_settings
 from corpus import LANGUAGES
-from eval.training.network import HIDDEN, LAYERS, Network, save_networks
+from eval.training.network import Descent, Network, padded, save_networks
 from eval.training.pairs import TrainingSet
 from index.embedding.bundled import BUNDLED_MODEL
 from index.embedding.light import LightModel
@@ -37,9 +37,6 @@ _SEEDS: Final = (0, 1)
 _BATCH: Final = 32
 # Networks for bare documents have learnt what they can from a quarter of the questions by then.
 _STEPS: Final[Mapping[LibraryKind, int]] = {"catalogued": 4000, "plain": 3000}
-_LEARNING_RATE: Final = 1e-3
-_WARM_UP: Final = 60
-_WEIGHT_DECAY: Final = 0.05
 # A question misspelt, in telegram style or without its capitals is trained instead of itself.
 _NOISY_SHARE: Final = 0.25
 _NEAREST: Final = 4
@@ -80,22 +77,12 @@ class Trainer:
         torch.manual_seed(seed)
         self._random.seed(seed)
         network = Network()
-        optimiser = torch.optim.AdamW(
-            network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY
-        )
-        schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimiser,
-            lambda step: min(1, (step + 1) / _WARM_UP) * max(0.02, 1 - step / self._steps),
-        )
+        descent = Descent(network, self._steps)
         began, losses = time.monotonic(), []
         network.train()
         for step, batch in enumerate(self._batches(), start=1):
             loss = self._loss(network, batch)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            optimiser.zero_grad()
+            descent.step(loss)
             losses.append(float(loss.detach()))
             if step % 200 == 0:
                 print(f"{step}: {np.mean(losses[-200:]):.3f} {time.monotonic() - began:.0f} s")
@@ -147,7 +134,7 @@ class Trainer:
             for position in pair.answers:
                 if position < count:
                     wanted[row, position] = 1.0
-        of_passage, of_sentence, is_there = network(*_padded(asked), *_padded(read), sentence)
+        of_passage, of_sentence, is_there = network(*padded(asked), *padded(read), sentence)
         # A sentence beyond the reader's reach is not there to be chosen.
         wanted = wanted * is_there
         is_answer = wanted.sum(1) > 0
@@ -205,7 +192,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_flush_denormal(True)
     model = LightModel(read_settings().models_directory / BUNDLED_MODEL)
-    networks = {}
+    networks: dict[str, list[Network]] = {}
     for library, steps in _STEPS.items():
         trainer = Trainer(TrainingSet(library, arguments.elsewhere), steps, model)
         networks[library] = [trainer.train(seed) for seed in _SEEDS]
@@ -214,15 +201,6 @@ def main() -> None:
 
 def _half(values: NDArray[np.float32]) -> Tensor:
     return torch.from_numpy(values.astype(np.float16))
-
-
-def _padded(texts: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    padded = torch.zeros(len(texts), max(map(len, texts)), LAYERS, HIDDEN)
-    is_real = torch.zeros(padded.shape[:2], dtype=torch.bool)
-    for row, text in enumerate(texts):
-        padded[row, : len(text)] = text
-        is_real[row, : len(text)] = True
-    return padded, is_real
 
 
 def _centred(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:

@@ -9,12 +9,16 @@ Provence does (Chirkova et al. 2025). Trained in torch: :mod:`eval.training.netw
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+Kind = TypeVar("Kind", bound="Layers")
 
 
 class Layers:
@@ -26,12 +30,17 @@ class Layers:
     def __getitem__(self, name: str) -> Array:
         return self._weights[name]
 
-    def normalised(self, states: Array) -> Array:
-        """Return token vectors, ``(tokens, layers, 384)``, each layer normalised, side by side."""
+    def match_and_content(self, states: Array) -> tuple[Array, Array]:
+        """Return per token a unit vector to match by, and one to compare; ``(tokens, 128)`` each.
+
+        :param states: the vectors of its tokens, ``(tokens, layers, 384)``.
+        """
         centred = states - states.mean(axis=2, keepdims=True)
         normal = centred / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-5)
-        found: Array = normal.reshape(len(states), -1)
-        return found
+        normal = normal.reshape(len(states), -1)
+        match = self.linear("match", normal)
+        match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
+        return match, gelu(self.linear("content", normal))
 
     def linear(self, name: str, values: Array) -> Array:
         """Return ``values`` times the weights of a layer, and its bias added."""
@@ -52,10 +61,7 @@ class Network(Layers):
         :param states: the vectors of its tokens, ``(tokens, layers, 384)``.
         :return: shape ``(tokens, 256)``.
         """
-        normal = self.normalised(states)
-        match = self.linear("match", normal)
-        match /= np.maximum(np.linalg.norm(match, axis=1, keepdims=True), 1e-12)
-        return np.concatenate([match, gelu(self.linear("content", normal))], axis=1)
+        return np.concatenate(self.match_and_content(states), axis=1)
 
     # OpenBLAS may compute with what lies beside a short row, and throw that away; numpy warns of it.
     @np.errstate(invalid="ignore")
@@ -140,6 +146,19 @@ class Network(Layers):
 
     def _two_layers(self, name: str, values: Array) -> Array:
         return self.linear(f"{name}.last", gelu(self.linear(f"{name}.first", values)))
+
+
+def read_networks(file: Path | BinaryIO, kind: type[Kind]) -> dict[str, list[Kind]]:
+    """Return the networks in a file by their purpose; ``purpose.number.`` stands before a name."""
+    weights: defaultdict[tuple[str, str], dict[str, Array]] = defaultdict(dict)
+    with np.load(file) as stored:
+        for name in stored.files:
+            purpose, number, of_network = name.split(".", 2)
+            weights[purpose, number][of_network] = stored[name].astype(np.float32)
+    networks: defaultdict[str, list[Kind]] = defaultdict(list)
+    for (purpose, _), of_network in weights.items():
+        networks[purpose].append(kind(of_network))
+    return networks
 
 
 def softmax(values: Array) -> Array:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from corpus import Language
 from index.library_kind import LibraryKind
 from index.passages import Passage
-from index.reader.network import Array, Network
+from index.reader.network import Array, Network, read_networks
 from index.reader.token_vectors import ReadPassage, TokenVectors
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Reader:
         self.model = model
         weights = path.read_bytes()
         self._digest = hashlib.sha256(weights).hexdigest()
-        self._networks_of = _networks(weights)
+        self._networks_of = read_networks(io.BytesIO(weights), Network)
         self._begin(library, kept)
 
     def over(self, library: LibraryKind, kept: TokenVectors | None) -> Reader:
@@ -191,16 +191,3 @@ def passage_tokens(
         tokens += more
         owner += [number] * len(more)
     return tokens, np.array([*owner, -1], dtype=np.int64)
-
-
-def _networks(file: bytes) -> dict[str, list[Network]]:
-    """Return the networks for each kind of library; both stand before a name, with its number."""
-    weights: defaultdict[tuple[str, str], dict[str, Array]] = defaultdict(dict)
-    with np.load(io.BytesIO(file)) as stored:
-        for name in stored.files:
-            library, number, of_network = name.split(".", 2)
-            weights[library, number][of_network] = stored[name].astype(np.float32)
-    networks: defaultdict[str, list[Network]] = defaultdict(list)
-    for (library, _), of_network in weights.items():
-        networks[library].append(Network(of_network))
-    return networks

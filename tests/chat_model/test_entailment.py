@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from assistant.chat_model.entailment import Entailment, statement_states
+from assistant.chat_model.entailment import PURPOSE, Entailment, statement_states
 from eval.training.entailment import Entailment as Trained
-from eval.training.entailment import save_networks
+from eval.training.network import save_networks
 from index.embedding.light import LightModel
 
 QUOTATION = "De leidinggevende reageert binnen tien werkdagen op het verzoek van de medewerker."
@@ -20,7 +20,7 @@ STATEMENT = "De medewerker krijgt binnen tien werkdagen antwoord van de leidingg
 def test_numpy_computes_what_was_trained_in_torch(model: LightModel, tmp_path: Path) -> None:
     torch.manual_seed(3)
     network = Trained().eval()
-    save_networks([network], tmp_path / "entailment.npz")
+    save_networks({PURPOSE: [network]}, tmp_path / "entailment.npz")
     network.load_state_dict(
         {name: value.half().float() for name, value in network.state_dict().items()}
     )
