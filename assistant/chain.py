@@ -25,6 +25,7 @@ from assistant.evidence.retrieval import find_parts, interleave
 from assistant.evidence.subject import Evidence, is_outside_subject, measure_evidence
 from assistant.evidence.vagueness import is_vague, readings_of
 from assistant.settings import Settings
+from assistant.understanding.names import without_names
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import (
     choose_documents,
@@ -37,12 +38,14 @@ from assistant.understanding.turns import (
     SPOKEN,
     TERM,
     asks_for_several,
+    asks_for_summary,
     compares,
     follows_up,
     turn_kind,
 )
 from assistant.verification import is_sound
 from assistant.writing.refusal import answered_elsewhere, outside_subject, spoken_answer
+from assistant.writing.structure import summarize
 from assistant.writing.writer import write_answer
 from corpus import Document, Language, detect_language, other_language
 from corpus.glossary import Term
@@ -93,6 +96,7 @@ class Exchange:
     asks_for_several: bool = False
     asks_for_term: bool = False
     compares: bool = False
+    summarized: Document | None = None
     parts: tuple[Part, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
     evidence: Evidence | None = None
@@ -148,10 +152,10 @@ def build_chain(
         if writer is not None and history:
             ends = began + settings.chat_timeout_s
             standalone = rewrite_question(question, history, asked_in, writer.reader, ends)
+        may_name = nameable(within).values()
+        numbers = asked_numbers(question, may_name)
         # "And element 9?" says by itself what it is about.
-        leans = follows_up(question, vector) and not asked_numbers(
-            question, nameable(within).values()
-        )
+        leans = follows_up(question, vector) and not numbers
         standalone = standalone or standalone_question(question, history, follows_up=leans)
         is_whole = standalone == question
         # "Why?" after a Dutch conversation is answered in English, but searched in Dutch.
@@ -161,11 +165,10 @@ def build_chain(
             standalone_question=standalone,
             search_language=searched_in,
             asks_for_several=is_whole and asks_for_several(question, vector),
-            # With a conversation before it, it says what it is about.
-            is_vague=is_whole
-            and is_vague(question, vector, retriever.index.word_weights(question, asked_in)),
+            is_vague=is_vague(question, vector, retriever.index.word_weights(question, asked_in)),
             asks_for_term=turn_kind(vector, TERM) != "question",
             compares=is_whole and compares(question, vector),
+            summarized=None if numbers else _summarized(question, may_name, reader),
         )
 
     def retrieve(exchange: Exchange) -> Exchange:
@@ -213,19 +216,26 @@ def build_chain(
         evidence = measure_evidence(exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
         readings: tuple[str, ...] = ()
-        if exchange.is_vague:
+        # With a conversation before it, it says what it is about.
+        if exchange.is_vague and question == exchange.question:
             chosen = retriever.limited_to(exchange.within)
             readings = readings_of(question, language, exchange.language, chosen, reader)
+        is_brief, about = exchange.is_brief, exchange.summarized
+        if about and (told := summarize(about, exchange.language, is_brief=is_brief)):
+            return replace(exchange, answer=told)
         answer = write_answer(
             exchange.parts,
             exchange.passages,
             exchange.language,
             documents,
-            is_brief=exchange.is_brief,
+            is_brief=is_brief,
             readings=readings,
             asks_for_several=exchange.asks_for_several,
             is_limited=bool(exchange.within),
         )
+        if answer.is_refusal and question != exchange.question:
+            # Read by itself it may be answered, or asked back.
+            return quote(retrieve(replace(exchange, standalone_question=exchange.question)))
         if answer.is_refusal and exchange.within:
             of_all = quote(retrieve(replace(exchange, within=frozenset())))
             refused = _refused(answer, exchange.within, of_all.answer, documents)
@@ -242,7 +252,7 @@ def build_chain(
         answer = exchange.answer
         if answer is None or not is_sound(answer, documents):
             raise AssertionError("an answer that does not stand in its documents was written")
-        timings = {**exchange.timings_ms, "verify": _ms_since(began)}
+        timings = {**exchange.timings_ms, "verify": (time.perf_counter() - began) * 1000}
         # The first text comes while the answer is being written: it is no stage of its own.
         total = sum(ms for stage, ms in timings.items() if stage != "first_text")
         return Reply(
@@ -258,8 +268,8 @@ def build_chain(
 
     def answer(exchanges: Iterator[Exchange]) -> Iterator[Draft | Reply]:
         for exchange in exchanges:
-            # What the sources do not answer, no model is asked.
-            quoted = exchange.answer
+            # What the sources do not answer, no model is asked; nor what it does not see whole.
+            quoted = None if exchange.summarized else exchange.answer
             if writer is not None and quoted is not None and quoted.citations:
                 exchange = yield from _written(writer, exchange, quoted, settings.chat_timeout_s)
             yield reply_to(exchange)
@@ -270,6 +280,14 @@ def build_chain(
         | RunnableLambda(_timed("quote", quote), name="quote")
         | RunnableGenerator(answer, name="answer")
     )
+
+
+def _summarized(question: str, documents: Collection[Document], reader: Reader) -> Document | None:
+    """Return the document that a question asks to be told in brief, by name or as the only one."""
+    nameless, named = without_names(question, documents)
+    about = named or tuple(documents)
+    is_asked = len(about) == 1 and asks_for_summary(nameless, reader.vector(nameless))
+    return about[0] if is_asked else None
 
 
 def _explained_within(search: Search, within: frozenset[str]) -> Search:
@@ -325,10 +343,8 @@ def _timed(name: str, step: Callable[[Any], Exchange]) -> Callable[[Any], Exchan
     def run(given: Any) -> Exchange:
         began = time.perf_counter()
         done = step(given)
-        return replace(done, timings_ms={**done.timings_ms, name: _ms_since(began)})
+        return replace(
+            done, timings_ms={**done.timings_ms, name: (time.perf_counter() - began) * 1000}
+        )
 
     return run
-
-
-def _ms_since(began: float) -> float:
-    return (time.perf_counter() - began) * 1000

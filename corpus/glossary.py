@@ -7,7 +7,6 @@ in Dutch must also find "opgaveteam".
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +19,7 @@ from corpus.document import Document
 from corpus.errors import DescriptionInvalid
 from corpus.language import Language
 from corpus.toml_file import read_toml
+from corpus.words import without_accents
 
 SHIPPED_GLOSSARY: Final[Path] = Path(__file__).parent / "documents" / "glossary.toml"
 
@@ -207,5 +207,4 @@ def _inflected(word: str, language: Language) -> str:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return without_accents(text.casefold().replace("’", "'"))

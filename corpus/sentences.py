@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from corpus.language import Language
+
 _ABBREVIATIONS: Final = frozenset(
     # Dutch
     "bijv bv o.a m.b.t d.w.z i.p.v a.d.h.v m.i.v t.o.v t.a.v i.v.m z.o.z m.n nl resp ca evt incl excl "
@@ -34,6 +36,11 @@ _LAST_CLAUSE: Final = re.compile(r".*[;:,]\s", re.DOTALL)
 _LAST_SPACE: Final = re.compile(r".*\s", re.DOTALL)
 # A line break inside a paragraph does not end a sentence, an empty line does.
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
+# Words that open a sentence which means nothing without the one before.
+_POINTS_BACK: Final[dict[Language, re.Pattern[str]]] = {
+    "nl": re.compile(r"^\W*(?:dit|dat|deze|die|zij|ze|hij|hier\w*|daar\w+|dan|ook)\b", re.I),
+    "en": re.compile(r"^\W*(?:this|that|these|those|they|it|he|she|such|then|thus|so)\b", re.I),
+}
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -58,6 +65,11 @@ def cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
         start = stop
     parts.extend(_trimmed(text, start, end))
     return parts
+
+
+def points_back(text: str, language: Language) -> bool:
+    """Tell whether a sentence means nothing without the one before it."""
+    return bool(_POINTS_BACK[language].search(text))
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,7 @@ def tokens(text: str, language: Language) -> list[str]:
 
 def plain_words(text: str, language: Language) -> list[str]:
     """Return the words of a text as they stand there, stop words left out, in order."""
-    plain = _without_diacritics(_ABBREVIATION_AND_WORD.sub(r"\1\2 \1 \2", text).lower())
+    plain = without_accents(_ABBREVIATION_AND_WORD.sub(r"\1\2 \1 \2", text).lower())
     words: list[str] = []
     for token in _TOKEN.findall(plain):
         parts = [part for part in _SPLIT.split(token) if part]
@@ -46,7 +46,20 @@ def stems_beside(text: str, language: Language, names: Iterable[str]) -> set[str
     return set(tokens(" ".join(content_words(text, language)), language)) - called
 
 
-def _without_diacritics(text: str) -> str:
+def visible_text(text: str) -> str:
+    """Return a text without what cannot be seen in it; its lines stay lines."""
+    visible = "".join(
+        " " if unicodedata.category(mark) in ("Cc", "Zl", "Zp") and mark != "\n" else mark
+        for mark in text
+        # Format marks (bidirectional overrides, zero-width) and lone surrogates say nothing.
+        if unicodedata.category(mark) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    # After that, because a mark taken out may have kept a letter from its accent.
+    return unicodedata.normalize("NFC", visible)
+
+
+def without_accents(text: str) -> str:
+    """Return a text with plain letters: "à" becomes "a"."""
     if text.isascii():  # 5 ms of some 95 for a question
         return text
     decomposed = unicodedata.normalize("NFKD", text)
@@ -58,7 +71,7 @@ def _stop_words(language: Language) -> frozenset[str]:
     from bm25s.stopwords import STOPWORDS_DUTCH, STOPWORDS_EN
 
     words = STOPWORDS_DUTCH if language == "nl" else STOPWORDS_EN
-    return frozenset(_without_diacritics(word) for word in words)
+    return frozenset(without_accents(word) for word in words)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Final
 
 from assistant.evidence.follow_up import FollowUp, follow_up_signals
@@ -83,8 +83,6 @@ def signals_of(
 def interleave(rankings: Sequence[Sequence[RankedPassage]]) -> tuple[RankedPassage, ...]:
     """Merge rankings by taking the best of each in turn, every passage once."""
     merged: dict[str, RankedPassage] = {}
-    for ranked_alike in zip_longest(*rankings):
-        for ranked in ranked_alike:
-            if ranked is not None:
-                merged.setdefault(ranked.passage.id, ranked)
+    for ranked in filter(None, chain.from_iterable(zip_longest(*rankings))):
+        merged.setdefault(ranked.passage.id, ranked)
     return tuple(merged.values())

@@ -16,6 +16,7 @@ from typing import Final
 from assistant.evidence.judgement import JudgedPassage, Part
 from corpus import Language
 from corpus.counting import counts_in
+from corpus.sentences import points_back
 from index.library_kind import LibraryKind
 from index.passages import Passage
 
@@ -31,12 +32,7 @@ SPAN_WORDS_MAX: Final = 80
 SPAN_WORDS_MIN: Final = 40
 _WORDS_MAX: Final = 150
 
-# Words that open a sentence which means nothing without the one before, and words by which a
-# sentence takes back what the one before said.
-_POINTS_BACK: Final[Mapping[Language, re.Pattern[str]]] = {
-    "nl": re.compile(r"^\W*(?:dit|dat|deze|die|zij|ze|hij|hier\w*|daar\w+|dan|ook)\b", re.I),
-    "en": re.compile(r"^\W*(?:this|that|these|those|they|it|he|she|such|then|thus|so)\b", re.I),
-}
+# Words by which a sentence takes back what the one before said.
 _CONTRAST: Final[Mapping[Language, re.Pattern[str]]] = {
     "nl": re.compile(r"^\W*(?:maar|echter|toch|wel|daarentegen|ondanks)\b|\bechter\b", re.I),
     "en": re.compile(r"^\W*(?:but|however|yet|still|even though|although)\b|\bhowever\b", re.I),
@@ -156,7 +152,7 @@ def _span(judged: JudgedPassage, language: Language, words_max: int) -> Span:
 def _is_needed(passage: Passage, place: int, first: int, last: int, language: Language) -> bool:
     """Tell whether a span cannot be read without the sentence at ``place`` beside it."""
     if place < first:
-        return bool(_POINTS_BACK[language].search(passage.sentence_in(first, language)))
+        return points_back(passage.sentence_in(first, language), language)
     is_question = passage.sentence_in(last, language).rstrip("\"'”’ ").endswith("?")
     return is_question or bool(_CONTRAST[language].search(passage.sentence_in(place, language)))
 

@@ -7,16 +7,16 @@ term in it as well.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Final
 
-from assistant.page.source_card import Reader
+from assistant.page.source_card import Reader, written_in_html
 from corpus import Document, Language, other_language
 from corpus.glossary import Term
+from corpus.words import without_accents
 
 _NO_LETTER: Final = "0-9"
 
@@ -90,8 +90,8 @@ def _source_html(term: Term, document: Document, reader: Reader) -> str:
     title = document.title_in(reader.language)
     written_in = document.language if title == document.title else reader.language
     return (
-        f"<q{reader.lang(document.language)}>{_text_html(term.quote)}</q> "
-        f"<cite{reader.lang(written_in)}>{_text_html(title)}</cite>"
+        f"<q{reader.lang(document.language)}>{_text_html(term.quote)}</q>"
+        f"{written_in_html(document, reader)} <cite{reader.lang(written_in)}>{_text_html(title)}</cite>"
     )
 
 
@@ -108,8 +108,7 @@ def _letter_id(letter: str) -> str:
 
 def _folded(name: str) -> str:
     """Return only plain letters, figures and single spaces, so "(co-)creatie" stands under C."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    plain = (mark for mark in decomposed if not unicodedata.combining(mark))
+    plain = without_accents(name.casefold())
     return " ".join("".join(mark if mark.isalnum() else " " for mark in plain).split())
 
 

@@ -17,9 +17,9 @@ from assistant.answer import Answer, Citation, Outcome, Reply
 from assistant.page.conversation import Answered, Conversation
 from assistant.page.errors import SavedConversationInvalid
 from assistant.page.source_names import block_at
-from assistant.understanding.question import visible_text
 from assistant.verification import is_sound
 from corpus import Document, Language
+from corpus.words import visible_text
 
 NAME_CHARACTERS_MAX: Final = 80
 # On its way to the server it is a text in JSON, of which 256 KB are let in.

@@ -25,9 +25,14 @@ def named_speakers(question: str, documents: Iterable[Document]) -> tuple[str, .
 
 def named_documents(question: str, documents: Iterable[Document]) -> tuple[Document, ...]:
     """Return the documents whose names or titles stand in a question; no words name two."""
+    return without_names(question, documents)[1]
+
+
+def without_names(question: str, documents: Iterable[Document]) -> tuple[str, tuple[Document, ...]]:
+    """Return a question with "…" for the documents that it names, and these."""
     found: list[Document] = []
     for document in documents:
-        titles = (document.title, document.translated_title or document.title)
+        titles = filter(None, (document.title, document.translated_title))
         names = {*document.names_nl, *document.names_en, *titles}
         for name in sorted(names, key=len, reverse=True):
             pattern = rf"(?<!\w){_loosely(name)}(?!\w)"
@@ -35,7 +40,7 @@ def named_documents(question: str, documents: Iterable[Document]) -> tuple[Docum
                 found.append(document)
                 question = f"{question[: place.start()]}…{question[place.end() :]}"
                 break
-    return tuple(found)
+    return question, tuple(found)
 
 
 def _loosely(name: str) -> str:

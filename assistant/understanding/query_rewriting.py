@@ -14,9 +14,9 @@ from typing import Final
 
 from assistant.answer import Turn
 from assistant.texts import load_texts
-from assistant.understanding.question import visible_text
 from assistant.understanding.turns import SPOKEN
 from corpus import LANGUAGES
+from corpus.words import visible_text
 
 _ORDINALS: Final[dict[str, int]] = {
     "eerste": 0, "tweede": 1, "derde": 2, "vierde": 3, "vijfde": 4, "zesde": 5, "zevende": 6,
@@ -32,14 +32,8 @@ _ORDINAL: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST_LINE: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(.*)$", re.MULTILINE)
-# "The pillars are A, B and C."
-_ROW: Final = re.compile(r"\b(?:zijn|are):?\s+([^.!?\n]+)")
-_NAME_WORDS_MAX: Final = 8
-_MARKUP: Final = re.compile(
-    r"\[\d+\]|\\(?=[^\w\s])|[*_>#`]|\(werkvertaling\)|\(working translation\)"
-)
+_MARKUP: Final = re.compile(r"\[\d+\]|\\(?=[^\w\s])|[*_>#`]")
 _TOPIC_WORDS_MAX: Final = 45
-_TURNS_MAX: Final = 12
 # A client may send anything as what was said before.
 _TURN_CHARACTERS_MAX: Final = 4000
 
@@ -64,7 +58,7 @@ def _so_far(history: Sequence[Turn]) -> tuple[str, list[str]]:
     """
     asked, items = "", list[str]()
     before, is_of_list = (asked, items), False
-    for turn in history[-_TURNS_MAX:]:
+    for turn in history:
         text = visible_text(turn.content[:_TURN_CHARACTERS_MAX])
         if turn.role == "user":
             before, said = (asked, items), " ".join(text.split())
@@ -97,9 +91,8 @@ def _with_item(question: str, items: Sequence[str]) -> str | None:
 
 def _list_items(answered: str) -> list[str]:
     """Return what the items of the list in an answer are about, in short."""
-    lines = _LIST_LINE.findall(answered)
-    if len(lines) < 2 and (row := _ROW.search(answered)):
-        named = re.split(r",?\s+(?:en|and)\s+|,\s*", row[1])
-        lines = named if max(len(one.split()) for one in named) <= _NAME_WORDS_MAX else []
-    items = [re.split(r"[;:–]", _MARKUP.sub("", one))[0].strip(" “”\"'.") for one in lines]
+    items = [
+        re.split(r"[;:–]", _MARKUP.sub("", one))[0].strip(" “”\"'.")
+        for one in _LIST_LINE.findall(answered)
+    ]
     return items if len(items) > 1 else []

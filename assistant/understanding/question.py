@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Final
@@ -13,6 +12,7 @@ from assistant.errors import QuestionError, QuestionProblem
 from assistant.texts import load_texts
 from corpus import LANGUAGES, Language, detect_language
 from corpus.glossary import Term, mentioned_terms
+from corpus.words import visible_text
 
 _SPACE: Final = re.compile(r"\s+")
 # In a library of hundreds, the first of them show what an id looks like.
@@ -35,18 +35,6 @@ def tidy_question(text: str, maximum: int, language: Language | None = None) -> 
     if not any(mark.isalnum() for mark in question):
         raise _problem("question_without_words", language or "nl")
     return question
-
-
-def visible_text(text: str) -> str:
-    """Return a text without what cannot be seen in it; its lines stay lines."""
-    visible = "".join(
-        " " if unicodedata.category(mark) in ("Cc", "Zl", "Zp") and mark != "\n" else mark
-        for mark in text
-        # Format marks (bidirectional overrides, zero-width) and lone surrogates say nothing.
-        if unicodedata.category(mark) not in ("Cf", "Cs", "Co", "Cn")
-    )
-    # After that, because a mark taken out may have kept a letter from its accent.
-    return unicodedata.normalize("NFC", visible)
 
 
 def question_language(

@@ -81,13 +81,10 @@ def plan_searches(
         term = asked[0] if is_asked else None
         return Search(text, also, names_the_subject=names_the_subject, term=term)
 
+    whole = search(question)
     if len(speakers) > 1:
-        return tuple(
-            replace(search(_without(question, one, speakers)), speaker=one, about=one)
-            for one in speakers
-        )
+        return tuple(replace(whole, speaker=one, about=one) for one in speakers)
     if len(named) > 1:
-        whole = search(question)
         return tuple(replace(whole, document=one.id, about=one.title_in(language)) for one in named)
     if compares:
         compared = _asked_terms(question, language, glossary)
@@ -149,12 +146,3 @@ def _asked_terms(question: str, language: Language, glossary: Sequence[Term]) ->
         if set(tokens(name, language)) <= asked
         or not set(one.names(language)) & set(called) - {name}
     )
-
-
-def _without(question: str, speaker: str, speakers: Sequence[str]) -> str:
-    """Return a question with one of the speakers that it names only."""
-    for other in speakers:
-        if other != speaker:
-            for name in (other, other.split()[-1]):
-                question = question.replace(name, " ")
-    return " ".join(question.split())

@@ -2,7 +2,7 @@
 
 Linear models (logistic regression) over the bundled model's vector of what was typed: its kind.
 With its words beside the vector: whether it leans on the conversation, is too vague to answer, or
-asks for several things, or for what sets two apart. The examples of kinds are in ``turns.toml``;
+asks for several things, for what sets two apart, or for a document in brief. The examples of kinds are in ``turns.toml``;
 ``python -m eval.training.turns`` fits the weights in ``turns.npz`` and prints the figures of
 eval/choices.md.
 """
@@ -24,9 +24,8 @@ TURNS_FILE: Final = Path(__file__).parent / "turns.toml"
 WEIGHTS_FILE: Final = Path(__file__).parent / "turns.npz"
 
 TurnKind = Literal[
-    "question", "greeting", "thanks", "goodbye", "about_assistant", "about_library",
+    "question", "greeting", "thanks", "goodbye", "about_assistant", "about_library", "term",
     "about_privacy", "make", "shorter", "continue", "example", "translate", "simpler", "correction",
-    "summary", "risks", "advantages", "term",
 ]  # fmt: skip
 # Kinds that are answered without the sources, those that do something with the last answer, and a
 # term that is to be explained. From this probability of any of them: then 0.99 of all other turns
@@ -38,7 +37,7 @@ ON_LAST_ANSWER: Final[frozenset[TurnKind]] = frozenset({"shorter", "simpler", "t
 TERM: Final[frozenset[TurnKind]] = frozenset({"term"})
 PROBABILITY_MIN: Final = 0.6
 # What is told of a question by its vector and its words.
-ProbeName = Literal["follow_up", "vague", "several", "compares"]
+ProbeName = Literal["follow_up", "vague", "several", "compares", "summary"]
 LENGTHS: Final = 2
 _BUCKETS: Final = 2048
 _WORD_OR_MARK: Final = re.compile(r"\w+|[^\w\s]")
@@ -80,12 +79,13 @@ class Probe:
         return float(weights @ np.concatenate([vector, word_signals(question)]) + intercept)
 
 
-# It leans on the conversation before it; is too vague to answer, by what it says; needs several
-# places, because it compares or asks two things at once; asks what sets two things apart.
+# It leans on the conversation; is too vague to answer, by what it says; needs several places; asks
+# what sets two things apart; asks for a document in brief (its name taken out).
 follows_up: Final = Probe("follow_up")
 vague: Final = Probe("vague")
 asks_for_several: Final = Probe("several", 0.25)
 compares: Final = Probe("compares")
+asks_for_summary: Final = Probe("summary", 1.2)
 
 
 def word_signals(question: str) -> NDArray[np.float32]:

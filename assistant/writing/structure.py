@@ -1,17 +1,24 @@
-"""Answers from the structure of a source: a list of its headings, the number of an element."""
+"""Answers from the structure of a source: its headings, the number of an element, its gist."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.answer import Answer
 from assistant.evidence.judgement import Part
 from assistant.texts import load_texts
 from assistant.understanding.lists import asks_for_no_more, find_heading_list
+from assistant.writing.composition import compose_answer, plain
+from assistant.writing.refusal import WRITER
 from assistant.writing.statement import Statement, statement_of
 from corpus import Document, Language
 from corpus.heading_lists import HeadingList
+from corpus.in_brief import in_brief
 from corpus.numbering import Numbering, asked_element, numbered
+
+# As long as any answer may be, and as one that was asked for shorter.
+_WORDS_MAX, _BRIEF_WORDS_MAX = 150, 60
 
 
 def write_from_structure(
@@ -39,6 +46,17 @@ def write_from_structure(
         return [], ""
     is_plain = asks_for_no_more(question, part.language, found)
     return (_list(found, language) if is_plain or part.judgement.is_answered else []), ""
+
+
+def summarize(document: Document, language: Language, *, is_brief: bool) -> Answer | None:
+    """Return an answer that tells a document in brief, ``None`` if its text has nothing for that."""
+    chosen = in_brief(document, _BRIEF_WORDS_MAX if is_brief else _WORDS_MAX)
+    if not chosen:
+        return None
+    title = plain(document.short_title_in(language))
+    told = load_texts(language)["answer.in_brief"].format(title=title, count=len(chosen))
+    said = [statement_of(document, [one], language) for one in chosen]
+    return compose_answer(said, {document.id: document}, language, "answered", WRITER, told)
 
 
 def numbered_sections(part: Part, documents: Mapping[str, Document]) -> tuple[Numbering, ...]:

@@ -1,4 +1,4 @@
-"""Fits the kinds of turns: ``python -m eval.training.turns``; ten seconds.
+"""Fits the kinds of turns: ``python -m eval.training.turns``; two to three minutes.
 
 Multinomial logistic regression over the bundled model's vectors of the examples in
 ``assistant/understanding/turns.toml``, the train split and the general questions by which
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.settings import read_settings
+from assistant.understanding.names import without_names
 from assistant.understanding.turns import (
     LENGTHS,
     PROBABILITY_MIN,
@@ -37,6 +38,7 @@ from index.embedding import EmbeddingModel, load_embedding_model
 
 VAGUE_FILE: Final = Path(__file__).parent / "vague.txt"
 COMPARISONS_FILE: Final = Path(__file__).parent / "comparisons.txt"
+SUMMARIES_FILE: Final = Path(__file__).parent / "summaries.txt"
 
 _REGULARISATION: Final = 0.3
 _FOLDS: Final = 10
@@ -47,6 +49,10 @@ _DENSE_WEIGHT: Final = 0.3
 _FAR: Final = 6
 _SINGLE_STEP: Final = 3
 _SHIPPED_WEIGHT: Final = 2
+# Of what the catalogue knows, as many as make a question told as a story no request for a summary.
+_KNOWN_STEP: Final = 5
+# Requests for a part of a document weigh more than questions of the catalogue.
+_NEAR_WEIGHT: Final = 2
 # Of the questions that are left open, every sixth: about as many as of the catalogue.
 _OPEN_STEP: Final = 6
 # Of the questions that stand on their own, every second, so that "how do you make ..." is no task.
@@ -112,6 +118,17 @@ def _probed(
     for line in VAGUE_FILE.read_text(encoding="utf-8").splitlines():
         kind, _, text = line.split(" | ", 2)
         said[kind].append(text)
+    known = [
+        question
+        for document in documents.values()
+        for entry in document.catalogue
+        for language in LANGUAGES
+        for question in entry.questions(language)
+    ]
+    briefly: dict[str, list[str]] = {"document": [], "other": known[::_KNOWN_STEP]}
+    for kind, text in _summaries():
+        nameless, _ = without_names(text, documents.values())
+        briefly[kind] += [nameless] * (1 if kind == "document" else _NEAR_WEIGHT)
     return {
         "follow_up": (
             [one.follow_up.question for one in conversations],
@@ -120,7 +137,15 @@ def _probed(
         "vague": (said["vague"], said["clear"]),
         "several": _several(documents),
         "compares": (COMPARISONS_FILE.read_text(encoding="utf-8").splitlines(), whole),
+        "summary": (briefly["document"], briefly["other"]),
     }
+
+
+def _summaries() -> Iterator[tuple[str, str]]:
+    """Yield requests for a document in brief, and others that look it, each after its kind."""
+    for line in SUMMARIES_FILE.read_text(encoding="utf-8").splitlines():
+        kind, _, text = line.partition(" | ")
+        yield kind, text
 
 
 def _several(documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:

@@ -57,16 +57,6 @@ def test_an_ordinal_is_the_item_of_the_list_in_the_last_answer(
     assert standalone_question(question, LEVERS, follows_up=True) == expected
 
 
-def test_a_sentence_may_be_the_list() -> None:
-    history = conversation(
-        "What are the pillars?", "The pillars are customers, teams and networks."
-    )
-    question = "Tell me more about the last one"
-    assert standalone_question(question, history, follows_up=True) == (
-        "Tell me more about “networks”"
-    )
-
-
 def test_a_second_ordinal_is_of_the_same_list() -> None:
     history = (
         *LEVERS,

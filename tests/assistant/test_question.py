@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant, QuestionError, Turn
-from assistant.understanding.question import question_language, tidy_question, visible_text
+from assistant.understanding.question import question_language, tidy_question
+from corpus.words import visible_text
 
 MAXIMUM = 200
 
