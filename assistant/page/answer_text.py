@@ -6,6 +6,7 @@ alone up to the first empty line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
@@ -82,9 +83,10 @@ def _from_source(language: Language) -> str:
 
 
 def _said_html(text: str, markers: _Markers, language: Language) -> str:
-    """Return a part of an answer, in which the name of a source is set apart."""
+    """Return a part of an answer: the name of a source set apart, no bullet before a number."""
     begins = f"{_from_source(language)}<em>"
-    return markdown_html(text, markers.html).replace(f"<p>{begins}", f'<p class="from">{begins}')
+    html = markdown_html(text, markers.html).replace(f"<p>{begins}", f'<p class="from">{begins}')
+    return re.sub(r"<li>(?=\d)", '<li class="numbered">', html)
 
 
 def draft_html(

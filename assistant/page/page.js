@@ -126,8 +126,10 @@
     const mark = sources?.querySelector(".turn blockquote mark");
     sources?.scrollTo({ top: 0, behavior: "instant" });
     if (!mark || getComputedStyle(sources).overflowY !== "auto") return;
-    const below = mark.getBoundingClientRect().bottom - sources.getBoundingClientRect().bottom;
-    if (below > 0) sources.scrollTo({ top: below + sources.clientHeight / 3, behavior: "instant" });
+    const isBelow = () => mark.getBoundingClientRect().bottom > sources.getBoundingClientRect().bottom;
+    // From the line above it that tells its place; a long text before it gives way.
+    if (isBelow()) mark.closest(".excerpt").scrollIntoView({ block: "start", behavior: "instant" });
+    if (isBelow()) mark.scrollIntoView({ block: "center", behavior: "instant" });
   };
 
   let isPlanned = false;

@@ -46,8 +46,12 @@
       event.preventDefault();
       openSheet(marker);
     } else {
-      // After the browser has gone to it, the sentence comes to the middle.
-      setTimeout(() => markOf(marker)?.scrollIntoView({ block: "center" }));
+      // After the browser has gone to it, the line above it that tells its place is seen as well.
+      setTimeout(() => {
+        const excerpt = markOf(marker)?.closest(".excerpt");
+        const isLong = excerpt?.clientHeight > find("#sources").clientHeight - 120;
+        (isLong ? markOf(marker) : excerpt)?.scrollIntoView({ block: isLong ? "center" : "start" });
+      });
     }
   });
   document.addEventListener("pointerdown", (event) => {

@@ -37,7 +37,12 @@ def sources_html(
         for turn, (reply, own) in enumerate(zip_longest(replies, of_each), start=1)
     ]
     shown = [one for one in reversed(turns) if one]
-    return "\n\n".join(shown) if shown else library_html(documents, reader)
+    if not shown:
+        return library_html(documents, reader)
+    if not turns[-1]:
+        nothing = f"<p>{escape(reader.texts['page.sources_none'])}</p>"
+        shown.insert(0, f'<div class="turn">{_heading_html(replies[-1], reader)}{nothing}</div>')
+    return "\n\n".join(shown)
 
 
 def sources_head_html(texts: Mapping[str, str]) -> str:
@@ -86,10 +91,13 @@ def _turn_html(turn: int, reply: Reply, documents: Mapping[str, Document], reade
         of_document.setdefault(document.id, []).append(Excerpt.of(group, document))
     if not of_document:
         return ""
-    question = escape(" ".join(reply.question.split()))
-    heading = f"<h3>{escape(reader.texts['page.sources_of'])} <q>{question}</q></h3>"
     cards = "".join(_card_html(turn, each, reply, reader) for each in of_document.values())
-    return f'<div class="turn">{heading}{cards}</div>'
+    return f'<div class="turn">{_heading_html(reply, reader)}{cards}</div>'
+
+
+def _heading_html(reply: Reply, reader: Reader) -> str:
+    question = escape(" ".join(reply.question.split()))
+    return f"<h3>{escape(reader.texts['page.sources_of'])} <q>{question}</q></h3>"
 
 
 def _by_paragraph(
