@@ -12,7 +12,7 @@ from assistant.texts import load_texts
 from corpus import Language
 
 _FOLDER: Final = Path(__file__).parent
-_STYLES: Final = ("style.css", "tour.css", "print.css")
+_STYLES: Final = ("sources.css", "style.css", "tour.css", "print.css")
 _SCRIPTS: Final = ("page.js", "actions.js", "sources.js", "tour.js")
 # Texts that the scripts put on elements which Gradio leaves without a name or names in English,
 # and those that they say themselves.

@@ -123,13 +123,11 @@
   // Beside the answer, the first sentence that it quotes is in view without a touch.
   const showFirstQuotation = () => {
     const sources = find("#sources");
-    const mark = sources?.querySelector(".turn blockquote mark");
+    const mark = sources?.querySelector(".turn")?.querySelector("blockquote mark");
     sources?.scrollTo({ top: 0, behavior: "instant" });
     if (!mark || getComputedStyle(sources).overflowY !== "auto") return;
-    const isBelow = () => mark.getBoundingClientRect().bottom > sources.getBoundingClientRect().bottom;
-    // From the line above it that tells its place; a long text before it gives way.
-    if (isBelow()) mark.closest(".excerpt").scrollIntoView({ block: "start", behavior: "instant" });
-    if (isBelow()) mark.scrollIntoView({ block: "center", behavior: "instant" });
+    const below = mark.getBoundingClientRect().bottom - sources.getBoundingClientRect().bottom;
+    if (below > 0) window.showQuotation(mark, "instant");
   };
 
   let isPlanned = false;

@@ -6,6 +6,15 @@
   const narrow = matchMedia("(max-width: 63.99rem), (max-height: 37.49rem)");
   const markOf = (marker) => document.getElementById(marker.hash.slice(1));
 
+  // From the line that tells its place on; a long text before the quotation gives way.
+  window.showQuotation = (mark, behavior = "auto") => {
+    const excerpt = mark?.closest(".excerpt");
+    if (!excerpt) return;
+    const far = mark.getBoundingClientRect().bottom - excerpt.getBoundingClientRect().top;
+    const isFar = far > find("#sources").clientHeight - 7 * 16;
+    (isFar ? mark : excerpt).scrollIntoView({ block: isFar ? "center" : "start", behavior });
+  };
+
   // --- the sheet -----------------------------------------------------------------------
   let opener = null;
   const setBehind = (inert) =>
@@ -46,12 +55,8 @@
       event.preventDefault();
       openSheet(marker);
     } else {
-      // After the browser has gone to it, the line above it that tells its place is seen as well.
-      setTimeout(() => {
-        const excerpt = markOf(marker)?.closest(".excerpt");
-        const isLong = excerpt?.clientHeight > find("#sources").clientHeight - 120;
-        (isLong ? markOf(marker) : excerpt)?.scrollIntoView({ block: isLong ? "center" : "start" });
-      });
+      // After the browser has gone to it.
+      setTimeout(() => window.showQuotation(markOf(marker)));
     }
   });
   document.addEventListener("pointerdown", (event) => {

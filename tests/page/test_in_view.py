@@ -120,6 +120,32 @@ def test_a_refusal_is_one_card_without_sources(page: Page) -> None:
     assert page.locator(".nearby a").count() <= 2
 
 
+def test_beside_a_refusal_the_sources_of_another_question_are_told_apart(page: Page) -> None:
+    ask(page, next(iter(QUESTIONS)))
+    ask(page, REFUSED)
+    latest = page.locator("#sources .turn").first
+    expect(latest).to_contain_text(REFUSED)
+    expect(latest).to_contain_text("Bij dit antwoord hoort geen citaat.")
+    assert latest.locator("mark").count() == 0
+    if page.viewport_size != {"width": 390, "height": 844}:
+        expect(latest).to_be_in_viewport()
+
+
+def test_a_quotation_is_shown_with_the_line_that_tells_its_place(page: Page) -> None:
+    answer = ask(page, "Aan wie legt een opgaveteam verantwoording af?")
+    suggestions(page)
+    answer.locator("a.marker").first.click()
+    excerpt = page.locator(".excerpt", has=page.locator("mark:target, mark:focus")).first
+    expect(excerpt.locator("mark").first).to_be_in_viewport()
+    label, title = excerpt.locator(".label").first, page.locator("#sources .source h4").first
+    expect(label).to_be_in_viewport(ratio=1)
+    below, above = label.bounding_box(), title.bounding_box()
+    assert below is not None
+    assert above is not None
+    # The title stays in view above what is scrolled, and covers nothing of it.
+    assert below["y"] >= above["y"] + above["height"] - 1
+
+
 def test_what_a_question_may_mean_is_shown_once_and_asked_at_a_press(page: Page) -> None:
     answer = ask(page, UNCLEAR)
     readings = answer.locator("button.ask")
