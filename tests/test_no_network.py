@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from house_rules import WRITERS
 
 from assistant import Settings, open_assistant
 
@@ -96,14 +97,19 @@ def test_building_an_index_stays_on_this_machine(
 ) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
-    (documents / "molen.txt").write_text("De molen draait op wind.", encoding="utf-8")
+    for kind, write in WRITERS.items():
+        write(documents / f"huisregels-{kind}.{kind}")
     make_data(tmp_path, documents)
     monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path))
     folder = tmp_path / "folder"
     folder.mkdir()
-    command = [sys.executable, "-c", GUARDED, "index", "--documents", str(documents)]
+    before = {path for path in tmp_path.rglob("*") if tmp_path / "indexes" not in path.parents}
+    command = [sys.executable, "-c", GUARDED, "index", "--documents", str(documents), "--strict"]
     assert sent_by(command, folder) == ""
+    # Home, folder for temporary files and working folder are one: nothing of a document is left.
     assert [path.name for path in folder.rglob("*")] == []
+    after = {path for path in tmp_path.rglob("*") if tmp_path / "indexes" not in path.parents}
+    assert {path.name for path in after - before} <= {"indexes", "folder.notes", "log"}
 
 
 def empty_network() -> list[str]:
