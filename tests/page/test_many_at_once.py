@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from load_page import find_questions
@@ -22,3 +25,15 @@ def test_twenty_people_who_ask_at_once_all_get_an_answer(
     assert [one.error for one in asked] == [""] * PEOPLE
     assert [one.question in one.shown for one in asked] == [True] * PEOPLE
     assert ['class="answer ' in one.shown for one in asked] == [True] * PEOPLE
+
+
+def test_numpy_computes_on_one_thread_so_that_processes_do_not_spin_against_each_other() -> None:
+    told = (
+        "import assistant.page.server, threadpoolctl;"
+        "print({one['num_threads'] for one in threadpoolctl.threadpool_info()})"
+    )
+    wished = {name: one for name, one in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, env=wished
+    )
+    assert done.stdout.strip() == "{1}"
