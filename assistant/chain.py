@@ -216,13 +216,13 @@ def build_chain(
         evidence = measure_evidence(exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
         readings: tuple[str, ...] = ()
-        # With a conversation before it, it says what it is about.
         if exchange.is_vague and question == exchange.question:
             chosen = retriever.limited_to(exchange.within)
             readings = readings_of(question, language, exchange.language, chosen, reader)
         is_brief, about = exchange.is_brief, exchange.summarized
         if about and (told := summarize(about, exchange.language, is_brief=is_brief)):
             return replace(exchange, answer=told)
+        exchange = replace(exchange, summarized=None)
         answer = write_answer(
             exchange.parts,
             exchange.passages,
