@@ -215,14 +215,15 @@ def build_chain(
         weights = retriever.index.word_weights(question, language)
         evidence = measure_evidence(exchange.passages, language, weights)
         exchange = replace(exchange, evidence=evidence)
-        readings: tuple[str, ...] = ()
-        if exchange.is_vague and question == exchange.question:
-            chosen = retriever.limited_to(exchange.within)
-            readings = readings_of(question, language, exchange.language, chosen, reader)
         is_brief, about = exchange.is_brief, exchange.summarized
         if about and (told := summarize(about, exchange.language, is_brief=is_brief)):
             return replace(exchange, answer=told)
         exchange = replace(exchange, summarized=None)
+        readings: tuple[str, ...] = ()
+        # With a conversation before it, it says what it is about.
+        if exchange.is_vague and question == exchange.question:
+            chosen = retriever.limited_to(exchange.within)
+            readings = readings_of(question, language, exchange.language, chosen, reader)
         answer = write_answer(
             exchange.parts,
             exchange.passages,
@@ -252,7 +253,7 @@ def build_chain(
         answer = exchange.answer
         if answer is None or not is_sound(answer, documents):
             raise AssertionError("an answer that does not stand in its documents was written")
-        timings = {**exchange.timings_ms, "verify": (time.perf_counter() - began) * 1000}
+        timings = {**exchange.timings_ms, "verify": _ms_since(began)}
         # The first text comes while the answer is being written: it is no stage of its own.
         total = sum(ms for stage, ms in timings.items() if stage != "first_text")
         return Reply(
@@ -343,8 +344,10 @@ def _timed(name: str, step: Callable[[Any], Exchange]) -> Callable[[Any], Exchan
     def run(given: Any) -> Exchange:
         began = time.perf_counter()
         done = step(given)
-        return replace(
-            done, timings_ms={**done.timings_ms, name: (time.perf_counter() - began) * 1000}
-        )
+        return replace(done, timings_ms={**done.timings_ms, name: _ms_since(began)})
 
     return run
+
+
+def _ms_since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000

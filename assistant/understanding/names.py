@@ -23,13 +23,8 @@ def named_speakers(question: str, documents: Iterable[Document]) -> tuple[str, .
     return tuple(dict.fromkeys(name for name in speakers if name.split()[-1] in words))
 
 
-def named_documents(question: str, documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Return the documents whose names or titles stand in a question; no words name two."""
-    return without_names(question, documents)[1]
-
-
 def without_names(question: str, documents: Iterable[Document]) -> tuple[str, tuple[Document, ...]]:
-    """Return a question with "…" for the documents that it names, and these."""
+    """Return a question with "…" for the documents whose names or titles stand in it, and these."""
     found: list[Document] = []
     for document in documents:
         titles = filter(None, (document.title, document.translated_title))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.understanding.lists import OTHER_WORDS_MAX
-from assistant.understanding.names import named_documents, named_speakers
+from assistant.understanding.names import named_speakers, without_names
 from corpus import Document, Language
 from corpus.glossary import Term, expand_terms, mentioned_terms
 from corpus.numbering import asked_numbers, numbered
@@ -69,7 +69,7 @@ def plan_searches(
     :param piecewise: one for each question that it holds: for one that is not answered as a whole.
     """
     everything = tuple(documents.values())
-    named = named_documents(question, everything)
+    _, named = without_names(question, everything)
     speakers = named_speakers(question, everything)
     terms = mentioned_terms(question, language, glossary)
     also = tuple(expand_terms(question, language, glossary))

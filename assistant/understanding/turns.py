@@ -2,9 +2,9 @@
 
 Linear models (logistic regression) over the bundled model's vector of what was typed: its kind.
 With its words beside the vector: whether it leans on the conversation, is too vague to answer, or
-asks for several things, for what sets two apart, or for a document in brief. The examples of kinds are in ``turns.toml``;
-``python -m eval.training.turns`` fits the weights in ``turns.npz`` and prints the figures of
-eval/choices.md.
+asks for several things, for what sets two apart, or for a document in brief. The examples of kinds
+are in ``turns.toml``; ``python -m eval.training.turns`` fits the weights in ``turns.npz`` and
+prints the figures of eval/choices.md.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -126,7 +126,8 @@ def _probed(
         for question in entry.questions(language)
     ]
     briefly: dict[str, list[str]] = {"document": [], "other": known[::_KNOWN_STEP]}
-    for kind, text in _summaries():
+    for line in SUMMARIES_FILE.read_text(encoding="utf-8").splitlines():
+        kind, _, text = line.partition(" | ")
         nameless, _ = without_names(text, documents.values())
         briefly[kind] += [nameless] * (1 if kind == "document" else _NEAR_WEIGHT)
     return {
@@ -139,13 +140,6 @@ def _probed(
         "compares": (COMPARISONS_FILE.read_text(encoding="utf-8").splitlines(), whole),
         "summary": (briefly["document"], briefly["other"]),
     }
-
-
-def _summaries() -> Iterator[tuple[str, str]]:
-    """Yield requests for a document in brief, and others that look it, each after its kind."""
-    for line in SUMMARIES_FILE.read_text(encoding="utf-8").splitlines():
-        kind, _, text = line.partition(" | ")
-        yield kind, text
 
 
 def _several(documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:

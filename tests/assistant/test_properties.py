@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from assistant import Assistant, QuestionError, Reply, Turn
 from assistant.answer import Outcome
 from assistant.understanding.lists import asks_for_list
-from assistant.understanding.names import named_documents
+from assistant.understanding.names import without_names
 from assistant.understanding.query_rewriting import standalone_question
 from assistant.understanding.question import tidy_question
 from assistant.verification import is_sound, is_verbatim, markers, without_markers
@@ -129,7 +129,7 @@ def test_a_standalone_question_is_never_empty_and_can_be_shown(
 @given(question=questions)
 @FAST
 def test_a_question_names_each_document_once(question: str) -> None:
-    named = [one.id for one in named_documents(question, library())]
+    named = [one.id for one in without_names(question, library())[1]]
     assert set(named) <= {document.id for document in library()}
     assert len(set(named)) == len(named)
 
