@@ -132,7 +132,7 @@ def _probed(
         briefly[kind] += [nameless] * (1 if kind == "document" else _NEAR_WEIGHT)
     return {
         "follow_up": (
-            [one.follow_up.question for one in conversations],
+            [*(one.follow_up.question for one in conversations), *_on_last_answer()],
             [*whole, *(one.question for one in conversations)],
         ),
         "vague": (said["vague"], said["clear"]),
@@ -140,6 +140,13 @@ def _probed(
         "compares": (COMPARISONS_FILE.read_text(encoding="utf-8").splitlines(), whole),
         "summary": (briefly["document"], briefly["other"]),
     }
+
+
+def _on_last_answer() -> list[str]:
+    """Return examples of turns that say nothing without the answer before them."""
+    examples = tomllib.loads(TURNS_FILE.read_text(encoding="utf-8"))
+    kinds = ("continue", "example", "correction")
+    return [text for kind in kinds for language in LANGUAGES for text in examples[kind][language]]
 
 
 def _several(documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:

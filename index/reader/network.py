@@ -140,13 +140,6 @@ class Network(Layers):
         found: Array = np.einsum("a,kah->kh", share, self.two_layers("cover", features))
         return found
 
-    def _linear(self, name: str, values: Array) -> Array:
-        found: Array = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return found
-
-    def _two_layers(self, name: str, values: Array) -> Array:
-        return self.linear(f"{name}.last", gelu(self.linear(f"{name}.first", values)))
-
 
 def read_networks(file: Path | BinaryIO, kind: type[Kind]) -> dict[str, list[Kind]]:
     """Return the networks in a file by their purpose; ``purpose.number.`` stands before a name."""

@@ -99,10 +99,10 @@ class Killable:
         assert self.process.stdout is not None
         assert str(self.port).encode() in self.process.stdout.readline()
 
-    def kill(self) -> None:
-        """Kill it once every one of those who ask is being answered."""
+    def kill(self, told: dict[str, Exception]) -> None:
+        """Kill it once every one of those who ask is being answered; ``told``: who heard what."""
         for _ in (*self.urls, "the page", "the client"):
-            assert self.model.asked.acquire(timeout=WITHIN_S)
+            assert self.model.asked.acquire(timeout=WITHIN_S), told
         self.process.kill()
         self.process.wait()
 
@@ -200,7 +200,7 @@ def assert_told_and_answered(killable: Killable, page: Page) -> None:
     page.locator(".draft").wait_for()
     for one in asking:
         one.start()
-    killable.kill()
+    killable.kill(told)
     for one in asking:
         one.join()
     # Nothing that ends like this looks like an answer.
