@@ -42,6 +42,8 @@ SUMMARIES_FILE: Final = Path(__file__).parent / "summaries.txt"
 
 _REGULARISATION: Final = 0.3
 _FOLDS: Final = 10
+# Kinds of turns that say nothing without the answer before them.
+_ON_CONVERSATION: Final = ("continue", "example", "correction")
 _PROBE_REGULARISATION: Final = 0.03
 _DENSE_WEIGHT: Final = 0.3
 # Sentences further apart than this are two places. Of the invented questions every second is
@@ -97,7 +99,7 @@ def main() -> None:
     scaler, regression = pipeline[0], pipeline[1]
     weights = regression.coef_ / scaler.scale_
     probes: dict[str, Any] = {}
-    for name, (are_so, are_not) in _probed(documents).items():
+    for name, (are_so, are_not) in _probed(documents, examples).items():
         probes[f"{name}_weights"], probes[f"{name}_intercept"] = _fit_probe(model, are_so, are_not)
     np.savez(
         WEIGHTS_FILE,
@@ -109,9 +111,12 @@ def main() -> None:
 
 
 def _probed(
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Document], examples: Mapping[str, Mapping[str, list[str]]]
 ) -> Mapping[ProbeName, tuple[Sequence[str], Sequence[str]]]:
-    """Return, for each probe, questions that are so and questions that are not."""
+    """Return, for each probe, questions that are so and questions that are not.
+
+    :param examples: of each kind of turn, by language.
+    """
     conversations = list(read_conversations(documents))
     whole = _whole_questions(documents)
     said: dict[str, list[str]] = {"vague": [], "clear": list(whole)}
@@ -132,7 +137,15 @@ def _probed(
         briefly[kind] += [nameless] * (1 if kind == "document" else _NEAR_WEIGHT)
     return {
         "follow_up": (
-            [*(one.follow_up.question for one in conversations), *_on_last_answer()],
+            [
+                *(one.follow_up.question for one in conversations),
+                *(
+                    text
+                    for kind in _ON_CONVERSATION
+                    for language in LANGUAGES
+                    for text in examples[kind][language]
+                ),
+            ],
             [*whole, *(one.question for one in conversations)],
         ),
         "vague": (said["vague"], said["clear"]),
@@ -140,13 +153,6 @@ def _probed(
         "compares": (COMPARISONS_FILE.read_text(encoding="utf-8").splitlines(), whole),
         "summary": (briefly["document"], briefly["other"]),
     }
-
-
-def _on_last_answer() -> list[str]:
-    """Return examples of turns that say nothing without the answer before them."""
-    examples = tomllib.loads(TURNS_FILE.read_text(encoding="utf-8"))
-    kinds = ("continue", "example", "correction")
-    return [text for kind in kinds for language in LANGUAGES for text in examples[kind][language]]
 
 
 def _several(documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:
